@@ -1,0 +1,1 @@
+"""Designs that teach: one TOML file each."""

@@ -1,0 +1,1 @@
+"""What the user drew: the design, its file and its edits."""

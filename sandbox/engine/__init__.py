@@ -1,0 +1,1 @@
+"""The queueing network and its solution: seconds, items and items per second; no AWS."""

@@ -1,0 +1,1 @@
+"""An evaluation as JSON, text and other forms: one file each."""
