@@ -1,0 +1,155 @@
+"""Facts beside a service: quotas, parameters, prices and availability, with source and date.
+
+A fact without unit, source and date is refused when the file is read.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from sandbox.errors import MissingPriceError
+
+DEFAULT_REGION = "us-east-1"
+
+
+@dataclass(frozen=True)
+class QuotaFact:
+    """A limit that AWS sets, or a parameter of a behaviour."""
+
+    key: str
+    name: str
+    value: float
+    unit: str
+    scope: str
+    adjustable: bool
+    """Whether AWS raises it on request."""
+    setting: str | None
+    """The key of `[account]` that says what this account has."""
+    regions: Mapping[str, float]
+    """Where the default differs."""
+    source: str
+    as_of: date | str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FreeTier:
+    """What is free each month."""
+
+    amount: float
+    kind: str
+    """`always`, or `12-month` for a new account's first year."""
+    pool: str
+    """Prices of one pool share the amount."""
+
+
+@dataclass(frozen=True)
+class PriceFact:
+    """What AWS asks for one billing unit, in bands of monthly use."""
+
+    key: str
+    name: str
+    unit: str
+    per: float
+    """The listed price is for so many units."""
+    bands: tuple[float, ...]
+    """Upper ends of the bands but the last, in units a month, counted from 0."""
+    usd: Mapping[str, tuple[float, ...]]
+    """By region, a listed price for each band."""
+    free: FreeTier | None
+    source: str
+    as_of: date | str
+    note: str = ""
+
+    def unit_usd(self, region: str) -> tuple[float, ...]:
+        """Price of one unit in each band [USD].
+
+        Raises:
+            MissingPriceError: The region has no such price.
+        """
+        if region not in self.usd:
+            raise MissingPriceError(self.key, region)
+        return tuple(price / self.per for price in self.usd[region])
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that is known about one service."""
+
+    quotas: Mapping[str, QuotaFact]
+    prices: Mapping[str, PriceFact]
+    availability: float | None
+    """Monthly uptime AWS commits to, as a share; None where it publishes none."""
+    availability_source: str
+
+
+class Quotas(dict[str, float]):
+    """Values of a service's quotas and parameters for one account and region."""
+
+
+@cache
+def facts(service: str) -> Facts:
+    """Read the facts beside a service's behaviour (`service` is an id of the catalogue, or a shared book)."""
+    file = resources.files("sandbox.catalog.services") / f"{service.replace('-', '_')}.toml"
+    raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    availability = raw.get("availability", {})
+    return Facts(
+        quotas={key: _quota(key, row) for key, row in raw.get("quota", {}).items()},
+        prices={
+            f"{service}.{key}": _price(f"{service}.{key}", row) for key, row in raw.get("price", {}).items()
+        },
+        availability=availability["percent"] / 100 if "percent" in availability else None,
+        availability_source=availability.get("source", ""),
+    )
+
+
+def resolve(service: str, region: str, raised: Mapping[str, float]) -> Quotas:
+    """A service's quotas in a region, with what the account says of them laid over the defaults."""
+    return Quotas(
+        (key, raised.get(fact.setting or "", fact.regions.get(region, fact.value)))
+        for key, fact in facts(service).quotas.items()
+    )
+
+
+def _quota(key: str, row: dict) -> QuotaFact:  # type: ignore[type-arg]  # as TOML has it
+    return QuotaFact(
+        key=key,
+        name=row["name"],
+        value=float(row["value"]),
+        unit=row["unit"],
+        scope=row["scope"],
+        adjustable=row["adjustable"],
+        setting=row.get("setting"),
+        regions={region: float(value) for region, value in row.get("regions", {}).items()},
+        source=row["source"],
+        as_of=row["as_of"],
+        note=row.get("note", ""),
+    )
+
+
+def _price(key: str, row: dict) -> PriceFact:  # type: ignore[type-arg]  # as TOML has it
+    free = row.get("free")
+    bands = tuple(float(end) for end in row.get("bands", ()))
+    usd = {
+        region: tuple(float(p) for p in (price if isinstance(price, list) else [price]))
+        for region, price in row["usd"].items()
+    }
+    for region, prices in usd.items():
+        if len(prices) != len(bands) + 1:
+            msg = f"{key}: {region} has {len(prices)} prices for {len(bands) + 1} bands"
+            raise ValueError(msg)
+    return PriceFact(
+        key=key,
+        name=row["name"],
+        unit=row["unit"],
+        per=float(row.get("per", 1)),
+        bands=bands,
+        usd=usd,
+        free=FreeTier(float(free["amount"]), free["kind"], free.get("pool", key)) if free else None,
+        source=row["source"],
+        as_of=row["as_of"],
+        note=row.get("note", ""),
+    )

@@ -1,0 +1,149 @@
+"""What a service is: its settings, how it lowers to stations, and how it bills.
+
+Each service is a pair of files: `sqs.py` (behaviour) beside `sqs.toml` (facts, each with
+unit, source and date). `services()` finds every pair; there is no list to edit.
+"""
+
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from sandbox.catalog.facts import Facts, Quotas, facts
+from sandbox.catalog.usage import Charge, Usage
+from sandbox.engine.network import Environments, Quota, Slots, Station
+
+
+class Settings(BaseModel):
+    """Settings of a node or an edge: frozen, and a name that is not a setting is refused.
+
+    The docstring under a field is its help everywhere. `json_schema_extra` carries
+    `unit` (as people see it) and `aws` (AWS's own name for the setting).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+    operations: ClassVar[tuple[str, ...]] = ()
+    """What may be done at this service, the default first."""
+
+
+class EdgeSettings(Settings):
+    """Settings that every edge has."""
+
+    calls: float = 1.0
+    """Items sent for each item at the source; a fraction is a probability or a filter's share."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An edge as one of its ends sees it."""
+
+    index: int
+    """Place of the edge in the design."""
+    kind: str
+    """How the source reaches the target: `sync`, `async`, `polled`, `stream`, `dead-letter`, …"""
+    role: str
+    peer: str
+    """Id of the node at the other end."""
+    peer_service: str
+    settings: EdgeSettings
+    item_kb: float
+    """Size of one item on this hop [KB]: the edge's, else the target's, else what the source received."""
+
+    @property
+    def operation(self) -> str:
+        """What is done at the target, or nothing where there is only one thing to do."""
+        return getattr(self.settings, "operation", None) or ""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A node in its place: what `lower` gets to know."""
+
+    id: str
+    settings: Settings
+    quotas: Quotas
+    """The service's quotas and parameters, resolved for the node's account and region."""
+    account: str
+    """Prefix of the ids of what the whole account shares."""
+    inflows: Sequence[Link] = ()
+    outflows: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How people see a quota or a pool of slots."""
+
+    name: str
+    unit: str
+    scope: str
+    adjustable: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a node becomes: stations, and where edges attach to them."""
+
+    stations: tuple[Station, ...]
+    entries: Mapping[int, str] = field(default_factory=dict)
+    """For each incoming edge (by index) the station where its items enter; the first station where left out."""
+    callers: tuple[str, ...] = ()
+    """Stations that make the node's calls; the first station where left out."""
+    emitters: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """For an outgoing edge that hands on what was done here (a stream, a notification), the stations
+    that did it; the callers where left out."""
+    quotas: tuple[Quota, ...] = ()
+    slots: tuple[Slots, ...] = ()
+    environments: tuple[Environments, ...] = ()
+    set_aside: Mapping[str, float] = field(default_factory=dict)
+    """Slots this node takes out of a pool that others share, by the pool's id."""
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    """By the id of each quota and pool of slots."""
+
+
+def every_call(_settings: Settings, link: Link) -> float:
+    """Items per item at the source, as the edge says."""
+    return link.settings.calls
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service of the catalogue."""
+
+    id: str
+    title: str
+    family: str
+    """`source`, `front`, `compute`, `flow`, `store` or `other`: how it is coloured and grouped."""
+    badge: str
+    """Short name on the canvas."""
+    icon: str
+    settings: type[Settings]
+    lower: Callable[[Site], Parts]
+    bill: Callable[[Settings, Usage], list[Charge]]
+    summary: str
+    """One line for the picker."""
+    answers: bool = False
+    """Whether its answers to `traffic` leave AWS and are billed as transfer out."""
+    gain: Callable[[Settings, Link], float] = every_call
+    """Calls on an outgoing edge for each item here (a cache takes its hits off)."""
+
+    @property
+    def facts(self) -> Facts:
+        """Quotas, parameters, prices and availability from the file beside the behaviour."""
+        return facts(self.id)
+
+
+@cache
+def services() -> Mapping[str, Service]:
+    """Every service of the catalogue, by id."""
+    found = {}
+    package = import_module("sandbox.catalog.services")
+    for module in pkgutil.iter_modules(package.__path__):
+        service: Service = import_module(f"sandbox.catalog.services.{module.name}").SERVICE
+        found[service.id] = service
+    return dict(sorted(found.items()))

@@ -1,0 +1,106 @@
+"""What a month used of a node, and what that is charged as.
+
+All rates are arrays over the scenario axis `[S]`; the month is 730 hours.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+Array = NDArray[np.float64]
+
+MONTH_S = 2_628_000.0
+"""Seconds of a billing month (730 h)."""
+HOURS = 730.0
+"""Hours of a billing month."""
+KB_PER_GB = 1_048_576.0
+
+
+@dataclass(frozen=True)
+class StationUse:
+    """What one station of the node did, per second."""
+
+    offered: Array
+    """Items offered [1/s]."""
+    accepted: Array
+    """Items admitted [1/s]."""
+    invocations: Array
+    """Batches (or single requests) admitted [1/s]."""
+    duration: Array
+    """Mean seconds of an admitted invocation, calls included, cut at the timeout, without the init."""
+    variance: Array
+    """Its variance [s²]."""
+    cold_ratio: Array
+    """Share of invocations that start cold."""
+    load: Array
+    """Mean invocations in service, init included."""
+
+
+@dataclass(frozen=True)
+class LinkUse:
+    """What went over one edge of the node, per second."""
+
+    index: int
+    kind: str
+    role: str
+    peer: str
+    peer_service: str
+    settings: BaseModel
+    item_kb: float
+    """Size of one item on this hop [KB]."""
+    offered: Array
+    """Items that arrived at the target's door, tries included [1/s]."""
+    accepted: Array
+    """Items the target admitted [1/s]."""
+    batches: Array
+    """Batches (or calls) that carried the admitted items [1/s]."""
+    lanes: Array
+    """Pollers or lanes at work; 0 where the edge has none."""
+    lanes_least: float
+    """Pollers that are there even when nothing comes."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a node did, per second, for `bill` to turn into a month's charges."""
+
+    stations: Mapping[str, StationUse]
+    """By station id, as `lower` named them."""
+    inflows: Sequence[LinkUse]
+    outflows: Sequence[LinkUse]
+    environments: Array
+    """Mean environments alive."""
+    overflow: Array
+    """Share of the invocations served beyond the environments that are kept ready; 1 where none are kept."""
+
+    answer_kb: float = 0.0
+    """Mean size of the node's answer to one request [KB]."""
+
+    @property
+    def accepted(self) -> Array:
+        """Items admitted at all its stations [1/s]."""
+        return sum((use.accepted for use in self.stations.values()), start=np.zeros(1))
+
+
+@dataclass(frozen=True)
+class Charge:
+    """So many billing units of one price, before tiers and free amounts."""
+
+    price: str
+    """Key of a price: `service.key`."""
+    quantity: Array
+    """Units a month [S]."""
+    free_tier: bool = True
+    """Whether a free amount counts for it."""
+
+
+def chunks(size_kb: float, chunk_kb: float) -> float:
+    """Billed chunks of one item: every started chunk counts, and an empty item is one.
+
+    >>> chunks(65, 64), chunks(64, 64), chunks(0, 64)
+    (2.0, 1.0, 1.0)
+    """
+    return max(1.0, float(np.ceil(size_kb / chunk_kb - 1e-9)))

@@ -1,0 +1,179 @@
+"""A queueing network: stations joined by arcs, and the quotas and slots they share.
+
+Units are seconds, items and items per second; *load* is in Erlangs (rate × duration).
+Two kinds of station are enough: a *loss* station admits an item or rejects it while its
+caller waits; a *holding* station keeps what it cannot pass on and drives one station.
+Everything here is frozen; `compiled.compile_network` turns it into arrays.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from math import inf
+
+
+class ArcKind(Enum):
+    """How a station hands an item to the next."""
+
+    SYNC = "sync"
+    """The source waits, and fails when the target fails."""
+    HANDOFF = "handoff"
+    """The source is done once the target has admitted the item."""
+    DRIVE = "drive"
+    """A holding station's consumer."""
+    DEAD_LETTER = "dead-letter"
+    """Where a holding station's exhausted items go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """A rate that several stations may share: so many units per second, with a burst."""
+
+    id: str
+    capacity: float
+    """Most units per second."""
+    burst: float = inf
+    """Units of a full token bucket; used when time is simulated."""
+    measure: str = "rate"
+    """What is counted: `rate` (units/s), or the `slots` or `environments` that callers hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What one item (or batch) of a station takes of a quota."""
+
+    quota: str
+    units: float = 1.0
+    per_batch: bool = False
+    share: float = 1.0
+    """The part of the station's items that see this quota; only those are rejected by it."""
+    part: str = ""
+    """Name of that part (a hot shard): demands of one part act on the same items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """So many items (or batches) in service at once, shared by every station that names it."""
+
+    id: str
+    capacity: float
+    rate_per_slot: float = inf
+    """Most invocations per second for each slot of the capacity."""
+    places: float = 0.0
+    """Items that may wait for a slot; loss systems have none."""
+    patience: float = inf
+    """Longest wait [s]; a longer one is rejected after it has held the caller."""
+    service_cv: float = 1.0
+    """Coefficient of variation of the service time, for the wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environments:
+    """What must be started before a station can serve, and is kept a while when idle."""
+
+    id: str
+    init: float = 0.0
+    """Seconds a cold start adds."""
+    idle_expiry: float = 620.0
+    """Seconds an unused environment is kept."""
+    ready: float = 0.0
+    """Environments kept ready: never cold, used before the shared slots."""
+    most: float = inf
+    """No more environments than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How a holding station collects batches, drives its consumer and tries again."""
+
+    lanes_least: float = 1.0
+    lanes_most: float = inf
+    """Batches in service at once; least = most for a stream's fixed lanes."""
+    fill: float = 0.9
+    """Share of its lanes' capacity at which one more lane is added."""
+    batch_most: float = 1.0
+    window: float = 0.0
+    """Longest wait to fill a batch [s]."""
+    poll: float = 0.0
+    """Seconds between reads of a lane; 0 where an idle lane takes what is there at once."""
+    attempts: float = inf
+    """Most executions of an item before it is given up."""
+    throttles_count: bool = False
+    """A refused delivery uses up an attempt (a queue's maximum receives)."""
+    in_place: bool = False
+    """A failed batch is tried again at once and blocks its lane (a stream)."""
+    error_backoff: float = 0.0
+    """Capacity falls to 1/(1 + error_backoff × share of failed batches)."""
+    bisect: bool = False
+    """A failed batch is split, so that only its poisoned half goes on failing."""
+    retry_delay: float = 0.0
+    """Seconds before an item that failed is delivered again."""
+    delay: float = 0.0
+    """Seconds before an item may be delivered for the first time."""
+    retention: float = inf
+    """Seconds an item is kept."""
+    hot_share: float = 0.0
+    """Part of the items that can only use `hot_lanes` (a hot shard); 0 for evenly spread."""
+    hot_lanes: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One place where items are admitted, served and passed on."""
+
+    id: str
+    arrivals: float = 0.0
+    """Items per second from outside; scaled by the load multiplier."""
+    users: float = 0.0
+    """A closed loop's users: their rate is users / (think + response time)."""
+    think: float = 0.0
+    peakedness: float = 1.0
+    """Variance-to-mean ratio of what arrives from outside."""
+    fixed: float = 0.0
+    """Own seconds of an invocation with one item, without what it calls."""
+    per_item: float = 0.0
+    """Own seconds for each further item of a batch."""
+    cv: float = 0.0
+    """Coefficient of variation of the own time."""
+    timeout: float = inf
+    """Seconds after which an invocation, with what it calls, is cut and has failed."""
+    error: float = 0.0
+    """Share of invocations (of items, with `item_failures`) that fail by themselves."""
+    item_failures: bool = False
+    """Items of a batch fail one by one."""
+    demands: tuple[Demand, ...] = ()
+    slots: tuple[str, ...] = ()
+    environments: str | None = None
+    holding: Holding | None = None
+    routes: bool = False
+    """The synchronous ways out are alternatives: an item takes one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A way from one station to another."""
+
+    source: str
+    target: str
+    kind: ArcKind = ArcKind.SYNC
+    gain: float = 1.0
+    """Mean items sent for each item (or batch) completed at the source; below 1 a probability."""
+    per_batch: bool = False
+    attempts: float = 1.0
+    """Most tries of a call, the first included."""
+    backoff: float = 0.0
+    """Mean pause between tries [s]; the caller holds its slot meanwhile."""
+    parallel: bool = False
+    """Called at the same time as the neighbouring parallel calls of the source."""
+    timeout: float = inf
+    """The caller gives up on one try after so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Stations, arcs, and what they share. Arcs name stations by id, in calling order."""
+
+    stations: tuple[Station, ...]
+    arcs: tuple[Arc, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    slots: tuple[Slots, ...] = ()
+    environments: tuple[Environments, ...] = ()
