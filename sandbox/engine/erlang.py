@@ -1,7 +1,8 @@
 """Blocking and waiting probabilities of servers that take random arrivals.
 
-Agner Krarup Erlang's formulas of 1917, in the form the solver needs: for whole arrays, for a number of slots that
-need not be whole, and for up to 100,000 of them. *Load* is arrival rate × duration, in Erlangs.
+Agner Krarup Erlang's formulas of 1917, in the form the solver needs: for whole arrays, for a number of
+slots that need not be whole, and for up to 100,000 of them. *Load* is arrival rate × duration, in
+Erlangs.
 """
 
 from typing import Final, NamedTuple
@@ -23,7 +24,10 @@ NEGLIGIBLE: Final = 60.0
 LEAST_PEAKEDNESS: Final = 1e-6
 """Traffic smoother than this is taken as having this variance-to-mean ratio."""
 
-TINY: Final = 1e-290
+ENDLESS: Final = 1e15
+"""So many slots count as endless."""
+
+TINY: Final = 1e-150
 
 
 def _gauss_legendre(count: int) -> tuple[Array, Array]:
@@ -40,8 +44,8 @@ _POINTS, _WEIGHTS = _gauss_legendre(NODES)
 def erlang_b(slots: ArrayLike, load: ArrayLike) -> Array:
     """Probability that an arrival finds all slots taken and is rejected.
 
-    The continuous extension in the number of slots, 1/B(N, a) = ∫₀^∞ exp(−t)·(1 + t/a)ᴺ dt (Jagerman, *Some properties
-    of the Erlang loss function*, Bell System Technical Journal 53, 1974).
+    The continuous extension in the number of slots, 1/B(N, a) = ∫₀^∞ exp(−t)·(1 + t/a)ᴺ dt (Jagerman,
+    *Some properties of the Erlang loss function*, Bell System Technical Journal 53, 1974).
 
     Args:
         slots: Items in service at most, N ≥ 0, not necessarily whole; may be infinite [items].
@@ -56,26 +60,27 @@ def erlang_b(slots: ArrayLike, load: ArrayLike) -> Array:
     [0.5, 0.4]
     """
     n, a = np.asarray(slots, np.float64), np.asarray(load, np.float64)
-    positive = np.maximum(a, TINY)
+    positive = np.minimum(np.maximum(a, TINY), 1.0 / TINY)
     # Stirling: B < exp(−N·log(N/a) + N − a) when the load is below the slots.
-    finite = np.minimum(np.maximum(n, TINY), 1e290)
+    finite = np.minimum(np.maximum(n, TINY), ENDLESS)
     depth = finite * np.log(finite / positive) + positive - finite
-    wanted = (n > 0) & (a > 0) & (n < np.inf) & ((depth < NEGLIGIBLE) | (n <= a))
+    wanted = (n > 0) & (a > 0) & (n < ENDLESS) & ((depth < NEGLIGIBLE) | (n <= a))
     result = np.where((n <= 0) & (a > 0), 1.0, 0.0)
     if wanted.all():
         return _integral(finite + 0.0 * positive, positive + 0.0 * finite)
     if wanted.any():
         if n.shape != a.shape:
-            n, a = np.broadcast_arrays(n, a)
-        result[wanted] = _integral(n[wanted], np.maximum(a[wanted], TINY))
+            finite, positive = np.broadcast_arrays(finite, positive)
+        result[wanted] = _integral(finite[wanted], positive[wanted])
     return result
 
 
 def _integral(n: Array, a: Array) -> Array:
     """Erlang B by quadrature, for positive arguments of one shape.
 
-    In w = ∛(a + t) the integrand exp(−t + N·log1p(t/a))·3w² is nearly a normal density (Wilson and Hilferty, 1931),
-    with a curvature of at least 9·peak everywhere; that bounds the window, and 32 points suffice.
+    In w = ∛(a + t) the integrand exp(−t + N·log1p(t/a))·3w² is nearly a normal density (Wilson and
+    Hilferty, 1931), with a curvature of at least 9·peak everywhere; that bounds the window, and 32
+    points suffice.
     """
     origin, peak = np.cbrt(a), np.cbrt(n + 2.0 / 3.0)
     top = np.maximum(origin, peak)
@@ -84,7 +89,7 @@ def _integral(n: Array, a: Array) -> Array:
     curve = top * (1.5 * ratio * ratio * ratio + 3.0)
     above = 2.0 * DEPTH / (slope + np.sqrt(slope * slope + 4.0 * DEPTH * curve))
     start = np.maximum(origin, peak - np.sqrt(DEPTH / (4.5 * peak)))
-    width = top + above - start
+    width = (top - start) + above
     points = _POINTS.reshape((NODES,) + (1,) * n.ndim)
     step = (start - origin) + width * points
     w = origin + step
@@ -95,20 +100,21 @@ def _integral(n: Array, a: Array) -> Array:
     np.exp(values, out=values)
     values *= w
     values *= w
-    total = (_WEIGHTS @ values.reshape(NODES, -1)).reshape(n.shape)
-    return np.minimum(1.0 / (3.0 * width * total), 1.0)
+    total: Array = (_WEIGHTS @ values.reshape(NODES, -1)).reshape(n.shape)
+    probability: Array = np.minimum(1.0 / (3.0 * width * total), 1.0)
+    return probability
 
 
 def hayward(slots: ArrayLike, load: ArrayLike, peakedness: ArrayLike) -> Array:
     """Blocking of traffic that is burstier (or smoother) than random arrivals.
 
-    Hayward's approximation B(N/z, a/z) (Fredericks, *Congestion in blocking systems*, Bell System Technical Journal 59,
-    1980).
+    Hayward's approximation B(N/z, a/z) (Fredericks, *Congestion in blocking systems*, Bell System
+    Technical Journal 59, 1980).
 
     Args:
         slots: Items in service at most [items].
         load: Offered load [Erlang].
-        peakedness: Variance-to-mean ratio z of the number of busy servers were there no limit; 1 for random arrivals.
+        peakedness: Variance-to-mean ratio z of the busy servers were there no limit; 1 for random arrivals.
 
     Returns:
         Probability of being rejected.
@@ -188,11 +194,13 @@ def pooled_blocking(
 ) -> Array:
     """Share rejected by a pool that serves both random arrivals and pollers.
 
-    A poller asks again only when it is done, so *k* of them never hold more than *k* slots: their variance is the
-    binomial a·(1 − a/k), and Hayward's approximation is taken on the sums. Where all lanes fit (k ≤ N) that says too
-    much: a lane that asks meets at most k − 1 others, so it is refused only while random items fill N − k + 1 slots.
-    The smaller of the two is returned. Both are continuous and both grow with the random load, so a fixed point over
-    them neither jumps nor cycles, and it falls to 0 with the last random item.
+    A poller asks again only when it is done, so *k* of them never hold more than *k* slots: their
+    variance is the binomial a·(1 − a/k), and Hayward's approximation is taken on the sums. Where all
+    lanes fit (k ≤ N) that says too
+    much: a lane that asks meets at most k − 1 others, so it is refused only while random items fill N −
+    k + 1 slots. The smaller of the two is returned. Both are continuous in every load and grow with the
+    random one, so a fixed point over them meets no jump; where the lanes fit, it falls to 0 with the
+    last random item.
 
     Args:
         slots: Slots N of the pool [items].
@@ -211,15 +219,15 @@ def pooled_blocking(
     """
     n, random = np.asarray(slots, np.float64), np.asarray(random_mean, np.float64)
     held, lanes = np.asarray(held_load, np.float64), np.asarray(held_lanes, np.float64)
-    mean = random + held
+    variance, mean = np.asarray(random_variance, np.float64), random + held
     smooth = held * (1.0 - held / np.maximum(np.maximum(lanes, held), TINY))
-    ratio = (random_variance + smooth) / np.maximum(mean, TINY)
+    ratio = (variance + smooth) / np.maximum(mean, TINY)
     all_of_it = hayward(n, mean, ratio)
     mixed = held > 0
     if not mixed.any():
         return all_of_it
     left = np.where(mixed, n - lanes + 1.0, 0.0)
-    alone = hayward(left, random, random_variance / np.maximum(random, TINY))
+    alone = hayward(left, random, variance / np.maximum(random, TINY))
     # No lane asks for more than the slots they all have together, and no random item asks at all.
     alone = np.where((random > 0) | (lanes < n + 1.0), alone, 1.0)
     return np.where(mixed, np.minimum(all_of_it, alone), all_of_it)
