@@ -1,0 +1,135 @@
+"""AWS Lambda: runs a function once for each request or batch, in environments started on demand.
+
+All functions of an account share its concurrency; a reservation takes a part of it out for one
+function and caps it there. Beside the concurrency there is a request rate of ten times that.
+"""
+
+from collections.abc import Iterator
+from math import inf
+from typing import cast
+
+from sandbox.catalog.facts import Quotas, facts
+from sandbox.catalog.functions.bill import bill
+from sandbox.catalog.functions.settings import Lambda, stretch
+from sandbox.catalog.service import Limit, Link, Parts, Service, Site
+from sandbox.engine.network import Environments, Slots, Station
+
+_BATCHED = ("polled", "stream")
+"""Kinds of edges whose batches the function gets from an event source mapping."""
+
+
+def lower(site: Site) -> Parts:
+    """A function is one station for what calls it, and one for each queue or stream that feeds it.
+
+    They share the concurrency and the environments; each batched edge has its own station because
+    its batches are larger, and may report failures record by record.
+    """
+    function = cast("Lambda", site.settings)
+    pool = _pool(site, function)
+    stations = tuple(_stations(site, function, pool.id))
+    return Parts(
+        stations=stations,
+        entries={link.index: _entry(site, link) for link in site.inflows},
+        callers=tuple(station.id for station in stations),
+        slots=(pool,),
+        environments=(
+            Environments(
+                site.id,
+                init=init_s(function, site.quotas),
+                idle_expiry=function.idle_expiry_s,
+                ready=function.provisioned_concurrency or 0,
+                most=inf if function.reserved_concurrency is None else function.reserved_concurrency,
+            ),
+        ),
+        set_aside=_set_aside(site, function),
+        limits={pool.id: _limit(function)},
+    )
+
+
+def init_s(function: Lambda, quotas: Quotas) -> float:
+    """Seconds a cold start adds: the init, or the restore of a snapshot."""
+    return quotas["snapstart_restore_s"] if function.snap_start else function.init_ms / 1000
+
+
+def _stations(site: Site, function: Lambda, pool: str) -> Iterator[Station]:
+    """The station of direct calls, unless only mappings feed the function, and one for each mapping."""
+    batched = [link for link in site.inflows if link.kind in _BATCHED]
+    if len(batched) < len(site.inflows) or not batched:
+        yield _station(site.id, site, function, pool)
+    for link in batched:
+        by_item = bool(getattr(link.settings, "report_item_failures", False))
+        yield _station(_entry(site, link), site, function, pool, item_failures=by_item)
+
+
+def _station(name: str, site: Site, function: Lambda, pool: str, *, item_failures: bool = False) -> Station:
+    """One way in; they differ in how failures are counted."""
+    factor = stretch(function, site.quotas["memory_mb_per_vcpu"]) / 1000
+    return Station(
+        name,
+        fixed=function.duration_ms * factor,
+        per_item=function.per_record_ms * factor,
+        cv=function.duration_cv,
+        timeout=function.timeout_s,
+        error=function.error_ratio,
+        item_failures=item_failures,
+        slots=(pool,),
+        environments=site.id,
+    )
+
+
+def _entry(site: Site, link: Link) -> str:
+    """Station where an edge's items enter."""
+    return f"{site.id}#{link.index}" if link.kind in _BATCHED else site.id
+
+
+def _account_pool(site: Site) -> str:
+    return f"{site.account}lambda.concurrency"
+
+
+def _pool(site: Site, function: Lambda) -> Slots:
+    """The function's own concurrency where it has a reservation, else the account's.
+
+    Provisioned environments serve first and hold their part of it for themselves.
+    """
+    rate = site.quotas["rate_per_slot"]
+    if function.reserved_concurrency is None:
+        return Slots(_account_pool(site), site.quotas["account_concurrency"], rate_per_slot=rate)
+    shared = function.reserved_concurrency - (function.provisioned_concurrency or 0)
+    return Slots(f"{site.id}.reserved", shared, rate_per_slot=rate)
+
+
+def _set_aside(site: Site, function: Lambda) -> dict[str, float]:
+    """What the function takes out of the account's concurrency, used or not."""
+    if function.reserved_concurrency is not None:
+        return {_account_pool(site): float(function.reserved_concurrency)}
+    if function.provisioned_concurrency is not None:
+        return {_account_pool(site): float(function.provisioned_concurrency)}
+    return {}
+
+
+def _limit(function: Lambda) -> Limit:
+    """How the pool is shown."""
+    if function.reserved_concurrency is None:
+        quota = facts("lambda").quotas["account_concurrency"]
+        return Limit(quota.name, quota.unit, quota.scope, quota.adjustable, quota.source)
+    return Limit(
+        "reserved concurrency",
+        "concurrent executions",
+        "set on the function",
+        adjustable=True,
+        source="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
+    )
+
+
+SERVICE = Service(
+    id="lambda",
+    title="Lambda function",
+    family="compute",
+    badge="λ",
+    icon="λ",
+    settings=Lambda,
+    lower=lower,
+    bill=bill,
+    summary="Runs code once for each request or batch; concurrency is its limit.",
+    answers=True,
+)
