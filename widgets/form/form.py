@@ -1,0 +1,389 @@
+"""The inspector's editing part: every parameter on a line of its own, changed in place."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from textwrap import wrap
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from widgets.form.field import Field, Value, value_text
+from widgets.form.layout import (
+    FOOT_LINES,
+    Plan,
+    Row,
+    field_pieces,
+    help_lines,
+    plan_of,
+    rows_of,
+    typing_pieces,
+)
+from widgets.form.nudging import nudge
+from widgets.form.parsing import parse
+from widgets.form.typing_line import TypingLine
+from widgets.lines import Lines, Piece
+
+Validator = Callable[[str, Value], str | None]
+"""From a field's name and a value to the sentence that says what is wrong, or None."""
+
+_MOVING = {"up", "down", "pageup", "pagedown"}
+"""Keys that also work while typing: they apply it and move on."""
+_RESTING_HINT = "type or ← → · ⌫ default"
+_TYPING_HINT = "enter applies · esc leaves it"
+
+
+class ParamForm(Lines):
+    """Fields one below the other; the cursor's is nudged, typed over, or set back to its default.
+
+    Values come in by `show`; what the person changes goes out as `Changed` and is drawn at once, before the
+    host answers. Nothing wrong ever goes out: the error stands under its field until it is right or left.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "nudge(-1)", "Less", show=False),
+        Binding("right,l", "nudge(1)", "More", show=False),
+        Binding("shift+left,H", "nudge(-1, True)", "Much less", show=False),
+        Binding("shift+right,L", "nudge(1, True)", "Much more", show=False),
+        Binding("enter", "enter", "Type a value", show=False),
+        Binding("backspace,delete", "restore", "Back to the default", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "form--typing",
+        "form--typed-over",
+        "form--cursor",
+        "form--error",
+    }
+    """The text being typed, the value it will replace, the cursor, and what is wrong."""
+
+    DEFAULT_CSS = """
+    ParamForm {
+        & > .form--typing { background: $background; color: $foreground; }
+        & > .form--typed-over { background: $primary; color: $foreground; text-style: reverse; }
+        & > .form--cursor { background: $background; color: $foreground; text-style: reverse; }
+        & > .form--error { background: $error-muted; color: $text-error; text-style: bold; }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """The person gave a field another value."""
+
+        form: "ParamForm"
+        subject: str
+        """Whose parameters these are, as `show` was told."""
+        name: str
+        value: Value
+
+        @property
+        def control(self) -> "ParamForm":
+            """The form it happened in."""
+            return self.form
+
+    @dataclass
+    class Focused(Message):
+        """The cursor went to another field."""
+
+        form: "ParamForm"
+        subject: str
+        name: str
+
+        @property
+        def control(self) -> "ParamForm":
+            """The form it happened in."""
+            return self.form
+
+    def __init__(
+        self,
+        fields: Iterable[Field] = (),
+        *,
+        subject: str = "",
+        validate: Validator | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.subject = subject
+        self.validator = validate
+        self._fields = tuple(fields)
+        self._rows: tuple[Row, ...] = rows_of(self._fields)
+        self._plan = Plan(0, 0, 0)
+        self._typing: TypingLine | None = None
+        self._error = ""
+        self.set_reactive(ParamForm.chosen, self.nearest(0, 1) or 0)
+
+    # What the host does
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields shown, with their present values."""
+        return self._fields
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a value is being typed."""
+        return self._typing is not None
+
+    def show(self, fields: Iterable[Field], subject: str | None = None) -> None:
+        """Show these fields; posts nothing of them.
+
+        Fields of the same names are updated in place, and only lines that changed are drawn again. What is
+        being typed stays, unless its field went; another subject settles it as leaving the form would.
+        """
+        fields = tuple(fields)
+        if subject is not None and subject != self.subject:
+            self._settle()
+            self.subject = subject
+        before, self._fields = self._rows, fields
+        self._rows = rows_of(fields)
+        if [_name(row) for row in before] != [_name(row) for row in self._rows]:
+            self._show_others(before)
+            return
+        if self._plan != (plan := plan_of(fields, self.line_width)):
+            self._plan = plan
+            self.refresh()
+            return
+        for row, (old, new) in enumerate(zip(before, self._rows, strict=True)):
+            if old != new:
+                self.repaint_row(row)
+                if row == self.chosen:
+                    self.repaint_foot()
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor on the field of that *name*, if there is one."""
+        self.choose(next((row for row, field in enumerate(self._rows) if _name(field) == name), None))
+
+    # What the person does
+
+    def action_nudge(self, direction: int, big: bool = False) -> None:
+        """Move the field's value by a step, or three."""
+        if (field := self.current) is not None:
+            self._offer(field, nudge(field, direction, big=big))
+
+    def action_restore(self) -> None:
+        """Give the field its default again."""
+        if (field := self.current) is not None:
+            self._offer(field, field.default)
+
+    def action_enter(self) -> None:
+        """Start typing; a flag is flipped instead."""
+        if (field := self.current) is None:
+            return
+        if field.kind == "flag":
+            self._offer(field, nudge(field, 1))
+        else:
+            self._type(TypingLine.marking("" if field.value is None else value_text(field.value)))
+
+    def apply(self) -> bool:
+        """Take over what was typed; False if it is not right, and then says why."""
+        if (field := self.current) is None or self._typing is None:
+            return True
+        try:
+            value = parse(field, self._typing.text)
+        except ValueError as error:
+            self._complain(str(error))
+            return False
+        return self._offer(field, value)
+
+    def leave(self) -> None:
+        """Stop typing and keep the value as it was."""
+        self._typing = None
+        self._complain("")
+
+    @property
+    def current(self) -> Field | None:
+        """The field with the cursor."""
+        row = self._rows[self.chosen] if self.chosen < len(self._rows) else None
+        return row if isinstance(row, Field) else None
+
+    def choose(self, row: int | None) -> None:
+        """Put the cursor on another field, if what is being typed is right."""
+        if row == self.chosen or row is None or not self.choosable(row) or not self.apply():
+            return
+        self.leave()
+        super().choose(row)
+        if self.current is not None:
+            self.post_message(self.Focused(self, self.subject, self.current.name))
+
+    def _offer(self, field: Field, value: Value) -> bool:
+        """Take over a value the person chose, unless the host finds it wrong."""
+        if value == field.value and type(value) is type(field.value):
+            self.leave()
+            return True
+        if self.validator is not None and (wrong := self.validator(field.name, value)):
+            self._complain(wrong)
+            return False
+        self.leave()
+        self.show(
+            [replace(other, value=value) if other.name == field.name else other for other in self._fields]
+        )
+        self.post_message(self.Changed(self, self.subject, field.name, value))
+        return True
+
+    def _settle(self) -> None:
+        """Apply what was typed if it is right; drop it if not."""
+        self.apply()
+        self.leave()
+
+    def _type(self, line: TypingLine) -> None:
+        self._typing = line
+        self._complain("")
+
+    def _complain(self, error: str) -> None:
+        """Show an error under the field, or none."""
+        if not error and not self._error:
+            self.repaint_row(self.chosen)
+            self.repaint_foot()
+        else:
+            self.refresh()
+        self._error = error
+
+    def _show_others(self, before: tuple[Row, ...]) -> None:
+        """Fields of other names: keep the cursor on the same one if it is still there."""
+        name = _name(before[self.chosen]) if self.chosen < len(before) else None
+        self._typing, self._error = None, ""
+        same = [
+            row for row, field in enumerate(self._rows) if isinstance(field, Field) and field.name == name
+        ]
+        self.set_reactive(ParamForm.chosen, same[0] if same else self.nearest(0, 1) or 0)
+        self._plan = plan_of(self._fields, self.line_width)
+        self.fit()
+        self.refresh()
+
+    # Keys and mouse
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether typing takes this key, so that the footer does not offer it."""
+        if character is None or not character.isprintable():
+            return False
+        return self._typing is not None or self._starts_typing(character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._take_key(event):
+            event.stop()
+            event.prevent_default()
+
+    def _take_key(self, event: events.Key) -> bool:
+        """Type with a key, start typing with it, or leave it to the bindings."""
+        character = event.character if event.is_printable else None
+        if self._typing is None:
+            if (
+                event.key == "space"
+                and (field := self.current) is not None
+                and field.kind in {"flag", "choice"}
+            ):
+                self.action_nudge(1)
+                return True
+            if character is None or not self._starts_typing(character):
+                return False
+            self._type(TypingLine().insert(character))
+            return True
+        if event.key == "enter":
+            self.apply()
+        elif event.key == "escape":
+            self.leave()
+        elif character is not None:
+            self._type(self._typing.insert(character))
+        elif (line := self._typing.key(event.key)) is not None:
+            self._type(line)
+        else:
+            return event.key in self._bindings.key_to_bindings and event.key not in _MOVING
+        return True
+
+    def _starts_typing(self, character: str) -> bool:
+        """Digits start a number; a text starts with anything that does not move the cursor."""
+        field = self.current
+        if field is None or field.kind in {"flag", "choice"}:
+            return False
+        if field.kind == "text":
+            return character not in "jk" and not character.isspace()
+        return character.isdecimal() or (character == "." and field.kind == "number")
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if (field := self.current) is not None and field.kind != "flag":
+            event.stop()
+            self._type((self._typing or TypingLine()).insert(event.text.strip()))
+
+    def _on_focus(self, event: events.Focus) -> None:
+        if self.current is not None:
+            self.post_message(self.Focused(self, self.subject, self.current.name))
+
+    def _on_blur(self, event: events.Blur) -> None:
+        self._settle()
+
+    def pressed(self, row: int, event: events.Click, x: int) -> None:
+        """A click on a sign nudges, on the value changes or types it, on the label only chooses."""
+        field = self.current
+        if field is None or self._rows[row] is not field or self._typing is not None:
+            return
+        big = event.shift or event.ctrl or event.meta
+        if field.kind != "text" and abs(x - self._plan.less_at) <= 1:
+            self.action_nudge(-1, big)
+        elif field.kind != "text" and abs(x - self._plan.more_at) <= 1:
+            self.action_nudge(1, big)
+        elif x > self._plan.less_at:
+            self.action_nudge(1) if field.kind == "choice" else self.action_enter()
+
+    # Drawing
+
+    @property
+    def row_count(self) -> int:
+        """Fields and headings."""
+        return len(self._rows)
+
+    @property
+    def foot_height(self) -> int:
+        """Room for the help, always the same; none where there is hardly room for the fields."""
+        full = FOOT_LINES + 1
+        return full if self.size.height >= full + min(self.row_count, 3) or not self.size.height else 0
+
+    def choosable(self, row: int) -> bool:
+        """Fields can be chosen, headings cannot."""
+        return 0 <= row < len(self._rows) and isinstance(self._rows[row], Field)
+
+    def _on_resize(self, event: events.Resize) -> None:
+        self._plan = plan_of(self._fields, self.line_width)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line: an error stands over whatever is under its field."""
+        if self._error:
+            width = self.line_width
+            lines = wrap(self._error, max(1, width - 5), max_lines=2, placeholder=self.glyphs.cut)
+            at = y - self.line_of(self.chosen) - 1
+            if 0 <= at < len(lines):
+                mark = self.glyphs.bad if at == 0 else " "
+                return self.strip([(f"  {mark} {lines[at]}", "")], "form--error", width)
+        return super().render_line(y)
+
+    def row_pieces(self, row: int, width: int) -> list[Piece]:
+        """A heading, or a field at rest or being typed."""
+        shown = self._rows[row]
+        if isinstance(shown, str):
+            rule = self.glyphs.rule
+            return [(f"{rule}{rule} {shown} ", "lines--heading"), (rule * width, "lines--faint")]
+        cursor = self.cursor_piece(row)
+        if row == self.chosen and self._typing is not None:
+            return [cursor, *typing_pieces(shown, self._typing, self._plan, width, self.glyphs)]
+        return [cursor, *field_pieces(shown, self._plan, width, self.glyphs)]
+
+    def foot_pieces(self, line: int, width: int) -> list[Piece]:
+        """A rule with the keys, the help of the field, then its range, default and AWS name."""
+        rule = self.glyphs.rule
+        if line == 0:
+            hint = _TYPING_HINT if self._typing is not None else _RESTING_HINT
+            if not self.has_focus or self.current is None:
+                return [(rule * width, "lines--faint")]
+            return [
+                (f"{rule}{rule} ", "lines--faint"),
+                (f"{hint} ", "lines--dim"),
+                (rule * width, "lines--faint"),
+            ]
+        if (field := self.current) is None:
+            return []
+        return [(" ", ""), help_lines(field, width - 2, self.glyphs)[line - 1]]
+
+
+def _name(row: Row) -> str:
+    return row if isinstance(row, str) else row.name

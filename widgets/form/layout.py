@@ -1,0 +1,157 @@
+"""Where the parts of a form's rows stand, and what they show; knows nothing of the screen."""
+
+from dataclasses import dataclass
+from textwrap import wrap
+
+from widgets.bars import cut
+from widgets.form.field import Field, range_text, value_text
+from widgets.form.nudging import nudge
+from widgets.form.typing_line import TypingLine
+from widgets.glyphs import Glyphs
+from widgets.lines import Piece
+
+Row = Field | str
+"""A field, or the heading of the fields under it."""
+
+FOOT_LINES = 4
+"""Lines the help of a field takes, always."""
+
+_GUTTER = 2
+_ARROWS = 6
+_LEAST_VALUE = 7
+_LEAST_LABEL = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Widths of a form's columns [cells]."""
+
+    label: int
+    value: int
+    unit: int
+
+    @property
+    def less_at(self) -> int:
+        """The column of the sign that nudges down."""
+        return _GUTTER + self.label + 1
+
+    @property
+    def more_at(self) -> int:
+        """The column of the sign that nudges up."""
+        return self.less_at + self.value + 3
+
+
+def rows_of(fields: tuple[Field, ...]) -> tuple[Row, ...]:
+    """The fields with a heading wherever a new section begins."""
+    rows: list[Row] = []
+    section = ""
+    for field in fields:
+        if field.section != section:
+            section = field.section
+            rows.append(section)
+        rows.append(field)
+    return tuple(rows)
+
+
+def plan_of(fields: tuple[Field, ...], width: int) -> Plan:
+    """Columns as wide as their contents; where that is too much, labels give way first, then values."""
+    units = [len(field.unit) for field in fields if field.kind != "text"]
+    values = [len(value_text(field.value)) for field in fields if field.kind != "text"]
+    values += [
+        len(value_text(choice)) for field in fields if field.kind == "choice" for choice in field.choices
+    ]
+    label = max((len(field.label) for field in fields), default=0)
+    value = max([_LEAST_VALUE, *values])
+    unit = max(units, default=0)
+    room = width - _GUTTER - _ARROWS
+    label = max(_LEAST_LABEL, min(label, room - value - unit))
+    value = max(_LEAST_VALUE, min(value, room - label - unit))
+    return Plan(label, value, unit)
+
+
+def field_pieces(field: Field, plan: Plan, width: int, glyphs: Glyphs) -> list[Piece]:
+    """A field at rest, without its cursor sign."""
+    pieces = _label_pieces(field, plan, glyphs)
+    tone = "lines--strong" if field.differs else "lines--dim" if field.value is None else ""
+    if field.kind == "text":
+        room = max(0, width - plan.less_at - 2)
+        return [*pieces, ("  ", ""), (cut(value_text(field.value, glyphs), room, glyphs), tone)]
+    value = cut(value_text(field.value, glyphs), plan.value, glyphs).rjust(plan.value)
+    return [
+        *pieces,
+        (f"{glyphs.less} ", _arrow_class(field, -1)),
+        (value, tone),
+        (f" {glyphs.more} ", _arrow_class(field, 1)),
+        (cut(field.unit, plan.unit, glyphs).ljust(plan.unit + 1), "lines--dim"),
+        (field.note, "lines--bar"),
+    ]
+
+
+def typing_pieces(field: Field, line: TypingLine, plan: Plan, width: int, glyphs: Glyphs) -> list[Piece]:
+    """A field whose value is being typed, without its cursor sign."""
+    inner = typing_room(field, plan, width)
+    text, at = line.window(inner)
+    text = text.ljust(inner)
+    if line.whole:
+        marked = len(line.text[:inner])
+        shown: list[Piece] = [(text[:marked], "form--typed-over"), (text[marked:], "form--typing")]
+    else:
+        shown = [
+            (text[:at], "form--typing"),
+            (text[at : at + 1], "form--cursor"),
+            (text[at + 1 :], "form--typing"),
+        ]
+    unit = "" if field.kind == "text" else cut(field.unit, plan.unit, glyphs)
+    return [
+        *_label_pieces(field, plan, glyphs),
+        ("[", "lines--mark"),
+        *shown,
+        ("]", "lines--mark"),
+        (f" {unit}", ""),
+    ]
+
+
+def typing_room(field: Field, plan: Plan, width: int) -> int:
+    """Cells between the brackets a value is typed in."""
+    return max(3, width - plan.less_at - 2) if field.kind == "text" else plan.value + 2
+
+
+def help_lines(field: Field, width: int, glyphs: Glyphs) -> list[Piece]:
+    """What the foot says of a field, on exactly FOOT_LINES lines: its help, then its facts."""
+    facts = _facts(field, width, glyphs)
+    room = FOOT_LINES - len(facts)
+    found = wrap(field.help, max(1, width))
+    if len(found) > room:
+        found[room - 1] = cut(" ".join(found[room - 1 :]), width, glyphs)
+    lines: list[Piece] = [(line, "") for line in found[:room]] + [(line, "lines--dim") for line in facts]
+    return (lines + [("", "")] * FOOT_LINES)[:FOOT_LINES]
+
+
+def _facts(field: Field, width: int, glyphs: Glyphs) -> list[str]:
+    """Range, default and AWS name, on a second line if one is too short."""
+    choices = ", ".join(value_text(choice) for choice in field.choices) if field.kind == "choice" else ""
+    default = f"default {value_text(field.default, glyphs)}" if field.default is not None else ""
+    known = [
+        range_text(field) or choices,
+        default or ("may be unset" if field.optional else ""),
+        field.aws_name,
+    ]
+    line = " · ".join(part for part in known if part)
+    if len(line) > width and field.aws_name:
+        return [
+            cut(" · ".join(part for part in known[:2] if part), width, glyphs),
+            cut(field.aws_name, width, glyphs),
+        ]
+    return [cut(line, width, glyphs)] if line else []
+
+
+def _label_pieces(field: Field, plan: Plan, glyphs: Glyphs) -> list[Piece]:
+    return [
+        (glyphs.changed if field.differs else " ", "lines--mark"),
+        (cut(field.label, plan.label, glyphs).ljust(plan.label + 1), ""),
+    ]
+
+
+def _arrow_class(field: Field, direction: int) -> str:
+    """A sign that would change nothing is faint."""
+    return "lines--faint" if nudge(field, direction) == field.value else "lines--mark"
