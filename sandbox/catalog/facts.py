@@ -92,12 +92,19 @@ class Quotas(dict[str, float]):
 
 @cache
 def facts(service: str) -> Facts:
-    """Read the facts beside a service's behaviour (`service` is an id of the catalogue, or a shared book)."""
+    """Read the facts beside a service's behaviour (`service` is an id of the catalogue, or a shared book).
+
+    `include` names books whose quotas the service has too.
+    """
     file = resources.files("sandbox.catalog.services") / f"{service.replace('-', '_')}.toml"
     raw = tomllib.loads(file.read_text(encoding="utf-8"))
     availability = raw.get("availability", {})
+    shared = [facts(book).quotas for book in raw.get("include", ())]
     return Facts(
-        quotas={key: _quota(key, row) for key, row in raw.get("quota", {}).items()},
+        quotas={
+            **{key: row for book in shared for key, row in book.items()},
+            **{key: _quota(key, row) for key, row in raw.get("quota", {}).items()},
+        },
         prices={
             f"{service}.{key}": _price(f"{service}.{key}", row) for key, row in raw.get("price", {}).items()
         },

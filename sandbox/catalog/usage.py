@@ -61,6 +61,10 @@ class LinkUse:
     """Pollers or lanes at work; 0 where the edge has none."""
     lanes_least: float
     """Pollers that are there even when nothing comes."""
+    busy: Array | None = None
+    """Mean lanes occupied by a batch; unknown where left out, which bills them as idle."""
+    succeeded: Array | None = None
+    """Batches whose work succeeded [1/s]; all of them where left out."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,12 @@ class Charge:
     """Units a month [S]."""
     free_tier: bool = True
     """Whether a free amount counts for it."""
+    unit_usd: float | None = None
+    """Price of one unit that the design itself names [USD]; then no price is looked up."""
+    words: str = ""
+    """What such a charge is called on the bill."""
+    unit: str = ""
+    """What such a charge counts."""
 
 
 def chunks(size_kb: float, chunk_kb: float) -> float:
