@@ -1,0 +1,175 @@
+"""How a node looks at each zoom level: lines of text spans with roles.
+
+A role names a style of the canvas; this module knows no colours. Everything a colour
+says is also said by a sign, a word or a number.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+from widgets.canvas.glyphs import Glyphs
+from widgets.canvas.graph import Node
+from widgets.canvas.plan import Level
+
+
+class Span(NamedTuple):
+    """Text and the role whose style it wears."""
+
+    text: str
+    role: str
+
+    @property
+    def cells(self) -> int:
+        """Cells the text takes."""
+        return cell_len(self.text)
+
+
+Line = tuple[Span, ...]
+
+BOUNDS: dict[Level, tuple[int, int]] = {"card": (18, 28), "compact": (20, 28), "dot": (5, 5)}
+"""Least and most cells a node is wide; names longer than that are cut with an ellipsis."""
+
+TIGHT: dict[Level, tuple[int, int]] = {"card": (16, 18), "compact": (10, 16), "dot": (5, 5)}
+"""The same where room is scarce."""
+
+_GAUGE = 4
+"""Cells of the bar of a compact node."""
+
+
+def width_of(node: Node, level: Level, *, is_tight: bool = False) -> int:
+    """Cells a node would like to be wide."""
+    low, high = (TIGHT if is_tight else BOUNDS)[level]
+    name = cell_len(node.label)
+    if level == "card":
+        numbers = cell_len(node.rate) + cell_len(node.detail) + (2 if node.rate and node.detail else 0)
+        wish = 4 + max(name + 2, numbers, cell_len(node.badge) + 2, cell_len(node.note) + 2)
+    else:
+        wish = name + (6 if is_tight else 10 + _GAUGE)
+    return min(high, max(low, wish))
+
+
+@lru_cache(maxsize=4096)
+def face(node: Node, level: Level, width: int, glyphs: Glyphs, *, is_selected: bool) -> tuple[Line, ...]:
+    """Draw a node.
+
+    Returns:
+        As many lines as the level is high, each *width* cells wide.
+    """
+    if level == "card":
+        return _card(node, width, glyphs, is_selected=is_selected)
+    mark = Span(glyphs.mark(node.mark), _mark_role(node))
+    start = (
+        Span(glyphs.stripe[is_selected], "selected" if is_selected else node.family),
+        Span(glyphs.icon(node), "chosen" if is_selected else node.family),
+    )
+    step = Span(" " if node.gauge is None else _step(node.gauge, glyphs), ramp(node.gauge))
+    name = "chosen" if is_selected else "name"
+    if level == "dot":
+        return ((*start, Span(" ", name), step, mark),)
+    words = " " + glyphs.text(node.label)
+    if width <= TIGHT["compact"][1]:
+        return ((*start, Span(_fit(words, width - 5, glyphs) + " ", name), step, mark),)
+    text = Span(_fit(words, width - 8 - _GAUGE, glyphs), name)
+    if node.gauge is None:
+        rate = _cut(glyphs.text(node.rate), _GAUGE + 5, glyphs).rjust(_GAUGE + 5)
+        return ((*start, text, Span(rate, "rate"), mark),)
+    load = Span(percent(node.gauge).rjust(5), ramp(node.gauge))
+    return ((*start, text, *_bar(node.gauge, _GAUGE, glyphs), load, mark),)
+
+
+def _card(node: Node, width: int, glyphs: Glyphs, *, is_selected: bool) -> tuple[Line, ...]:
+    frame = glyphs.chosen if is_selected else glyphs.frame
+    border = "selected" if is_selected else node.family
+    inner = width - 4
+    start, end = Span(frame[3] + " ", border), Span(" " + frame[3], border)
+    note = glyphs.text(node.note)
+    icon = Span(glyphs.icon(node) + " ", node.family)
+    name = Span(_fit(glyphs.text(node.label), inner - 2, glyphs), "chosen" if is_selected else "name")
+    detail = glyphs.text(node.detail)
+    if cell_len(node.rate) + 1 + cell_len(detail) > inner and node.rate:
+        detail = ""
+    rate = _fit(glyphs.text(node.rate), inner - cell_len(detail), glyphs)
+    if node.gauge is None:
+        gauge: tuple[Span, ...] = (Span(" " * inner, "name"),)
+    else:
+        gauge = (*_bar(node.gauge, inner - 6, glyphs), Span(percent(node.gauge).rjust(6), ramp(node.gauge)))
+    return (
+        _edge(frame[0], node.badge, frame[2], frame[1], width, border, node.family, glyphs),
+        (start, icon, name, end),
+        (start, Span(rate, "rate"), Span(detail, "detail"), end),
+        (start, *gauge, end),
+        _edge(frame[4], note, frame[5], frame[1], width, border, _mark_role(node), glyphs),
+    )
+
+
+def _edge(
+    left: str, text: str, right: str, fill: str, width: int, border: str, role: str, glyphs: Glyphs
+) -> Line:
+    """Top or bottom of a card, with a word in it."""
+    if not text:
+        return (Span(left + fill * (width - 2) + right, border),)
+    word = _cut(text, width - 6, glyphs)
+    return (
+        Span(f"{left}{fill}", border),
+        Span(f" {word} ", role),
+        Span(fill * (width - 5 - cell_len(word)) + right, border),
+    )
+
+
+def ramp(gauge: float | None) -> str:
+    """The role of a utilisation: one ramp from calm to exceeded.
+
+    >>> [ramp(value) for value in (None, 0.3, 0.7, 0.9, 1.2)]
+    ['detail', 'low', 'mid', 'high', 'over']
+    """
+    if gauge is None:
+        return "detail"
+    return next(
+        (role for limit, role in ((0.6, "low"), (0.8, "mid"), (1.0, "high")) if gauge < limit), "over"
+    )
+
+
+def percent(gauge: float) -> str:
+    """A utilisation in at most five cells.
+
+    >>> percent(0.004), percent(0.24), percent(1.4), percent(123)
+    ('<1%', '24%', '140%', '×123')
+    """
+    if 0 < gauge < 0.005:
+        return "<1%"
+    if gauge < 9.995:
+        return f"{gauge:.0%}"
+    return f"×{gauge:.0f}" if gauge < 999.5 else "×>999"
+
+
+def _bar(gauge: float, width: int, glyphs: Glyphs) -> tuple[Span, ...]:
+    eighths = round(min(max(gauge, 0.0), 1.0) * width * 8)
+    if gauge > 0:
+        eighths = max(eighths, 1)
+    full, part = divmod(eighths, 8)
+    bar = glyphs.bars[7] * full + (glyphs.bars[part - 1] if part else "")
+    return (Span(bar, f"{ramp(gauge)} bar"), Span(" " * (width - len(bar)), "bar"))
+
+
+def _step(gauge: float, glyphs: Glyphs) -> str:
+    return glyphs.steps[min(7, max(0, int(gauge * 8)))]
+
+
+def _mark_role(node: Node) -> str:
+    return {"": "detail", "throttled": "over", "held": "high", "lost": "over"}[node.mark]
+
+
+def _cut(text: str, width: int, glyphs: Glyphs) -> str:
+    """The text, cut with an ellipsis where it is longer than its room."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + glyphs.text("…")
+
+
+def _fit(text: str, width: int, glyphs: Glyphs) -> str:
+    """The text at exactly this width."""
+    return set_cell_size(_cut(text, width, glyphs), max(0, width))

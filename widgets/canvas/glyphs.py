@@ -1,0 +1,115 @@
+"""The characters of the picture, as box drawing or as ASCII.
+
+All are one cell wide and found in the fonts terminals commonly use. The ASCII table is
+for terminals and fonts without box drawing.
+"""
+
+from dataclasses import dataclass
+
+from widgets.canvas.graph import Kind, Mark, Node
+
+# Indexed by the mask: 1 up, 2 down, 4 left, 8 right.
+_LIGHT = " │││─╯╮┤─╰╭├─┴┬┼"
+_ROUND = {
+    "sync": _LIGHT,
+    "async": " ┆┆┆┄╯╮┤┄╰╭├┄┴┬┼",
+    "polled": " ║║║═╝╗╣═╚╔╠═╩╦╬",
+    "stream": " ┃┃┃━┛┓┫━┗┏┣━┻┳╋",
+    "dead-letter": " ╎╎╎╌╯╮┤╌╰╭├╌┴┬┼",
+}
+_PLAIN = {
+    "sync": " |||-+++-+++-+++",
+    "async": " :::.+++.+++.+++",
+    "polled": " |||=+++=+++=+++",
+    "stream": " |||~+++~+++~+++",
+    "dead-letter": " !!!.+++.+++.+++",
+}
+
+_TO_ASCII = str.maketrans(
+    {
+        "▲": "!",
+        "●": "o",
+        "✕": "x",
+        "×": "x",
+        "·": ".",
+        "…": "~",
+        "–": "-",
+        "−": "-",
+        "≤": "<",
+        "≥": ">",
+        "→": ">",
+    }
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Glyphs:
+    """One alphabet."""
+
+    lines: dict[str, str]
+    """A character per mask, for each kind of edge."""
+
+    heads: dict[str, str]
+    back: str
+    frame: str
+    """Top left, horizontal, top right, vertical, bottom left, bottom right."""
+
+    chosen: str
+    """The frame of the selected node."""
+
+    bars: str
+    """Eight growing parts of a full cell, from left to right."""
+
+    steps: str
+    """Eight heights of a cell, from the bottom up."""
+
+    stripe: str
+    """Left edge of a node without a frame, plain and selected."""
+
+    marks: dict[str, str]
+    is_ascii: bool
+
+    def line(self, kind: Kind, mask: int) -> str:
+        """The character of a line cell."""
+        return self.lines[kind][mask]
+
+    def mark(self, mark: Mark) -> str:
+        """The sign of what happens to items, a blank for nothing."""
+        return self.marks[mark]
+
+    def icon(self, node: Node) -> str:
+        """The icon, or in ASCII the first letter of the badge."""
+        return (node.badge[:1].lower() or "*") if self.is_ascii else node.icon[:1] or " "
+
+    def text(self, text: str) -> str:
+        """Words with the signs of this alphabet."""
+        return text.translate(_TO_ASCII) if self.is_ascii else text
+
+
+BOX = Glyphs(
+    lines=_ROUND,
+    heads={"sync": "▶", "async": "▶", "polled": "▶", "stream": "▶", "dead-letter": "✕"},
+    back="◀",
+    frame="╭─╮│╰╯",
+    chosen="┏━┓┃┗┛",
+    bars="▏▎▍▌▋▊▉█",
+    steps="▁▂▃▄▅▆▇█",
+    stripe="▎▌",
+    marks={"": " ", "throttled": "▲", "held": "●", "lost": "✕"},
+    is_ascii=False,
+)
+"""Box drawing with rounded corners."""
+
+ASCII = Glyphs(
+    lines=_PLAIN,
+    heads={"sync": ">", "async": ">", "polled": ">", "stream": ">", "dead-letter": "x"},
+    back="<",
+    frame="+-+|++",
+    chosen="#=####",
+    bars="-======#",
+    steps="_..--==#",
+    stripe="|#",
+    marks={"": " ", "throttled": "!", "held": "o", "lost": "x"},
+    is_ascii=True,
+)
+"""Nothing but ASCII."""

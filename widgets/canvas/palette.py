@@ -1,0 +1,77 @@
+"""The colours of the canvas, as component classes a theme or an app may restyle.
+
+One hue per family, on border and icon. One ramp for utilisation; nothing else is red.
+Families and ramp have fixed hues, so that they mean the same in every theme, in one set
+for dark and one for light backgrounds; all else follows the theme.
+"""
+
+FAMILIES = ("source", "front", "compute", "flow", "store", "other")
+RAMP = ("low", "mid", "high", "over")
+LINES = ("edge", "label", "hot", "lit", "lit-hot")
+WORDS = ("name", "rate", "detail", "chosen", "selected")
+
+ROLES = (*FAMILIES, *RAMP, *LINES, *WORDS)
+"""What a span may be; each has the component class ``graph-canvas--<role>``."""
+
+COMPONENTS = {f"graph-canvas--{role}" for role in (*ROLES, "bar", "raised", "empty")}
+
+_DARK = {
+    "source": "#a8b3cf",
+    "front": "#c792ff",
+    "compute": "#ffb454",
+    "flow": "#59b4ff",
+    "store": "#45d6b5",
+    "other": "#9aa5b8",
+    "low": "#5fd38d",
+    "mid": "#e6d25a",
+    "high": "#ff9f43",
+    "over": "#ff5c57",
+    "hot": "#ff5c57",
+    "lit-hot": "#ff5c57",
+}
+_LIGHT = {
+    "source": "#56627d",
+    "front": "#8438c7",
+    "compute": "#b25c00",
+    "flow": "#0b66c2",
+    "store": "#00796b",
+    "other": "#5f6b80",
+    "low": "#1d8348",
+    "mid": "#8a7400",
+    "high": "#c05a00",
+    "over": "#d11f2a",
+    "hot": "#d11f2a",
+    "lit-hot": "#d11f2a",
+}
+
+
+def _set(mode: str, hues: dict[str, str]) -> str:
+    rules = "".join(f"& > .graph-canvas--{role} {{ color: {hue}; }}\n" for role, hue in hues.items())
+    return f"&:{mode} {{ {rules} }}\n"
+
+
+CSS = f"""
+GraphView {{
+    background: $background;
+    color: $foreground;
+    scrollbar-size: 1 1;
+    scrollbar-background: $background;
+    scrollbar-corner-color: $background;
+    scrollbar-color: $foreground 20%;
+    & > .graph-canvas--edge {{ color: $foreground 45%; }}
+    & > .graph-canvas--label {{ color: $foreground 70%; }}
+    & > .graph-canvas--lit {{ color: $foreground; text-style: bold; }}
+    & > .graph-canvas--lit-hot {{ text-style: bold; }}
+    & > .graph-canvas--name {{ color: $foreground; text-style: bold; }}
+    & > .graph-canvas--rate {{ color: $foreground 85%; }}
+    & > .graph-canvas--detail {{ color: $foreground 60%; }}
+    & > .graph-canvas--chosen {{ color: $foreground; text-style: bold; }}
+    & > .graph-canvas--selected {{ color: $foreground 75%; }}
+    & > .graph-canvas--bar {{ background: $foreground 12%; }}
+    & > .graph-canvas--raised {{ background: $surface; }}
+    & > .graph-canvas--empty {{ color: $foreground 60%; }}
+    &:focus > .graph-canvas--selected {{ color: $foreground; }}
+    {_set("dark", _DARK)}
+    {_set("light", _LIGHT)}
+}}
+"""

@@ -1,0 +1,178 @@
+"""A graph as rows of placed text spans: what the canvas shows and the text picture writes."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from widgets.canvas.face import Span, face, width_of
+from widgets.canvas.geometry import Cell, Layout, place
+from widgets.canvas.glyphs import BOX, Glyphs
+from widgets.canvas.graph import Edge, Graph, Kind
+from widgets.canvas.plan import Level, Plan, draft
+from widgets.canvas.topology import structure
+
+LONGEST_LABEL = 11
+"""Cells of a label; longer ones are cut."""
+
+
+class Placed(NamedTuple):
+    """A span and the column of the world it starts in."""
+
+    x: int
+    span: Span
+
+
+class _Run(NamedTuple):
+    """Cells of a row seen as one: a line, or (without text) the place of a label."""
+
+    x: int
+    text: str
+    width: int
+    edges: tuple[int, ...]
+
+
+def layout(graph: Graph, level: Level, *, is_tight: bool = False) -> Layout:
+    """Place a graph; graphs of the same structure and widths share one layout.
+
+    Args:
+        graph: What to draw.
+        level: How much a node shows.
+        is_tight: Shorten names and leave the edges without labels, to save columns.
+    """
+    plan = draft(structure(graph), level)
+    nodes = {node.id: node for node in graph.nodes}
+    widths = tuple(
+        max(width_of(nodes[slot.owner], level, is_tight=is_tight) for slot in column if slot.kind == "node")
+        for column in plan.topology.columns
+    )
+    edges = {edge.id: edge for edge in graph.edges}
+    texts = tuple(
+        (tag.edges[0], len(joined(tag.edges, edges)))
+        for channel in plan.channels
+        for tag in channel.tags
+        if plan.measure.labels and not is_tight
+    )
+    return _placed(plan, widths, texts)
+
+
+@lru_cache(maxsize=32)
+def _placed(plan: Plan, widths: tuple[int, ...], texts: tuple[tuple[int, int], ...]) -> Layout:
+    return place(plan, widths, dict(texts))
+
+
+def joined(shared: tuple[int, ...], edges: dict[int, Edge]) -> str:
+    """One label for edges that enter their target together.
+
+    >>> joined((1, 2), {1: Edge(1, "a", "b", label="5/s"), 2: Edge(2, "a", "b", label="7/s")})
+    '5/s+7/s'
+    """
+    words = [edges[edge].label for edge in shared if edges[edge].label]
+    text = "+".join(words)
+    if len(text) > LONGEST_LABEL:
+        text = f"{len(words)} edges" if len(words) > 1 else text[: LONGEST_LABEL - 1] + "…"
+    return text
+
+
+class Picture:
+    """A graph at one zoom level, drawn row by row."""
+
+    def __init__(self, graph: Graph, level: Level, glyphs: Glyphs = BOX, *, is_tight: bool = False) -> None:
+        self.graph = graph
+        self.level: Level = level
+        self.glyphs = glyphs
+        self.layout = layout(graph, level, is_tight=is_tight)
+        self.edges = {edge.id: edge for edge in graph.edges}
+        self._nodes = {node.id: node for node in graph.nodes}
+        self._runs = _runs(self.layout, tuple((edge.id, edge.kind) for edge in graph.edges), glyphs)
+        self._boxes = _boxes(self.layout)
+
+    def row(self, y: int, selected: str | None = None, selected_edge: int | None = None) -> list[Placed]:
+        """What stands in a row of the world, from left to right; the gaps are empty.
+
+        Args:
+            y: The row.
+            selected: The node drawn as selected, its edges lit.
+            selected_edge: The edge drawn as selected.
+        """
+        found = [Placed(run.x, self._line(run, selected, selected_edge)) for run in self._runs.get(y, ())]
+        for name in self._boxes.get(y, ()):
+            box = self.layout.boxes[name]
+            lines = face(self._nodes[name], self.level, box.width, self.glyphs, is_selected=name == selected)
+            x = box.x
+            for span in lines[y - box.y]:
+                found.append(Placed(x, span))
+                x += span.cells
+        return sorted(found, key=lambda placed: placed.x)
+
+    def _line(self, run: _Run, selected: str | None, selected_edge: int | None) -> Span:
+        edges = [self.edges[edge] for edge in run.edges]
+        is_lit = any(
+            edge.id == selected_edge or (selected is not None and selected in (edge.source, edge.target))
+            for edge in edges
+        )
+        is_hot = all(edge.hot for edge in edges)
+        role = ("edge", "hot", "lit", "lit-hot")[2 * is_lit + is_hot]
+        if run.text:
+            return Span(run.text, role)
+        fill = self.glyphs.line(edges[0].kind, 12)
+        text = self.glyphs.text(joined(run.edges, self.edges))
+        return Span(text[: run.width].rjust(run.width, fill), "label" if role == "edge" else role)
+
+    def edges_at(self, x: int, y: int) -> tuple[int, ...]:
+        """The edges seen in a cell of the world."""
+        for run in self._runs.get(y, ()):
+            if run.x <= x < run.x + run.width:
+                return run.edges
+        return ()
+
+    def node_at(self, x: int, y: int) -> str | None:
+        """The node in a cell of the world."""
+        return next((name for name in self._boxes.get(y, ()) if self.layout.boxes[name].covers(x, y)), None)
+
+
+@lru_cache(maxsize=32)
+def _boxes(placed: Layout) -> dict[int, list[str]]:
+    rows: dict[int, list[str]] = {}
+    for name, box in placed.boxes.items():
+        for y in range(box.y, box.y + box.height):
+            rows.setdefault(y, []).append(name)
+    return rows
+
+
+@lru_cache(maxsize=32)
+def _runs(placed: Layout, kinds: tuple[tuple[int, Kind], ...], glyphs: Glyphs) -> dict[int, list[_Run]]:
+    """Merge the cells of each row into runs of the same edges, and cut the labels out."""
+    kind = dict(kinds)
+    labels: dict[int, list[_Run]] = {}
+    for label in placed.labels:
+        labels.setdefault(label.y, []).append(_Run(label.x, "", label.width, label.edges))
+    rows: dict[int, list[_Run]] = {}
+    for y, cells in placed.lines.items():
+        covered = {x for label in labels.get(y, ()) for x in range(label.x, label.x + label.width)}
+        chars = ((cell, _char(cell, y, placed, kind, glyphs)) for cell in cells if cell.x not in covered)
+        rows[y] = [*_group(chars), *labels.get(y, ())]
+    return rows
+
+
+def _char(cell: Cell, y: int, placed: Layout, kind: dict[int, Kind], glyphs: Glyphs) -> str:
+    kinds = {kind[edge] for edge in cell.edges}
+    one: Kind = kinds.pop() if len(kinds) == 1 else "sync"
+    if (cell.x, y) in placed.heads:
+        return glyphs.heads[one]
+    if (cell.x, y) in placed.returns:
+        return glyphs.back
+    return glyphs.line(one, cell.mask)
+
+
+def _group(chars: Iterator[tuple[Cell, str]]) -> Iterator[_Run]:
+    start, text = 0, ""
+    edges: tuple[int, ...] = ()
+    for cell, char in chars:
+        if text and (cell.edges != edges or cell.x != start + len(text)):
+            yield _Run(start, text, len(text), edges)
+            text = ""
+        if not text:
+            start, edges = cell.x, cell.edges
+        text += char
+    if text:
+        yield _Run(start, text, len(text), edges)
