@@ -1,0 +1,148 @@
+"""Designs on disk: read with care, saved so that nothing is lost."""
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkstemp
+from typing import IO
+
+from sandbox.design.model import Design
+from sandbox.design.reading import loads
+from sandbox.design.writing import dumps
+from sandbox.errors import DesignError, Problem, StorageError
+
+LARGEST = 5_000_000
+"""Bytes; a design of a thousand nodes has a tenth of it."""
+
+
+def load(path: str | os.PathLike[str]) -> Design:
+    """Read a design from a file.
+
+    Raises:
+        StorageError: The file cannot be read, or is too large to be a design.
+        DesignError: What is in it is not a design; carries every problem.
+    """
+    return loads(*read_text(path))
+
+
+def read_text(path: str | os.PathLike[str]) -> tuple[str, str]:
+    """Text of a file, and its name for messages.
+
+    Raises:
+        StorageError: The file cannot be read, or is too large to be a design.
+        DesignError: It is not UTF-8.
+    """
+    name = os.fspath(path)
+    try:
+        with Path(name).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > LARGEST:
+                raise _too_large(name, size)
+            return _decoded(_bounded(file, name), name), name
+    except OSError as error:
+        raise StorageError(f"{name}: {_reason(error)}") from None
+    except ValueError as error:  # a NUL in the name
+        if isinstance(error, UnicodeError):
+            raise
+        raise StorageError(f"{name!r} is not the name of a file") from None
+
+
+def read_stdin() -> Design:
+    """Read a design from standard input.
+
+    Raises:
+        StorageError: There is more than a design can be.
+        DesignError: What comes is not a design; carries every problem.
+    """
+    name = "standard input"
+    return loads(_decoded(_bounded(sys.stdin.buffer, name), name), name)
+
+
+def save(design: Design, path: str | os.PathLike[str]) -> None:
+    """Write a design whole or not at all: beside the file first, then in its place.
+
+    A link is followed, the file's mode is kept, and whatever interrupts the work leaves
+    the old file as it was.
+
+    Raises:
+        StorageError: The file cannot be written.
+    """
+    target = Path(os.fspath(path))
+    try:
+        target = target.resolve()
+        if target.is_dir():
+            raise IsADirectoryError
+        _replace(target, dumps(design).encode("utf-8"))
+    except (OSError, RuntimeError) as error:
+        reason = _reason(error) if isinstance(error, OSError) else "the link leads to itself"
+        raise StorageError(f"{os.fspath(path)} was not saved: {reason}") from None
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Put content in a file's place, through the disk."""
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    handle, name = mkstemp(prefix=f".{target.name[:60]}.", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            os.fchmod(file.fileno(), mode)
+        Path(name).replace(target)
+    except BaseException:  # an interrupt too: the half-written file must not stay
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    _settle(target.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name itself safe; not every file system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _umask() -> int:
+    """The process's mask of rights for new files."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _bounded(file: IO[bytes], name: str) -> bytes:
+    """Everything there is, and never more than a design can be."""
+    content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise _too_large(name, None)
+    return content
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        message = f"not UTF-8: byte {error.start:,} is 0x{content[error.start]:02x}; save the file as UTF-8"
+        raise DesignError([Problem(message, line=line)], name) from None
+
+
+def _too_large(name: str, size: int | None) -> StorageError:
+    has = f"has {size / 1e6:,.1f} MB" if size else f"has more than {LARGEST / 1e6:g} MB"
+    return StorageError(f"{name} {has}; a design has at most {LARGEST / 1e6:g} MB")
+
+
+def _reason(error: OSError) -> str:
+    """Why the system refused, in a few words."""
+    reasons = {
+        FileNotFoundError: "there is no such file",
+        PermissionError: "no permission",
+        IsADirectoryError: "it is a directory, not a file",
+        NotADirectoryError: "a part of its path is not a directory",
+    }
+    return reasons.get(type(error)) or (error.strerror or str(error)).lower()

@@ -1,0 +1,218 @@
+"""What a design is made of: nodes, edges, accounts, the effort beside the bill, and goals.
+
+In the file a part is one table: the keys of its *head* stand beside the settings of its
+service or connection. Here the two are kept apart: the head is the part's own attributes.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, Self
+
+from pydantic import ConfigDict, Field, field_validator, model_validator
+
+from sandbox.catalog.edges import Connection
+from sandbox.catalog.facts import QuotaFact
+from sandbox.catalog.service import EdgeSettings, Service, Settings, services
+
+LONGEST_ID = 80
+ID_PATTERN = r"^\w([\w \-]{0,78}[\w\-])?$"
+"""Letters, digits, `_`, `-` and inner spaces: what may stand between the dots of a path."""
+SCHEMA = 1
+"""Version of the file format."""
+UNTITLED = "Untitled design"
+HOME = "us-east-1"
+
+
+class DesignHead(Settings):
+    """What a design says of itself."""
+
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    """Version of the file format."""
+
+    name: str = Field(default=UNTITLED, max_length=200)
+    """Name for people."""
+
+    description: str = ""
+    """What it shows and what to try, in Markdown."""
+
+    region: str = HOME
+    """AWS region of everything in it."""
+
+    @field_validator("region")
+    @classmethod
+    def _regional(cls, region: str) -> str:
+        if not re.fullmatch(r"[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}", region):
+            msg = f"'{region}' does not look like a region, as in '{HOME}'"
+            raise ValueError(msg)
+        return region
+
+
+class NodeHead(Settings):
+    """What every node says of itself."""
+
+    service: str
+    """Id of the service in the catalogue."""
+
+    label: str = Field(default="", max_length=200)
+    """Name on the canvas; the node's id where left out."""
+
+    account: str = ""
+    """The further account it runs in; the design's own where left out."""
+
+    position: tuple[int, int] | None = None
+    """Column and row on the canvas; only for nodes that a person has moved."""
+
+
+class EdgeHead(Settings):
+    """What every edge says of itself."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    source: str = Field(alias="from")
+    """Id of the node it leaves."""
+
+    target: str = Field(alias="to")
+    """Id of the node it reaches."""
+
+    role: str = ""
+    """`dead-letter`, `on-failure`, `authorizer`; left out for the ordinary flow."""
+
+
+class AccountHead(Settings):
+    """What an account says of itself, beside its quotas."""
+
+    free_tier: bool = False
+    """Count the free tiers that never end."""
+
+    free_tier_12_month: bool = False
+    """Count the free tiers of an account's first year too."""
+
+    preset: Literal["new"] | None = None
+    """`new` for an account that AWS has not raised yet."""
+
+
+class Effort(Settings):
+    """People's cost beside the bill, for comparing with what runs today."""
+
+    build_hours: float = Field(default=0, ge=0, json_schema_extra={"unit": "h"})
+    """Hours to build it, once."""
+
+    run_hours_per_month: float = Field(default=0, ge=0, json_schema_extra={"unit": "h/month"})
+    """Hours to run it, each month."""
+
+    usd_per_hour: float = Field(default=0, ge=0, json_schema_extra={"unit": "USD/h"})
+    """What an hour costs."""
+
+
+class Goal(Settings):
+    """What a design must reach, as a bound on one number of its result."""
+
+    metric: str = Field(min_length=1)
+    """Path in the result, as in `flows.shoppers.success_ratio`."""
+
+    at_least: float | None = None
+    """The least that will do."""
+
+    at_most: float | None = None
+    """The most that will do."""
+
+    at_load: float = Field(default=1.0, gt=0, le=1_000_000, json_schema_extra={"unit": "×"})
+    """Load multiplier at which it must hold."""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if self.at_least is None and self.at_most is None:
+            msg = "a goal needs `at_least` or `at_most`"
+            raise ValueError(msg)
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            msg = "`at_least` is more than `at_most`"
+            raise ValueError(msg)
+        return self
+
+
+@dataclass(frozen=True)
+class Node:
+    """One service in its place."""
+
+    id: str
+    service: str
+    settings: Settings
+    label: str = ""
+    account: str = ""
+    position: tuple[int, int] | None = None
+
+    @property
+    def kind(self) -> Service:
+        """The catalogue's entry."""
+        return services()[self.service]
+
+    @property
+    def title(self) -> str:
+        """Name for people: the label, or the id."""
+        return self.label or self.id
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One way from a node to another; two nodes may be joined by several."""
+
+    source: str
+    target: str
+    connection: Connection
+    settings: EdgeSettings
+
+    @property
+    def role(self) -> str:
+        """`dead-letter`, `on-failure`, `authorizer`; nothing for the ordinary flow."""
+        return self.connection.role
+
+    @property
+    def kind(self) -> str:
+        """How the target is reached: `sync`, `async`, `polled`, `stream`, `dead-letter`."""
+        return self.connection.kind
+
+    @property
+    def operation(self) -> str:
+        """What is done at the target; nothing where there is only one thing to do."""
+        return getattr(self.settings, "operation", None) or ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Quotas of an AWS account in the design's region, and which free tiers it counts."""
+
+    free_tier: bool = False
+    free_tier_12_month: bool = False
+    preset: Literal["new"] | None = None
+    quotas: Mapping[str, float] = field(default_factory=dict)
+    """By the account's own name for the quota; only what differs from AWS's defaults."""
+
+    def __post_init__(self) -> None:
+        """Keep the quotas from being changed in place."""
+        object.__setattr__(self, "quotas", MappingProxyType(dict(self.quotas)))
+
+
+@cache
+def account_quotas() -> Mapping[str, QuotaFact]:
+    """The quotas an account can say, by their key in `[account]`."""
+    found: dict[str, QuotaFact] = {}
+    for service in services().values():
+        for fact in service.facts.quotas.values():
+            if fact.setting:
+                found.setdefault(fact.setting, fact)
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def default_quota(key: str) -> float | None:
+    """AWS's default for a quota of an account; None where it differs by region or by what it limits."""
+    alike = [
+        fact
+        for service in services().values()
+        for fact in service.facts.quotas.values()
+        if fact.setting == key
+    ]
+    values = {fact.value for fact in alike}
+    return values.pop() if len(values) == 1 and not any(fact.regions for fact in alike) else None
