@@ -8,6 +8,7 @@ mount nothing. A subclass says how many rows there are, which can be chosen and 
     row_pieces     what a row shows
     head_pieces    a pinned line above the rows (head_height of them)
     foot_pieces    a pinned line below the rows (foot_height of them)
+    measure        lay out the columns for a width
     pressed        a click on a row
 """
 
@@ -66,11 +67,11 @@ class Lines(ScrollView, can_focus=True):
         scrollbar-size-vertical: 1;
         & > .lines--hover { background: $foreground 6%; }
         & > .lines--chosen { background: $foreground 8%; }
-        &:focus > .lines--chosen { background: $primary 35%; }
+        &:focus > .lines--chosen { background: $primary 25%; }
         & > .lines--strong { text-style: bold; }
         & > .lines--dim { color: $foreground 65%; }
         & > .lines--faint { color: $foreground 30%; }
-        & > .lines--mark { color: $accent; }
+        & > .lines--mark { color: $text-accent; }
         & > .lines--heading { color: $foreground 65%; text-style: bold; }
         & > .lines--good { color: $text-success; }
         & > .lines--warn { color: $text-warning; }
@@ -90,6 +91,7 @@ class Lines(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._piece_styles: dict[tuple[str, str], Style] = {}
+        self._measured_width = -1
 
     @property
     def row_count(self) -> int:
@@ -121,6 +123,9 @@ class Lines(ScrollView, can_focus=True):
     def foot_pieces(self, line: int, width: int) -> list[Piece]:
         """What the pinned *line* below the rows shows."""
         return []
+
+    def measure(self, width: int) -> None:
+        """Lay out the columns of a row for *width* cells; called before the first line of that width."""
 
     def pressed(self, row: int, event: events.Click, x: int) -> None:
         """React to a click on *row*, *x* cells from its left; the cursor is already there."""
@@ -183,6 +188,9 @@ class Lines(ScrollView, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw what is asked for; styles are looked up once per time, so that a theme can change."""
         self._piece_styles.clear()
+        if self._measured_width != self.line_width:
+            self._measured_width = self.line_width
+            self.measure(self.line_width)
         return super().render_lines(crop)
 
     def cursor_piece(self, row: int) -> Piece:

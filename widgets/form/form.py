@@ -2,40 +2,31 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from textwrap import wrap
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.strip import Strip
 
 from widgets.form.field import Field, Value, value_text
+from widgets.form.field_lines import FieldLines
 from widgets.form.layout import (
-    FOOT_LINES,
-    Plan,
     Row,
-    field_pieces,
-    help_lines,
     plan_of,
     rows_of,
-    typing_pieces,
 )
 from widgets.form.nudging import nudge
 from widgets.form.parsing import parse
 from widgets.form.typing_line import TypingLine
-from widgets.lines import Lines, Piece
 
 Validator = Callable[[str, Value], str | None]
 """From a field's name and a value to the sentence that says what is wrong, or None."""
 
 _MOVING = {"up", "down", "pageup", "pagedown"}
 """Keys that also work while typing: they apply it and move on."""
-_RESTING_HINT = "type or ← → · ⌫ default"
-_TYPING_HINT = "enter applies · esc leaves it"
 
 
-class ParamForm(Lines):
+class ParamForm(FieldLines):
     """Fields one below the other; the cursor's is nudged, typed over, or set back to its default.
 
     Values come in by `show`; what the person changes goes out as `Changed` and is drawn at once, before the
@@ -50,22 +41,6 @@ class ParamForm(Lines):
         Binding("enter", "enter", "Type a value", show=False),
         Binding("backspace,delete", "restore", "Back to the default", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "form--typing",
-        "form--typed-over",
-        "form--cursor",
-        "form--error",
-    }
-    """The text being typed, the value it will replace, the cursor, and what is wrong."""
-
-    DEFAULT_CSS = """
-    ParamForm {
-        & > .form--typing { background: $background; color: $foreground; }
-        & > .form--typed-over { background: $primary; color: $foreground; text-style: reverse; }
-        & > .form--cursor { background: $background; color: $foreground; text-style: reverse; }
-        & > .form--error { background: $error-muted; color: $text-error; text-style: bold; }
-    }
-    """
 
     @dataclass
     class Changed(Message):
@@ -104,27 +79,11 @@ class ParamForm(Lines):
         id: str | None = None,  # noqa: A002 - Textual's name
         classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(fields, id=id, classes=classes)
         self.subject = subject
         self.validator = validate
-        self._fields = tuple(fields)
-        self._rows: tuple[Row, ...] = rows_of(self._fields)
-        self._plan = Plan(0, 0, 0)
-        self._typing: TypingLine | None = None
-        self._error = ""
-        self.set_reactive(ParamForm.chosen, self.nearest(0, 1) or 0)
 
     # What the host does
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The fields shown, with their present values."""
-        return self._fields
-
-    @property
-    def is_typing(self) -> bool:
-        """Whether a value is being typed."""
-        return self._typing is not None
 
     def show(self, fields: Iterable[Field], subject: str | None = None) -> None:
         """Show these fields; posts nothing of them.
@@ -191,12 +150,6 @@ class ParamForm(Lines):
         """Stop typing and keep the value as it was."""
         self._typing = None
         self._complain("")
-
-    @property
-    def current(self) -> Field | None:
-        """The field with the cursor."""
-        row = self._rows[self.chosen] if self.chosen < len(self._rows) else None
-        return row if isinstance(row, Field) else None
 
     def choose(self, row: int | None) -> None:
         """Put the cursor on another field, if what is being typed is right."""
@@ -325,64 +278,6 @@ class ParamForm(Lines):
             self.action_nudge(1, big)
         elif x > self._plan.less_at:
             self.action_nudge(1) if field.kind == "choice" else self.action_enter()
-
-    # Drawing
-
-    @property
-    def row_count(self) -> int:
-        """Fields and headings."""
-        return len(self._rows)
-
-    @property
-    def foot_height(self) -> int:
-        """Room for the help, always the same; none where there is hardly room for the fields."""
-        full = FOOT_LINES + 1
-        return full if self.size.height >= full + min(self.row_count, 3) or not self.size.height else 0
-
-    def choosable(self, row: int) -> bool:
-        """Fields can be chosen, headings cannot."""
-        return 0 <= row < len(self._rows) and isinstance(self._rows[row], Field)
-
-    def _on_resize(self, event: events.Resize) -> None:
-        self._plan = plan_of(self._fields, self.line_width)
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line: an error stands over whatever is under its field."""
-        if self._error:
-            width = self.line_width
-            lines = wrap(self._error, max(1, width - 5), max_lines=2, placeholder=self.glyphs.cut)
-            at = y - self.line_of(self.chosen) - 1
-            if 0 <= at < len(lines):
-                mark = self.glyphs.bad if at == 0 else " "
-                return self.strip([(f"  {mark} {lines[at]}", "")], "form--error", width)
-        return super().render_line(y)
-
-    def row_pieces(self, row: int, width: int) -> list[Piece]:
-        """A heading, or a field at rest or being typed."""
-        shown = self._rows[row]
-        if isinstance(shown, str):
-            rule = self.glyphs.rule
-            return [(f"{rule}{rule} {shown} ", "lines--heading"), (rule * width, "lines--faint")]
-        cursor = self.cursor_piece(row)
-        if row == self.chosen and self._typing is not None:
-            return [cursor, *typing_pieces(shown, self._typing, self._plan, width, self.glyphs)]
-        return [cursor, *field_pieces(shown, self._plan, width, self.glyphs)]
-
-    def foot_pieces(self, line: int, width: int) -> list[Piece]:
-        """A rule with the keys, the help of the field, then its range, default and AWS name."""
-        rule = self.glyphs.rule
-        if line == 0:
-            hint = _TYPING_HINT if self._typing is not None else _RESTING_HINT
-            if not self.has_focus or self.current is None:
-                return [(rule * width, "lines--faint")]
-            return [
-                (f"{rule}{rule} ", "lines--faint"),
-                (f"{hint} ", "lines--dim"),
-                (rule * width, "lines--faint"),
-            ]
-        if (field := self.current) is None:
-            return []
-        return [(" ", ""), help_lines(field, width - 2, self.glyphs)[line - 1]]
 
 
 def _name(row: Row) -> str:

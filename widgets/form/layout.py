@@ -131,18 +131,14 @@ def _facts(field: Field, width: int, glyphs: Glyphs) -> list[str]:
     """Range, default and AWS name, on a second line if one is too short."""
     choices = ", ".join(value_text(choice) for choice in field.choices) if field.kind == "choice" else ""
     default = f"default {value_text(field.default, glyphs)}" if field.default is not None else ""
-    known = [
-        range_text(field) or choices,
-        default or ("may be unset" if field.optional else ""),
-        field.aws_name,
-    ]
-    line = " · ".join(part for part in known if part)
-    if len(line) > width and field.aws_name:
-        return [
-            cut(" · ".join(part for part in known[:2] if part), width, glyphs),
-            cut(field.aws_name, width, glyphs),
-        ]
-    return [cut(line, width, glyphs)] if line else []
+    unset = "may be unset" if field.optional and not default else ""
+    ranged = range_text(field) or choices
+    for words in ((ranged, default or unset, field.aws_name), (ranged, default, field.aws_name)):
+        line = " · ".join(part for part in words if part)
+        if len(line) <= width:
+            return [line] if line else []
+    first = " · ".join(part for part in (ranged, default or unset) if part)
+    return [cut(part, width, glyphs) for part in (first, field.aws_name) if part]
 
 
 def _label_pieces(field: Field, plan: Plan, glyphs: Glyphs) -> list[Piece]:
