@@ -57,7 +57,7 @@ def empty_polls(link: LinkUse) -> Array:
     to each idle poller in 20 s, a wait ends empty with probability e⁻ˣ: together the idle pollers make
     idle/20 · x/(eˣ - 1) empty receives a second: idle/20 on a silent queue, almost none on a busy one.
     """
-    wait = _parameter("long_poll_s")
+    wait = facts("lambda").quotas["sqs_empty_poll_s"].value
     provisioned = getattr(link.settings, "provisioned_pollers", None)
     lanes = np.maximum(link.lanes, link.lanes_least)
     busy = np.zeros(1) if link.busy is None else link.busy
