@@ -22,6 +22,7 @@ PERIODS = {
 }
 """Seconds of each period; a month is 730 h."""
 
+_EACH = {"hour": "an hour"}
 _DAYS = {"all": 7, "weekdays": 5, "weekends": 2}
 _ON = {"all": "every day", "weekdays": "on weekdays", "weekends": "on weekends"}
 _HOURS = re.compile(r"(\d{1,2})-(\d{1,2})")
@@ -54,7 +55,7 @@ class Requests(Settings):
         Rate(peak_per_s=1.0, mean_per_s=1.0, words='2,628,000 requests a month = 1/s')
         """
         per_s = self.count / PERIODS[self.per]
-        return Rate(per_s, per_s, f"{self.count:,.12g} requests a {self.per} = {per_s:,.3g}/s")
+        return Rate(per_s, per_s, f"{self.count:,.12g} requests {_each(self.per)} = {per_s:,.3g}/s")
 
 
 class People(Settings):
@@ -124,8 +125,8 @@ class People(Settings):
 
     def _said(self) -> str:
         """The factors, in words."""
-        words = f"{self.count:,.12g} users × {self.actions:,.12g} actions a {self.per} over {self.active_h} h"
-        words += f" {_ON[self.days]}"
+        actions = f"{self.actions:,.12g} actions {_each(self.per)}"
+        words = f"{self.count:,.12g} users × {actions} over {self.active_h} h {_ON[self.days]}"
         return f"{words} × peak {self.peak_factor:g}" if self.peak_factor != 1 else words
 
 
@@ -147,6 +148,11 @@ class Loop(Settings):
         most = self.concurrent / self.think_s if self.think_s else inf
         words = f"{self.concurrent:,.12g} users, each asking again {self.think_s:g} s after an answer"
         return Rate(most, most, f"{words}: at most {most:,.3g}/s" if self.think_s else words)
+
+
+def _each(period: str) -> str:
+    """Name a period with its article."""
+    return _EACH.get(period, f"a {period}")
 
 
 def _kind(value: Any) -> str:
