@@ -104,6 +104,7 @@ def test_caches_spare_what_is_behind_them(kind, settings, role, gain):
         (HttpApi, {"throttle_burst": 5}, "needs throttle_rate_per_s"),
         (HttpApi, {"timeout_s": 31}, "30"),
         (RestApi, {"timeout_s": 0.04}, "0.05"),
+        (RestApi, {"timeout_s": 301}, "300"),
     ],
 )
 def test_what_aws_refuses_is_refused(kind, settings, words):

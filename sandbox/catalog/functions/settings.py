@@ -104,7 +104,10 @@ class Lambda(Settings):
         return self
 
     def _fit_snap_start(self) -> None:
-        """Refuse what SnapStart cannot be combined with."""
+        """Refuse what SnapStart cannot be combined with.
+
+        Source: https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html
+        """
         if self.runtime not in _SNAP_START:
             msg = f"snap_start is not there for {self.runtime}; it is for {', '.join(_SNAP_START)}"
             raise ValueError(msg)

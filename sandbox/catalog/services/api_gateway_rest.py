@@ -25,10 +25,10 @@ class RestApi(Gateway):
     timeout_s: float = Field(
         default=_QUOTAS["timeout_s"].value,
         ge=0.05,
-        le=900,
+        le=_QUOTAS["timeout_most_s"].value,
         json_schema_extra={"unit": "s", "aws": "timeoutInMillis"},
     )
-    """Longest it waits for what is behind it; beyond 29 s AWS must raise a quota."""
+    """Longest it waits for what is behind it; beyond 29 s AWS must raise a quota, up to 300 s."""
 
     latency_ms: float = Field(
         default=_QUOTAS["latency_ms"].value, ge=0, le=29_000, json_schema_extra={"unit": "ms"}
