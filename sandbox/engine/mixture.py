@@ -180,9 +180,12 @@ def _solved(weights: Array, means: Array, variances: Array, p: Array) -> Array:
     low = np.where(some, each, np.inf).min(axis=0)
     high = np.where(some, each, -np.inf).max(axis=0)
     low, high = np.where(sum_of > 0, low, np.log(TINY)), np.where(sum_of > 0, high, np.log(TINY))
-    # The mean of the components' percentiles starts the search, and is the answer where they agree.
-    middle = np.minimum(np.maximum((weights * np.where(some, each, 0.0)).sum(axis=0), low), high)
-    middle = np.where(sum_of > 0, middle, low)
+    # The search starts in the component that the percentile falls into, were they apart and in order.
+    upto = np.cumsum(weights, axis=0)
+    chosen = np.minimum((upto < p).sum(axis=0), len(weights) - 1), np.arange(p.size)
+    within = 1.0 - (upto[chosen] - p) / np.maximum(weights[chosen], TINY)
+    middle = centre[chosen] + shape[chosen] * normal_quantile(np.minimum(np.maximum(within, 1e-3), 0.999))
+    middle = np.minimum(np.maximum(middle, low), high)
     open_ = high - low > NEAR
     if open_.any():
         share = weights[:, open_], centre[:, open_], np.maximum(shape[:, open_], NEAR)
@@ -195,7 +198,7 @@ def _search(
 ) -> Array:
     """Newton's method on the log-odds of F(log t), nearly a line, in a bracket that halves where it must."""
     scale, odds = weights * (0.3989422804014327 / shape), np.log(p / (1.0 - p))
-    before = high - low
+    before, settled = high - low, np.zeros(x.shape, bool)
     for step in range(STEPS):
         score = (x - centre) / shape
         both = normal_cdf(np.concatenate([score, -score])).reshape(2, *score.shape)
@@ -211,7 +214,9 @@ def _search(
             before = width
         following = np.where(inside, newton, 0.5 * (low + high))
         moved = np.abs(following - x)
-        x = following
-        if not ((moved > NEAR) & (width > NEAR)).any():
+        x = np.where(settled, x, following)
+        # A settled entry rests, or the halving would drive it away again.
+        settled |= ((moved <= NEAR) & (np.abs(gap) < 1e-6)) | (width <= NEAR)
+        if settled.all():
             break
     return x
