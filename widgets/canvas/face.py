@@ -31,7 +31,7 @@ Line = tuple[Span, ...]
 BOUNDS: dict[Level, tuple[int, int]] = {"card": (18, 28), "compact": (20, 28), "dot": (5, 5)}
 """Least and most cells a node is wide; names longer than that are cut with an ellipsis."""
 
-TIGHT: dict[Level, tuple[int, int]] = {"card": (16, 18), "compact": (10, 16), "dot": (5, 5)}
+TIGHT: dict[Level, tuple[int, int]] = {"card": (12, 17), "compact": (10, 16), "dot": (5, 5)}
 """The same where room is scarce."""
 
 _GAUGE = 4
@@ -44,10 +44,11 @@ def width_of(node: Node, level: Level, *, is_tight: bool = False) -> int:
     name = cell_len(node.label)
     if level == "card":
         numbers = cell_len(node.rate) + cell_len(node.detail) + (2 if node.rate and node.detail else 0)
-        wish = 4 + max(name + 2, numbers, cell_len(node.badge) + 2, cell_len(node.note) + 2)
+        wish = 4 + max(name + 2, numbers, cell_len(node.badge) + 2, cell_len(node.note) + 1)
     else:
         wish = name + (6 if is_tight else 10 + _GAUGE)
-    return min(high, max(low, wish))
+    # Even widths, so that a number that gains a digit seldom moves the picture.
+    return min(high, max(low, wish + wish % 2))
 
 
 @lru_cache(maxsize=4096)
@@ -59,24 +60,32 @@ def face(node: Node, level: Level, width: int, glyphs: Glyphs, *, is_selected: b
     """
     if level == "card":
         return _card(node, width, glyphs, is_selected=is_selected)
-    mark = Span(glyphs.mark(node.mark), _mark_role(node))
-    start = (
-        Span(glyphs.stripe[is_selected], "selected" if is_selected else node.family),
-        Span(glyphs.icon(node), "chosen" if is_selected else node.family),
+    line = _dot(node, glyphs) if level == "dot" else _compact(node, width, glyphs)
+    stripe = Span(glyphs.stripe[is_selected], "selected" if is_selected else node.family)
+    spans = (
+        stripe,
+        Span(glyphs.icon(node), node.family),
+        *line,
+        Span(glyphs.mark(node.mark), _mark_role(node)),
     )
-    step = Span(" " if node.gauge is None else _step(node.gauge, glyphs), ramp(node.gauge))
-    name = "chosen" if is_selected else "name"
-    if level == "dot":
-        return ((*start, Span(" ", name), step, mark),)
+    if is_selected:
+        return (tuple(Span(span.text, f"{span.role} chosen") for span in spans),)
+    return (spans,)
+
+
+def _dot(node: Node, glyphs: Glyphs) -> Line:
+    return (Span(" ", "name"), _step(node.gauge, glyphs))
+
+
+def _compact(node: Node, width: int, glyphs: Glyphs) -> Line:
+    """Name and load: a bar and a number, or where room is scarce one cell that fills up."""
     words = " " + glyphs.text(node.label)
     if width <= TIGHT["compact"][1]:
-        return ((*start, Span(_fit(words, width - 5, glyphs) + " ", name), step, mark),)
-    text = Span(_fit(words, width - 8 - _GAUGE, glyphs), name)
+        return (Span(_fit(words, width - 5, glyphs) + " ", "name"), _step(node.gauge, glyphs))
+    text = Span(_fit(words, width - 8 - _GAUGE, glyphs), "name")
     if node.gauge is None:
-        rate = _cut(glyphs.text(node.rate), _GAUGE + 5, glyphs).rjust(_GAUGE + 5)
-        return ((*start, text, Span(rate, "rate"), mark),)
-    load = Span(percent(node.gauge).rjust(5), ramp(node.gauge))
-    return ((*start, text, *_bar(node.gauge, _GAUGE, glyphs), load, mark),)
+        return (text, Span(_cut(glyphs.text(node.rate), _GAUGE + 5, glyphs).rjust(_GAUGE + 5), "rate"))
+    return (text, *_bar(node.gauge, _GAUGE, glyphs), Span(percent(node.gauge).rjust(5), ramp(node.gauge)))
 
 
 def _card(node: Node, width: int, glyphs: Glyphs, *, is_selected: bool) -> tuple[Line, ...]:
@@ -86,7 +95,7 @@ def _card(node: Node, width: int, glyphs: Glyphs, *, is_selected: bool) -> tuple
     start, end = Span(frame[3] + " ", border), Span(" " + frame[3], border)
     note = glyphs.text(node.note)
     icon = Span(glyphs.icon(node) + " ", node.family)
-    name = Span(_fit(glyphs.text(node.label), inner - 2, glyphs), "chosen" if is_selected else "name")
+    name = Span(_fit(glyphs.text(node.label), inner - 2, glyphs), "name")
     detail = glyphs.text(node.detail)
     if cell_len(node.rate) + 1 + cell_len(detail) > inner and node.rate:
         detail = ""
@@ -96,25 +105,27 @@ def _card(node: Node, width: int, glyphs: Glyphs, *, is_selected: bool) -> tuple
     else:
         gauge = (*_bar(node.gauge, inner - 6, glyphs), Span(percent(node.gauge).rjust(6), ramp(node.gauge)))
     return (
-        _edge(frame[0], node.badge, frame[2], frame[1], width, border, node.family, glyphs),
+        _edge(frame[0], node.badge, frame[2], frame[1], width, border, node.family),
         (start, icon, name, end),
         (start, Span(rate, "rate"), Span(detail, "detail"), end),
         (start, *gauge, end),
-        _edge(frame[4], note, frame[5], frame[1], width, border, _mark_role(node), glyphs),
+        _edge(frame[4], note, frame[5], frame[1], width, border, _mark_role(node)),
     )
 
 
-def _edge(
-    left: str, text: str, right: str, fill: str, width: int, border: str, role: str, glyphs: Glyphs
-) -> Line:
-    """Top or bottom of a card, with a word in it."""
+def _edge(left: str, text: str, right: str, fill: str, width: int, border: str, role: str) -> Line:
+    """Top or bottom of a card with words in it: as many as fit, whole ones rather than cut ones."""
+    while cell_len(text) > width - 4 and " " in text:
+        text = text.rpartition(" ")[0]
+    text = set_cell_size(text, width - 4) if cell_len(text) > width - 4 else text
     if not text:
         return (Span(left + fill * (width - 2) + right, border),)
-    word = _cut(text, width - 6, glyphs)
+    rest = width - 4 - cell_len(text)
+    start = min(1, rest)
     return (
-        Span(f"{left}{fill}", border),
-        Span(f" {word} ", role),
-        Span(fill * (width - 5 - cell_len(word)) + right, border),
+        Span(left + fill * start, border),
+        Span(f" {text} ", role),
+        Span(fill * (rest - start) + right, border),
     )
 
 
@@ -153,8 +164,10 @@ def _bar(gauge: float, width: int, glyphs: Glyphs) -> tuple[Span, ...]:
     return (Span(bar, f"{ramp(gauge)} bar"), Span(" " * (width - len(bar)), "bar"))
 
 
-def _step(gauge: float, glyphs: Glyphs) -> str:
-    return glyphs.steps[min(7, max(0, int(gauge * 8)))]
+def _step(gauge: float | None, glyphs: Glyphs) -> Span:
+    """The load as the height of one cell."""
+    text = " " if gauge is None else glyphs.steps[min(7, max(0, int(gauge * 8)))]
+    return Span(text, ramp(gauge))
 
 
 def _mark_role(node: Node) -> str:

@@ -1,8 +1,10 @@
 """The zoom level that shows most without cutting anything off."""
 
+from widgets.canvas.face import BOUNDS, TIGHT
 from widgets.canvas.graph import Graph
 from widgets.canvas.picture import layout
-from widgets.canvas.plan import Level
+from widgets.canvas.plan import MEASURES, Level
+from widgets.canvas.topology import arrange, structure
 
 LEVELS: tuple[Level, ...] = ("card", "compact", "dot")
 
@@ -18,7 +20,7 @@ def fit(graph: Graph, width: int, height: int) -> tuple[Level, bool]:
     """
     for level in LEVELS[:2]:
         for is_tight in (False, True):
-            if _fits(graph, level, width, height, is_tight=is_tight):
+            if fits(graph, level, width, height, is_tight=is_tight):
                 return level, is_tight
     if len(graph.nodes) > NAMED:
         return "dot", False
@@ -27,11 +29,18 @@ def fit(graph: Graph, width: int, height: int) -> tuple[Level, bool]:
 
 def is_tight_at(graph: Graph, level: Level, width: int, height: int) -> bool:
     """Whether shortened texts, and only they, make a level fit."""
-    return not _fits(graph, level, width, height, is_tight=False) and _fits(
+    return not fits(graph, level, width, height, is_tight=False) and fits(
         graph, level, width, height, is_tight=True
     )
 
 
-def _fits(graph: Graph, level: Level, width: int, height: int, *, is_tight: bool) -> bool:
+def fits(graph: Graph, level: Level, width: int, height: int, *, is_tight: bool) -> bool:
+    """Whether a level shows all of a graph in a viewport [cells]."""
+    measure = MEASURES[level]
+    columns = arrange(structure(graph)).columns
+    longest = max((sum(slot.kind == "node" for slot in column) for column in columns), default=0)
+    narrowest = (TIGHT if is_tight else BOUNDS)[level][0]
+    if longest * (measure.height + measure.gap) > height + measure.gap or len(columns) * narrowest > width:
+        return False  # found out without laying out a large graph
     placed = layout(graph, level, is_tight=is_tight)
     return placed.width <= width and placed.height <= height

@@ -14,7 +14,7 @@ _ROUND = {
     "sync": _LIGHT,
     "async": " ┆┆┆┄╯╮┤┄╰╭├┄┴┬┼",
     "polled": " ║║║═╝╗╣═╚╔╠═╩╦╬",
-    "stream": " ┃┃┃━┛┓┫━┗┏┣━┻┳╋",
+    "stream": " │││≈╯╮┤≈╰╭├≈┴┬┼",
     "dead-letter": " ╎╎╎╌╯╮┤╌╰╭├╌┴┬┼",
 }
 _PLAIN = {
@@ -94,7 +94,7 @@ BOX = Glyphs(
     chosen="┏━┓┃┗┛",
     bars="▏▎▍▌▋▊▉█",
     steps="▁▂▃▄▅▆▇█",
-    stripe="▎▌",
+    stripe="▎█",
     marks={"": " ", "throttled": "▲", "held": "●", "lost": "✕"},
     is_ascii=False,
 )

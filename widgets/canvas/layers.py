@@ -49,6 +49,26 @@ def open_cycles(names: Sequence[str], links: Sequence[Link]) -> tuple[list[Link]
     return kept, finished[::-1]
 
 
+def first_visit(names: Sequence[str], kept: Sequence[Link]) -> dict[str, int]:
+    """Number the nodes depth first, so that what belongs together has numbers close together.
+
+    >>> first_visit("abcd", [("a", "b"), ("a", "c"), ("b", "d")])
+    {'a': 0, 'b': 1, 'd': 2, 'c': 3}
+    """
+    following: dict[str, list[str]] = {name: [] for name in names}
+    for source, target in kept:
+        following[source].append(target)
+    entered = {target for _, target in kept}
+    number: dict[str, int] = {}
+    stack = [name for name in reversed(names) if name not in entered]
+    while stack:
+        name = stack.pop()
+        if name not in number:
+            number[name] = len(number)
+            stack.extend(reversed(following[name]))
+    return number
+
+
 def columns(names: Sequence[str], links: Sequence[Link], hints: Mapping[str, int]) -> dict[str, int]:
     """Give each node its column, counted from 0 without empty columns.
 

@@ -148,7 +148,9 @@ def _ranked(column: Sequence[Slot], rank: Mapping[Slot, int]) -> list[Slot]:
         return list(column)
     is_node = [slot.kind == "node" for slot in column]
     nodes = [slot for slot in column if slot.kind == "node" and slot not in rank]
+    at = -1
     for slot in sorted((slot for slot in column if slot in rank), key=lambda slot: rank[slot]):
-        nodes.insert(rank[slot], slot)
+        at = max(rank[slot], at + 1)
+        nodes.insert(at, slot)
     rest = iter(nodes)
     return [next(rest) if node else slot for slot, node in zip(column, is_node, strict=True)]

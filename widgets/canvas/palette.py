@@ -65,12 +65,13 @@ GraphView {{
     & > .graph-canvas--name {{ color: $foreground; text-style: bold; }}
     & > .graph-canvas--rate {{ color: $foreground 85%; }}
     & > .graph-canvas--detail {{ color: $foreground 60%; }}
-    & > .graph-canvas--chosen {{ color: $foreground; text-style: bold; }}
     & > .graph-canvas--selected {{ color: $foreground 75%; }}
     & > .graph-canvas--bar {{ background: $foreground 12%; }}
     & > .graph-canvas--raised {{ background: $surface; }}
+    & > .graph-canvas--chosen {{ background: $primary 20%; }}
     & > .graph-canvas--empty {{ color: $foreground 60%; }}
     &:focus > .graph-canvas--selected {{ color: $foreground; }}
+    &:focus > .graph-canvas--chosen {{ background: $primary 40%; }}
     {_set("dark", _DARK)}
     {_set("light", _LIGHT)}
 }}

@@ -170,7 +170,7 @@ def _tags(ways: Sequence[_Way], pins: Mapping[str, tuple[set[int], set[int]]]) -
     alone = {way.edge: count[way.source] == 1 and way.start.side == "left" for way in ways}
     behind = [some for some in entering.values() if len(some) > 1 and all(alone[way.edge] for way in some)]
     rest = [some for some in entering.values() if some not in behind]
-    if behind and all(alone[some[0].edge] for some in rest):
+    if behind and all(alone[way.edge] for some in rest for way in some):
         behind, rest = behind + rest, []
     tags = [Tag((way.edge,), "left", way.start.row) for some in behind for way in some]
     tags += [Tag(tuple(way.edge for way in some), "right", some[0].end.row) for some in rest]

@@ -108,10 +108,7 @@ def _constraints(parts: Sequence[_Part]) -> dict[_Part, set[_Part]]:
     before: dict[_Part, set[_Part]] = {}
     halves: dict[int, _Part] = {}
     for part in parts:
-        # A net that runs on along its row ends in the same port, so the two may join there.
-        before[part] = {
-            arriving[row] for row in part.right if row in arriving and row not in arriving[row].right
-        } - {part}
+        before[part] = {arriving[row] for row in part.right if row in arriving} - {part}
         if part.half == 0:
             halves[part.net] = part
         else:

@@ -107,7 +107,7 @@ def _weights(topology: Topology) -> dict[Stop, list[tuple[Stop, float]]]:
             degree[stop] = degree.get(stop, 0) + 1
     for one, other in joined:
         lanes = (one.slot.kind != "node") + (other.slot.kind != "node")
-        weight = (2.0, 2.0, 8.0)[lanes] / (1.0 if lanes else (degree[one] * degree[other]) ** 0.25)
+        weight = (2.0, 1.0, 8.0)[lanes] / (1.0 if lanes else (degree[one] * degree[other]) ** 0.25)
         weights.setdefault(one, []).append((other, weight))
         weights.setdefault(other, []).append((one, weight))
     return weights

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from widgets.canvas.graph import Graph
-from widgets.canvas.layers import columns, components, open_cycles
+from widgets.canvas.layers import columns, components, first_visit, open_cycles
 from widgets.canvas.ordering import Pairs, order
 from widgets.canvas.slots import Path, Slot, Stop
 
@@ -51,7 +51,7 @@ def arrange(shape: Structure) -> Topology:
     column = columns(names, links, {name: hint[0] for name, hint in hints.items()})
     blocks = components(names, links, [name for name in names if name in hints])
     paths = {edge: _path(source, target, column) for edge, source, target in shape[1]}
-    visit = {name: index for index, name in enumerate(open_cycles(names, links)[1])}
+    visit = first_visit(names, open_cycles(names, links)[0])
     stops = sorted(
         {Stop(column[name], Slot(name)) for name in names}
         | {stop for path in paths.values() for stop in path},

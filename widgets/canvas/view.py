@@ -10,13 +10,17 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from widgets.canvas import palette
-from widgets.canvas.fitting import fit, is_tight_at
+from widgets.canvas.fitting import fit, fits, is_tight_at
 from widgets.canvas.glyphs import ASCII, BOX
 from widgets.canvas.graph import Graph
 from widgets.canvas.picture import Picture, Placed
 from widgets.canvas.plan import Level
+from widgets.canvas.topology import Structure, structure
 
 Zoom = Literal["auto", "card", "compact", "dot"]
+
+Shape = tuple[Level, bool, bool]
+"""Level, whether its texts are shortened, whether it is drawn in ASCII."""
 
 
 class GraphView(ScrollView):
@@ -55,7 +59,8 @@ class GraphView(ScrollView):
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(GraphView.graph, graph or Graph())
         self._picture = Picture(self.graph, "card")
-        self._shape: tuple[Level, bool, bool] = ("card", False, False)
+        self._shape: Shape = ("card", False, False)
+        self._stage: tuple[Structure, Size, Zoom] | None = None
         self._rows: dict[int, list[Placed]] = {}
         self._strips: dict[int, Strip] = {}
         self._styles_of: dict[str, Style] = {}
@@ -77,7 +82,6 @@ class GraphView(ScrollView):
     def _watch_zoom(self) -> None:
         """Draw at the new level, around the selected node."""
         self._redraw()
-        self._reveal()
 
     def _watch_ascii(self) -> None:
         """Draw with the other alphabet."""
@@ -141,14 +145,22 @@ class GraphView(ScrollView):
             self._strips.clear()
             self.virtual_size = Size(self._picture.layout.width, self._picture.layout.height)
             self.refresh()
+            self._reveal()
         else:
             self._refresh_changed()
 
-    def _choose(self) -> tuple[Level, bool, bool]:
+    def _choose(self) -> Shape:
+        """Level, tightness and alphabet; while only numbers change they stay, as long as all fits."""
         size = self.container_size
-        if self.zoom == "auto":
-            return (*fit(self.graph, size.width, size.height), self.ascii)
-        return (self.zoom, is_tight_at(self.graph, self.zoom, size.width, size.height), self.ascii)
+        stage = (structure(self.graph), size, self.zoom)
+        level, is_tight, _ = self._shape
+        stays = stage == self._stage and fits(self.graph, level, size.width, size.height, is_tight=is_tight)
+        self._stage = stage
+        if self.zoom != "auto":
+            level, is_tight = self.zoom, is_tight_at(self.graph, self.zoom, size.width, size.height)
+        elif not stays:
+            level, is_tight = fit(self.graph, size.width, size.height)
+        return level, is_tight, self.ascii
 
     def _refresh_changed(self) -> None:
         """Refresh the visible rows whose spans changed; forget the hidden ones."""

@@ -1,0 +1,200 @@
+"""Whatever the graph: no overlaps, no lines through nodes, and every edge ends where it should."""
+
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from widgets.canvas.geometry import DOWN, LEFT, RIGHT, UP, Layout, Point
+from widgets.canvas.graph import Edge, Graph, Node
+from widgets.canvas.layers import columns, open_cycles
+from widgets.canvas.picture import layout
+from widgets.canvas.router import Pins, route
+from widgets.canvas.topology import arrange, structure
+
+LEVELS = ("card", "compact", "dot")
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> Graph:
+    """Any graph: cycles, self-loops, parallel edges, loose nodes, some nodes placed by hand."""
+    size = draw(st.integers(0, 14))
+    hint = st.none() | st.tuples(st.integers(0, 5), st.integers(0, 5))
+    nodes = tuple(
+        Node(f"n{index}", "x" * draw(st.integers(1, 30)), "KIND", "λ", hint=draw(hint))
+        for index in range(size)
+    )
+    ends = st.integers(0, max(0, size - 1))
+    pairs = draw(st.lists(st.tuples(ends, ends), max_size=2 * size if size else 0))
+    edges = tuple(
+        Edge(index, f"n{one}", f"n{other}", label="9/s" * draw(st.integers(0, 3)))
+        for index, (one, other) in enumerate(pairs)
+    )
+    return Graph(nodes, edges)
+
+
+def inside(placed: Layout) -> dict[tuple[int, int], str]:
+    """The node of every cell that belongs to one."""
+    return {
+        (x, y): name
+        for name, box in placed.boxes.items()
+        for x in range(box.x, box.right)
+        for y in range(box.y, box.y + box.height)
+    }
+
+
+levels = pytest.mark.parametrize("level", LEVELS)
+
+
+@levels
+@settings(max_examples=60, deadline=None)
+@given(graph=graphs())
+def test_no_boxes_overlap(level, graph):
+    """No two nodes share a cell, and all are within the world."""
+    placed = layout(graph, level)
+
+    assert len(inside(placed)) == sum(box.width * box.height for box in placed.boxes.values())
+    for box in placed.boxes.values():
+        assert 0 <= box.x < box.right <= placed.width
+        assert 0 <= box.y < box.y + box.height <= placed.height
+
+
+@levels
+@settings(max_examples=60, deadline=None)
+@given(graph=graphs())
+def test_edges_run_from_port_to_port_around_all_nodes(level, graph):
+    """An edge leaves right of its source, arrives left of its target, has no gap, and enters no node."""
+    placed = layout(graph, level)
+    taken = inside(placed)
+
+    for edge in graph.edges:
+        cells = placed.routes[edge.id]
+        source, target = placed.boxes[edge.source], placed.boxes[edge.target]
+        assert cells[0] == Point(source.right, source.port)
+        assert cells[-1] == Point(target.x - 1, target.port)
+        assert all(abs(one.x - other.x) + abs(one.y - other.y) == 1 for one, other in pairwise(cells))
+        assert not taken.keys() & set(cells)
+        assert all(0 <= cell.x < placed.width and 0 <= cell.y < placed.height for cell in cells)
+
+
+@levels
+@settings(max_examples=60, deadline=None)
+@given(graph=graphs())
+def test_shared_lines_tell_no_lies(level, graph):
+    """Edges share a line only if what one could read from it, each source to each target, is so."""
+    placed = layout(graph, level)
+    steps: dict[frozenset[Point], set[int]] = {}
+    for edge, cells in placed.routes.items():
+        for one, other in pairwise(cells):
+            steps.setdefault(frozenset((one, other)), set()).add(edge)
+    ends = {edge.id: (edge.source, edge.target) for edge in graph.edges}
+
+    for shared in steps.values():
+        for one, other in combinations(shared, 2):
+            assert {(ends[one][0], ends[other][1]), (ends[other][0], ends[one][1])} <= set(ends.values())
+
+
+@levels
+@settings(max_examples=60, deadline=None)
+@given(graph=graphs())
+def test_lines_are_joined_where_drawn_so(level, graph):
+    """Each connection a line cell shows leads to a line or a node, except under a crossing."""
+    placed = layout(graph, level)
+    taken = inside(placed)
+    masks = {(cell.x, y): cell.mask for y, cells in placed.lines.items() for cell in cells}
+
+    for (x, y), mask in masks.items():
+        for bit, back, beside in (
+            (UP, DOWN, (x, y - 1)),
+            (DOWN, UP, (x, y + 1)),
+            (LEFT, RIGHT, (x - 1, y)),
+            (RIGHT, LEFT, (x + 1, y)),
+        ):
+            if mask & bit and beside not in taken:
+                assert masks[beside] & back or (bit in (UP, DOWN) and masks[beside] & (LEFT | RIGHT))
+
+
+@levels
+@settings(max_examples=60, deadline=None)
+@given(graph=graphs())
+def test_labels_lie_on_their_own_lines(level, graph):
+    """A label covers cells of a horizontal line that all its edges share, and no two labels touch."""
+    placed = layout(graph, level)
+    seen: set[tuple[int, int]] = set()
+
+    for label in placed.labels:
+        cells = {(x, label.y) for x in range(label.x, label.x + label.width)}
+        assert not cells & seen
+        seen |= cells
+        for edge in label.edges:
+            assert cells <= set(placed.routes[edge])
+
+
+@settings(max_examples=60, deadline=None)
+@given(graph=graphs())
+def test_layout_is_the_same_every_time(graph):
+    """Laying out twice gives the same picture, even when nothing is remembered."""
+    first = arrange(structure(graph))
+    arrange.cache_clear()
+
+    again = arrange(structure(graph))
+
+    assert (first.columns, first.paths) == (again.columns, again.paths)
+
+
+@settings(max_examples=100, deadline=None)
+@given(graph=graphs())
+def test_hints_are_kept(graph):
+    """Placed nodes keep the order of their columns, and within a column that of their rows."""
+    topology = arrange(structure(graph))
+    hints = {node.id: node.hint for node in graph.nodes if node.hint}
+    found = {
+        slot.owner: (at, row)
+        for at, column in enumerate(topology.columns)
+        for row, slot in enumerate(column)
+        if slot.kind == "node"
+    }
+
+    for one, other in combinations(hints, 2):
+        assert (hints[one][0] < hints[other][0]) == (found[one][0] < found[other][0])
+        if hints[one][0] == hints[other][0] and hints[one][1] != hints[other][1]:
+            assert (hints[one][1] < hints[other][1]) == (found[one][1] < found[other][1])
+
+
+@given(graph=graphs())
+def test_opening_cycles_keeps_every_other_link(graph):
+    """The kept links point forward, and each that is left out would close a cycle."""
+    names = [node.id for node in graph.nodes]
+    links = [(edge.source, edge.target) for edge in graph.edges]
+
+    kept, order = open_cycles(names, links)
+
+    place = {name: index for index, name in enumerate(order)}
+    assert sorted(order) == sorted(names)
+    assert all(place[one] < place[other] for one, other in kept)
+    assert all(place[one] >= place[other] for one, other in set(links) - set(kept))
+
+
+def test_a_source_stands_beside_its_consumer():
+    """A source that feeds the end of a chain is drawn there, not at the far left."""
+    found = columns("abcs", [("a", "b"), ("b", "c"), ("s", "c")], {})
+
+    assert found == {"a": 0, "b": 1, "c": 2, "s": 1}
+
+
+@pytest.mark.parametrize(
+    ("nets", "tracks"),
+    [
+        pytest.param([({3}, {3})], 0, id="a straight line needs no track"),
+        pytest.param([({0}, {2}), ({4}, {6})], 1, id="verticals that never meet share a track"),
+        pytest.param([({0}, {4}), ({2}, {6})], 2, id="verticals that overlap do not"),
+        pytest.param([({0}, {4}), ({4}, {0})], 3, id="an exchange takes a detour"),
+    ],
+)
+def test_tracks(nets, tracks):
+    """A channel is as narrow as its lines allow."""
+    trunks, count = route([Pins(frozenset(left), frozenset(right)) for left, right in nets])
+
+    assert count == tracks
+    assert sum(trunk is not None and trunk.over is not None for trunk in trunks) == (tracks == 3)
