@@ -8,7 +8,7 @@ Align = Literal["left", "right"]
 
 _GAP = 2
 _LEAST_TEXT = 6
-_ENOUGH_TEXT = 16
+_ENOUGH_TEXT = 24
 _LEAST_BAR = 4
 _WANTED_BAR = 12
 

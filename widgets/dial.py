@@ -75,10 +75,10 @@ class Dial(Widget):
     }
     """
 
-    factor: reactive[float] = reactive(1.0, layout=False)
+    factor: reactive[float] = reactive(1.0)
     """How many times the workload as drawn."""
 
-    rate: reactive[str] = reactive("", layout=True)
+    rate: reactive[str] = reactive("")
     """What comes in at that factor, with its unit."""
 
     curve: reactive[Sequence[float]] = reactive(())
@@ -86,6 +86,9 @@ class Dial(Widget):
 
     glyphs: reactive[Glyphs] = reactive(UNICODE)
     """The table of signs."""
+
+    _rate_room = 9
+    """Cells kept for the rate, so that turning the dial moves nothing."""
 
     @dataclass
     class Turned(Message):
@@ -109,6 +112,17 @@ class Dial(Widget):
             self.factor = factor
             self.post_message(self.Turned(self, factor))
 
+    def watch_rate(self, old: str, new: str) -> None:
+        """Lay out again only when the rate needs more room than ever, or comes or goes."""
+        if len(new) > self._rate_room or bool(old) != bool(new):
+            self._rate_room = max(self._rate_room, len(new))
+            self.refresh(layout=True)
+
+    def watch_curve(self, old: Sequence[float], new: Sequence[float]) -> None:
+        """Lay out again only when the curve gets longer or shorter."""
+        if len(old) != len(new):
+            self.refresh(layout=True)
+
     def render(self) -> Content:
         """Draw words, signs, factor, rate and curve."""
         style = self.get_visual_style
@@ -120,7 +134,7 @@ class Dial(Widget):
 
     def _parts(self) -> tuple[str, ...]:
         """The texts from left to right: label, less, factor, more, rate, curve."""
-        rate = f"  {self.rate}" if self.rate else ""
+        rate = f"  {self.rate.ljust(self._rate_room)}" if self.rate else ""
         curve = f" {spark_text(self.curve, self.glyphs)}" if self.curve else ""
         return (
             "load ",

@@ -145,6 +145,15 @@ class Lines(ScrollView, can_focus=True):
         """Rows in sight at once."""
         return max(1, self.size.height - self.head_height - self.foot_height)
 
+    @property
+    def wanted_foot(self) -> int:
+        """Pinned lines below the rows where there is room for all."""
+        return self.foot_height
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Room for all rows and what is pinned."""
+        return self.head_height + self.row_count + self.wanted_foot
+
     def fit(self) -> None:
         """Tell Textual how tall the rows are; lays out again only if that changed."""
         self.virtual_size = Size(1, self.head_height + self.row_count + self.foot_height)

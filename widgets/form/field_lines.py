@@ -77,8 +77,12 @@ class FieldLines(Lines):
     @property
     def foot_height(self) -> int:
         """Room for the help, always the same; none where there is hardly room for the fields."""
-        full = FOOT_LINES + 1
-        return full if self.size.height >= full + min(self.row_count, 3) or not self.size.height else 0
+        return self.wanted_foot if self.size.height >= self.wanted_foot + min(self.row_count, 3) else 0
+
+    @property
+    def wanted_foot(self) -> int:
+        """A rule, and the help."""
+        return FOOT_LINES + 1
 
     def choosable(self, row: int) -> bool:
         """Fields can be chosen, headings cannot."""

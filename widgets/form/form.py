@@ -162,7 +162,7 @@ class ParamForm(FieldLines):
 
     def _offer(self, field: Field, value: Value) -> bool:
         """Take over a value the person chose, unless the host finds it wrong."""
-        if value == field.value and type(value) is type(field.value):
+        if value == field.value:
             self.leave()
             return True
         if self.validator is not None and (wrong := self.validator(field.name, value)):
@@ -229,6 +229,9 @@ class ParamForm(FieldLines):
             ):
                 self.action_nudge(1)
                 return True
+            if event.key == "escape" and self._error:
+                self.leave()
+                return True
             if character is None or not self._starts_typing(character):
                 return False
             self._type(TypingLine().insert(character))
@@ -264,7 +267,8 @@ class ParamForm(FieldLines):
             self.post_message(self.Focused(self, self.subject, self.current.name))
 
     def _on_blur(self, event: events.Blur) -> None:
-        self._settle()
+        if self.app.app_focus:  # looking at another window is not leaving the field
+            self._settle()
 
     def pressed(self, row: int, event: events.Click, x: int) -> None:
         """A click on a sign nudges, on the value changes or types it, on the label only chooses."""
