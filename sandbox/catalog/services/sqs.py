@@ -87,7 +87,7 @@ def bill(settings: Settings, usage: Usage) -> list[Charge]:
     pollers = sum(getattr(link.settings, "provisioned_pollers", None) or 0 for link in polled)
     return [
         Charge("sqs.fifo_requests" if queue.fifo else "sqs.requests", requests * MONTH_S),
-        Charge("lambda.event_poller", np.full(1, pollers * HOURS)),
+        Charge("sqs.poller_hours", np.full(1, pollers * HOURS)),
     ]
 
 
