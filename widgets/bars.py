@@ -48,14 +48,3 @@ def spark_text(values: Sequence[float], glyphs: Glyphs = UNICODE) -> str:
     low, high = min(values), max(values)
     scale = (len(glyphs.levels) - 1) / (high - low) if high > low else 0.0
     return "".join(glyphs.levels[round((value - low) * scale)] for value in values)
-
-
-def cut(text: str, width: int, glyphs: Glyphs = UNICODE) -> str:
-    """*text* in at most *width* characters, saying so where some are left out.
-
-    >>> cut("write units", 6)
-    'write…'
-    """
-    if len(text) <= width:
-        return text
-    return text[: max(0, width - 1)] + glyphs.cut[:width]

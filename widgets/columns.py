@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Align = Literal["left", "right"]
+from widgets.cells import Align, cell_len
 
 _GAP = 2
 _LEAST_TEXT = 6
@@ -111,7 +111,7 @@ def _order(content: Content) -> tuple[bool, float, str]:
 def _natural(column: Column, at: int, rows: Sequence[Row]) -> int:
     if column.kind == "bar":
         return 0
-    longest = max((len(text_of(row.cells[at])) for row in rows), default=0)
+    longest = max((cell_len(text_of(row.cells[at])) for row in rows), default=0)
     width = max(longest, len(column.title))
     return min(width, column.most) if column.most else width
 

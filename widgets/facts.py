@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from widgets.bars import cut
+from widgets.cells import cell_len, pad
 from widgets.lines import Lines, Piece
 
 Tone = Literal["", "good", "warn", "bad"]
@@ -123,10 +123,10 @@ class FactTable(Lines):
         return [
             self.cursor_piece(row),
             (f"{self.glyphs.mark(fact.tone)} ", tone),
-            (cut(fact.label, label, self.glyphs).ljust(label + 1), ""),
-            (fact.value.rjust(value), tone or "lines--strong"),
-            (f" {fact.unit}".ljust(unit + 2), "lines--dim"),
-            (fact.change.rjust(change), tone or "lines--dim"),
+            (pad(fact.label, label, glyphs=self.glyphs) + " ", ""),
+            (pad(fact.value, value, "right"), tone or "lines--strong"),
+            (f" {pad(fact.unit, unit)} ", "lines--dim"),
+            (pad(fact.change, change, "right"), tone or "lines--dim"),
         ]
 
 
@@ -138,6 +138,6 @@ def _widths_of(facts: tuple[Fact | Heading, ...]) -> tuple[int, int, int, int]:
     """The widest label, value, unit and change [cells]."""
     rows = [(fact.label, fact.value, fact.unit, fact.change) for fact in facts if isinstance(fact, Fact)]
     label, value, unit, change = (
-        (max(map(len, column)) for column in zip(*rows, strict=True)) if rows else (0,) * 4
+        (max(map(cell_len, column)) for column in zip(*rows, strict=True)) if rows else (0,) * 4
     )
     return label, value, unit, change

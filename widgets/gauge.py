@@ -6,7 +6,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from widgets.bars import bar_text, cut
+from widgets.bars import bar_text
+from widgets.cells import cell_len, pad
 from widgets.glyphs import UNICODE, Glyphs
 
 __all__ = ["Gauge", "bar_text"]
@@ -65,9 +66,9 @@ class Gauge(Widget):
         style = self.get_visual_style("gauge--over" if over else "gauge--near" if near else "gauge--bar")
         mark = self.glyphs.mark("bad" if over else "warn" if near else "")
         most = max(0, self.size.width - _PERCENT - _LEAST_BAR - 1)
-        wanted = self.label_width or len(self.label)
-        label = cut(self.label, min(wanted, most), self.glyphs).ljust(min(wanted, most))
-        room = max(0, self.size.width - len(label) - 1 - _PERCENT)
+        wanted = self.label_width or cell_len(self.label)
+        label = pad(self.label, min(wanted, most), glyphs=self.glyphs)
+        room = max(0, self.size.width - min(wanted, most) - 1 - _PERCENT)
         bar = bar_text(self.value, room, self.glyphs)
         track = self.glyphs.track * (room - len(bar))
         percent = f" {self.value:.0%}".rjust(_PERCENT - 2)

@@ -13,7 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from widgets.bars import bar_text, cut
+from widgets.bars import bar_text
+from widgets.cells import cut, pad
 from widgets.columns import Cell, Column, Content, Row, in_order, text_of, widths
 from widgets.lines import Lines, Piece
 
@@ -201,8 +202,7 @@ class Table(Lines):
         if column.kind == "bar":
             bar = bar_text(content if isinstance(content, float) else 0.0, room, self.glyphs)
             return [(bar, tone or "lines--bar"), (" " * (room - len(bar)), "")]
-        text = cut(text_of(content), room, self.glyphs)
-        text = text.rjust(room) if column.align == "right" else text.ljust(room)
+        text = pad(text_of(content), room, column.align, self.glyphs)
         own = f"lines--{content.tone}" if isinstance(content, Cell) and content.tone else ""
         return [(text, own or ("lines--dim" if column.dim else ""))]
 

@@ -149,3 +149,5 @@ def test_typing_line(keys, text, cursor):
 def test_typing_line_shows_the_part_around_the_cursor():
     """A text longer than its box scrolls with the cursor."""
     assert TypingLine("abcdefgh", 8).window(4) == ("fgh", 3)
+    assert TypingLine("abcdefgh", 0).window(4) == ("abcd", 0)
+    assert TypingLine("注文の表", 4).window(5) == ("の表", 2)

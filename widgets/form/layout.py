@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from textwrap import wrap
 
-from widgets.bars import cut
+from widgets.cells import cell_len, cut, pad
 from widgets.form.field import Field, range_text, value_text
 from widgets.form.nudging import nudge
 from widgets.form.typing_line import TypingLine
@@ -60,7 +60,7 @@ def plan_of(fields: tuple[Field, ...], width: int) -> Plan:
     values += [
         len(value_text(choice)) for field in fields if field.kind == "choice" for choice in field.choices
     ]
-    label = max((len(field.label) for field in fields), default=0)
+    label = max((cell_len(field.label) for field in fields), default=0)
     value = max([_LEAST_VALUE, *values])
     unit = max(units, default=0)
     room = width - _GUTTER - _ARROWS
@@ -76,13 +76,13 @@ def field_pieces(field: Field, plan: Plan, width: int, glyphs: Glyphs) -> list[P
     if field.kind == "text":
         room = max(0, width - plan.less_at - 2)
         return [*pieces, ("  ", ""), (cut(value_text(field.value, glyphs), room, glyphs), tone)]
-    value = cut(value_text(field.value, glyphs), plan.value, glyphs).rjust(plan.value)
+    value = pad(value_text(field.value, glyphs), plan.value, "right", glyphs)
     return [
         *pieces,
         (f"{glyphs.less} ", _arrow_class(field, -1)),
         (value, tone),
         (f" {glyphs.more} ", _arrow_class(field, 1)),
-        (cut(field.unit, plan.unit, glyphs).ljust(plan.unit + 1), "lines--dim"),
+        (pad(field.unit, plan.unit, glyphs=glyphs) + " ", "lines--dim"),
         (field.note, "lines--bar"),
     ]
 
@@ -91,9 +91,9 @@ def typing_pieces(field: Field, line: TypingLine, plan: Plan, width: int, glyphs
     """A field whose value is being typed, without its cursor sign."""
     inner = typing_room(field, plan, width)
     text, at = line.window(inner)
-    text = text.ljust(inner)
+    text += " " * (inner - cell_len(text))
     if line.whole:
-        marked = len(line.text[:inner])
+        marked = len(text.rstrip())
         shown: list[Piece] = [(text[:marked], "form--typed-over"), (text[marked:], "form--typing")]
     else:
         shown = [
@@ -144,7 +144,7 @@ def _facts(field: Field, width: int, glyphs: Glyphs) -> list[str]:
 def _label_pieces(field: Field, plan: Plan, glyphs: Glyphs) -> list[Piece]:
     return [
         (glyphs.changed if field.differs else " ", "lines--mark"),
-        (cut(field.label, plan.label, glyphs).ljust(plan.label + 1), ""),
+        (pad(field.label, plan.label, glyphs=glyphs) + " ", ""),
     ]
 
 

@@ -8,6 +8,9 @@ from widgets.form.field import Field, Value
 _BIG = 3
 """Steps at once when nudging with shift: ten times as much on a 1-2-5 scale."""
 
+_FINEST = 1e-12
+"""Smallest step; a form shows no more decimals."""
+
 _SHARES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5,
            0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0)  # fmt: skip
 """Stops of a share: as fine towards 1 as towards 0."""
@@ -87,7 +90,7 @@ def _one_two_five(value: float, direction: int, smallest: float) -> float:
     if direction < 0 and value <= smallest * (1 + 1e-9):
         return 0.0
     power = 10.0 ** math.floor(math.log10(value))
-    stops = [round(power * lead, 12) for lead in (0.5, 1, 2, 5, 10, 20)]
+    stops = [float(f"{power * lead:.12g}") for lead in (0.5, 1, 2, 5, 10, 20)]
     beyond = [stop for stop in stops if (stop - value) * direction > 1e-9 * value]
     return beyond[0] if direction > 0 else beyond[-1]
 
@@ -97,7 +100,7 @@ def _smallest(field: Field) -> float:
     if field.kind == "integer":
         return 1.0
     usual = field.default if isinstance(field.default, int | float) and field.default else field.high or 10.0
-    return float(10.0 ** (math.floor(math.log10(abs(usual))) - 3))
+    return float(max(10.0 ** (math.floor(math.log10(abs(usual))) - 3), _FINEST))
 
 
 def _span(field: Field) -> float:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from widgets.cells import cell_len
+
 
 @dataclass(frozen=True, slots=True)
 class TypingLine:
@@ -50,9 +52,14 @@ class TypingLine:
         return TypingLine(before + after, len(before))
 
     def window(self, width: int) -> tuple[str, int]:
-        """The part to show on *width* cells, and the cursor's cell in it."""
-        start = max(0, self.cursor - width + 1)
-        return self.text[start : start + width], self.cursor - start
+        """The part to show on *width* cells, and the cursor's place in it."""
+        start = 0
+        while start < self.cursor and cell_len(self.text[start : self.cursor]) >= width:
+            start += 1
+        shown = self.text[start:]
+        while cell_len(shown) > width:
+            shown = shown[:-1]
+        return shown, self.cursor - start
 
     def _moved(self, key: str) -> "TypingLine":
         places = {"home": 0, "ctrl+a": 0, "left": self.cursor - 1, "right": self.cursor + 1}
