@@ -28,25 +28,26 @@ class Span(NamedTuple):
 
 Line = tuple[Span, ...]
 
-BOUNDS: dict[Level, tuple[int, int]] = {"card": (18, 28), "compact": (20, 28), "dot": (5, 5)}
-"""Least and most cells a node is wide; names longer than that are cut with an ellipsis."""
-
-TIGHT: dict[Level, tuple[int, int]] = {"card": (12, 17), "compact": (10, 16), "dot": (5, 5)}
-"""The same where room is scarce."""
+BOUNDS: dict[Level, tuple[tuple[int, int], ...]] = {
+    "card": ((18, 28), (12, 18), (12, 14)),
+    "compact": ((20, 28), (10, 16), (9, 13)),
+    "dot": ((5, 5),),
+}
+"""Least and most cells a node is wide, by how much it is squeezed; longer names are cut."""
 
 _GAUGE = 4
 """Cells of the bar of a compact node."""
 
 
-def width_of(node: Node, level: Level, *, is_tight: bool = False) -> int:
+def width_of(node: Node, level: Level, squeeze: int = 0) -> int:
     """Cells a node would like to be wide."""
-    low, high = (TIGHT if is_tight else BOUNDS)[level]
+    low, high = BOUNDS[level][squeeze]
     name = cell_len(node.label)
     if level == "card":
         numbers = cell_len(node.rate) + cell_len(node.detail) + (2 if node.rate and node.detail else 0)
         wish = 4 + max(name + 2, numbers, cell_len(node.badge) + 2, cell_len(node.note) + 1)
     else:
-        wish = name + (6 if is_tight else 10 + _GAUGE)
+        wish = name + (6 if squeeze else 10 + _GAUGE)
     # Even widths, so that a number that gains a digit seldom moves the picture.
     return min(high, max(low, wish + wish % 2))
 
@@ -80,7 +81,7 @@ def _dot(node: Node, glyphs: Glyphs) -> Line:
 def _compact(node: Node, width: int, glyphs: Glyphs) -> Line:
     """Name and load: a bar and a number, or where room is scarce one cell that fills up."""
     words = " " + glyphs.text(node.label)
-    if width <= TIGHT["compact"][1]:
+    if width < BOUNDS["compact"][0][0]:
         return (Span(_fit(words, width - 5, glyphs) + " ", "name"), _step(node.gauge, glyphs))
     text = Span(_fit(words, width - 8 - _GAUGE, glyphs), "name")
     if node.gauge is None:

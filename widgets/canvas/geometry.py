@@ -133,9 +133,13 @@ def place(plan: Plan, widths: Sequence[int], texts: Mapping[int, int]) -> Layout
         if texts.get(tag.edges[0], 0)
     )
     lines = _merge(masks)
-    bottoms = [box.y + box.height for box in boxes.values()] + [row + 1 for row in lines]
     returns = _returns(plan, columns, widths)
-    return Layout(end + MARGIN, max(bottoms, default=0), boxes, routes, lines, labels, heads, returns)
+    return Layout(end + MARGIN, plan.height, boxes, routes, lines, labels, heads, returns)
+
+
+def width(plan: Plan, widths: Sequence[int], texts: Mapping[int, int]) -> int:
+    """Columns of the picture; the arguments are those of `place`."""
+    return _stretch(plan, widths, texts)[2] + MARGIN
 
 
 def _stretch(

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from widgets.canvas.face import Span, face, width_of
-from widgets.canvas.geometry import Cell, Layout, place
+from widgets.canvas.geometry import Cell, Layout, place, width
 from widgets.canvas.glyphs import BOX, Glyphs
 from widgets.canvas.graph import Edge, Graph, Kind
 from widgets.canvas.plan import Level, Plan, draft
@@ -31,18 +31,31 @@ class _Run(NamedTuple):
     edges: tuple[int, ...]
 
 
-def layout(graph: Graph, level: Level, *, is_tight: bool = False) -> Layout:
+def layout(graph: Graph, level: Level, squeeze: int = 0) -> Layout:
     """Place a graph; graphs of the same structure and widths share one layout.
 
     Args:
         graph: What to draw.
         level: How much a node shows.
-        is_tight: Shorten names and leave the edges without labels, to save columns.
+        squeeze: Above 0 names are cut shorter and edges have no labels, to save columns.
     """
+    return _placed(*_widths(graph, level, squeeze))
+
+
+def size(graph: Graph, level: Level, squeeze: int = 0) -> tuple[int, int]:
+    """Columns and rows a layout would have; much cheaper than the layout."""
+    plan, widths, texts = _widths(graph, level, squeeze)
+    return width(plan, widths, dict(texts)), plan.height
+
+
+def _widths(
+    graph: Graph, level: Level, squeeze: int
+) -> tuple[Plan, tuple[int, ...], tuple[tuple[int, int], ...]]:
+    """The plan of a graph, the width of each column, and that of each label by its first edge."""
     plan = draft(structure(graph), level)
     nodes = {node.id: node for node in graph.nodes}
     widths = tuple(
-        max(width_of(nodes[slot.owner], level, is_tight=is_tight) for slot in column if slot.kind == "node")
+        max(width_of(nodes[slot.owner], level, squeeze) for slot in column if slot.kind == "node")
         for column in plan.topology.columns
     )
     edges = {edge.id: edge for edge in graph.edges}
@@ -50,9 +63,9 @@ def layout(graph: Graph, level: Level, *, is_tight: bool = False) -> Layout:
         (tag.edges[0], len(joined(tag.edges, edges)))
         for channel in plan.channels
         for tag in channel.tags
-        if plan.measure.labels and not is_tight
+        if plan.measure.labels and not squeeze
     )
-    return _placed(plan, widths, texts)
+    return plan, widths, texts
 
 
 @lru_cache(maxsize=32)
@@ -76,11 +89,11 @@ def joined(shared: tuple[int, ...], edges: dict[int, Edge]) -> str:
 class Picture:
     """A graph at one zoom level, drawn row by row."""
 
-    def __init__(self, graph: Graph, level: Level, glyphs: Glyphs = BOX, *, is_tight: bool = False) -> None:
+    def __init__(self, graph: Graph, level: Level, glyphs: Glyphs = BOX, squeeze: int = 0) -> None:
         self.graph = graph
         self.level: Level = level
         self.glyphs = glyphs
-        self.layout = layout(graph, level, is_tight=is_tight)
+        self.layout = layout(graph, level, squeeze)
         self.edges = {edge.id: edge for edge in graph.edges}
         self._nodes = {node.id: node for node in graph.nodes}
         self._runs = _runs(self.layout, tuple((edge.id, edge.kind) for edge in graph.edges), glyphs)

@@ -86,6 +86,9 @@ class Plan:
     hops: dict[int, tuple[Hop, ...]]
     """Each edge's hops from its source to its target."""
 
+    height: int
+    """Rows of the picture."""
+
 
 class _Way(NamedTuple):
     edge: int
@@ -113,7 +116,10 @@ def draft(shape: Structure, level: Level) -> Plan:
     for hop in (hop for channel in channels for hop in channel.hops):
         is_back = topology.paths[hop.edge][1].slot.kind == "back"
         hops[hop.edge] = (hop, *hops[hop.edge]) if is_back else (*hops[hop.edge], hop)
-    return Plan(topology, measure, rows, channels, hops)
+    below = measure.height - measure.height // 2 - 1
+    bottoms = [row + (below if stop.slot.kind == "node" else 0) for stop, row in rows.items()]
+    bottoms += [hop.trunk.over or 0 for some in hops.values() for hop in some if hop.trunk]
+    return Plan(topology, measure, rows, channels, hops, max(bottoms, default=-1) + 1)
 
 
 def _between(one: Stop, other: Stop, *, is_start: bool) -> tuple[int, tuple[Side, Side]]:

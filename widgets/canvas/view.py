@@ -10,7 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from widgets.canvas import palette
-from widgets.canvas.fitting import fit, fits, is_tight_at
+from widgets.canvas.fitting import fit, fits, squeeze_at
 from widgets.canvas.glyphs import ASCII, BOX
 from widgets.canvas.graph import Graph
 from widgets.canvas.picture import Picture, Placed
@@ -19,8 +19,12 @@ from widgets.canvas.topology import Structure, structure
 
 Zoom = Literal["auto", "card", "compact", "dot"]
 
-Shape = tuple[Level, bool, bool]
-"""Level, whether its texts are shortened, whether it is drawn in ASCII."""
+Shape = tuple[Level, int, bool]
+"""Level, how much its texts are squeezed, whether it is drawn in ASCII."""
+
+
+BARE = ""
+"""The role of cells in which nothing is."""
 
 
 class GraphView(ScrollView):
@@ -59,7 +63,7 @@ class GraphView(ScrollView):
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(GraphView.graph, graph or Graph())
         self._picture = Picture(self.graph, "card")
-        self._shape: Shape = ("card", False, False)
+        self._shape: Shape = ("card", 0, False)
         self._stage: tuple[Structure, Size, Zoom] | None = None
         self._rows: dict[int, list[Placed]] = {}
         self._strips: dict[int, Strip] = {}
@@ -137,7 +141,7 @@ class GraphView(ScrollView):
         """Lay out the graph, and refresh the rows that look different now."""
         shape = self._choose()
         before = self._picture.layout
-        self._picture = Picture(self.graph, shape[0], ASCII if shape[2] else BOX, is_tight=shape[1])
+        self._picture = Picture(self.graph, shape[0], ASCII if shape[2] else BOX, shape[1])
         if shape != self._shape or before is not self._picture.layout or not self.graph.nodes:
             self._shape = shape
             self._styles_of.clear()
@@ -150,17 +154,17 @@ class GraphView(ScrollView):
             self._refresh_changed()
 
     def _choose(self) -> Shape:
-        """Level, tightness and alphabet; while only numbers change they stay, as long as all fits."""
+        """Level, squeeze and alphabet; while only numbers change they stay, as long as all fits."""
         size = self.container_size
         stage = (structure(self.graph), size, self.zoom)
-        level, is_tight, _ = self._shape
-        stays = stage == self._stage and fits(self.graph, level, size.width, size.height, is_tight=is_tight)
+        level, squeeze, _ = self._shape
+        stays = stage == self._stage and fits(self.graph, level, squeeze, size.width, size.height)
         self._stage = stage
         if self.zoom != "auto":
-            level, is_tight = self.zoom, is_tight_at(self.graph, self.zoom, size.width, size.height)
+            level, squeeze = self.zoom, squeeze_at(self.graph, self.zoom, size.width, size.height)
         elif not stays:
-            level, is_tight = fit(self.graph, size.width, size.height)
-        return level, is_tight, self.ascii
+            level, squeeze = fit(self.graph, size.width, size.height)
+        return level, squeeze, self.ascii
 
     def _refresh_changed(self) -> None:
         """Refresh the visible rows whose spans changed; forget the hidden ones."""
@@ -169,8 +173,10 @@ class GraphView(ScrollView):
             if not top <= y < top + self.size.height:
                 del self._rows[y]
                 self._strips.pop(y, None)
-            elif self._row(y) != self._rows[y]:
-                del self._rows[y]
+                continue
+            row = self._row(y)
+            if row != self._rows[y]:
+                self._rows[y] = row
                 self._strips.pop(y, None)
                 self.refresh_line(y + self._origin.y)
 
@@ -191,18 +197,19 @@ class GraphView(ScrollView):
             return self._hint(y, width)
         world = y + scroll.y - origin.y
         if not 0 <= world < self._picture.layout.height:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style(BARE))
         if world not in self._strips:
-            self._rows[world] = self._row(world)
+            if world not in self._rows:
+                self._rows[world] = self._row(world)
             self._strips[world] = self._strip(self._rows[world])
         strip = self._strips[world]
         if origin.x:
-            strip = Strip([Segment(" " * origin.x, self.rich_style), *strip])
-        return strip.crop_extend(scroll.x, scroll.x + width, self.rich_style)
+            strip = Strip([Segment(" " * origin.x, self._style(BARE)), *strip])
+        return strip.crop_extend(scroll.x, scroll.x + width, self._style(BARE))
 
     def _hint(self, y: int, width: int) -> Strip:
         if y != self.size.height // 2:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style(BARE))
         text = self.empty[:width].center(width)
         return Strip([Segment(text, self._style("empty"))], width)
 
@@ -211,7 +218,7 @@ class GraphView(ScrollView):
         end = 0
         for x, span in row:
             if x > end:
-                segments.append(Segment(" " * (x - end), self.rich_style))
+                segments.append(Segment(" " * (x - end), self._style(BARE)))
             if span.text:
                 segments.append(Segment(span.text, self._style(span.role)))
             end = x + span.cells
@@ -221,7 +228,7 @@ class GraphView(ScrollView):
         """The style of a role, blended with the surface it stands on."""
         if role not in self._styles_of:
             parts = [f"graph-canvas--{part}" for part in role.split()]
-            if self.level != "card" and role not in palette.LINES:
+            if self.level != "card" and role not in (*palette.LINES, BARE):
                 parts.insert(0, "graph-canvas--raised")
             surface, ink = self.background_colors[1], self.colors[3]
             words = Style()
