@@ -111,6 +111,11 @@ def every_call(_settings: Settings, link: Link) -> float:
     return link.settings.calls
 
 
+def whole_volume(_settings: Settings) -> float:
+    """The month's mean rate as a share of the rate that is evaluated: all of it."""
+    return 1.0
+
+
 @dataclass(frozen=True)
 class Service:
     """One service of the catalogue."""
@@ -129,6 +134,8 @@ class Service:
     """One line for the picker."""
     answers: bool = False
     """Whether its answers to `traffic` leave AWS and are billed as transfer out."""
+    volume_ratio: Callable[[Settings], float] = whole_volume
+    """For a source, its month's mean rate as a share of the peak that is evaluated."""
     gain: Callable[[Settings, Link], float] = every_call
     """Calls on an outgoing edge for each item here (a cache takes its hits off)."""
 

@@ -93,12 +93,12 @@ def _strangeness(model: type[BaseModel], keys: Keys, form: Keys, errors: list[Er
         for name in by_name(inner)
     ]
     weights = {"extra_forbidden": 10, "literal_error": 8, "missing": 5}
-    return sum(
-        2
-        if nearest(str(error["loc"][-1]), names) and error["type"] == "extra_forbidden"
-        else weights.get(error["type"], 1)
-        for error in errors
-    )
+    return sum(2 if _misspelt(error, names) else weights.get(error["type"], 1) for error in errors)
+
+
+def _misspelt(error: ErrorDetails, names: list[str]) -> bool:
+    """Whether a strange key is nearly one of a form's."""
+    return error["type"] == "extra_forbidden" and bool(nearest(str(error["loc"][-1]), names))
 
 
 def _problem(

@@ -91,6 +91,8 @@ class Holding:
     fill: float = 0.9
     """Share of its lanes' capacity at which one more lane is added."""
     batch_most: float = 1.0
+    rate_most: float = inf
+    """Items per second that can be read, whatever the lanes do."""
     window: float = 0.0
     """Longest wait to fill a batch [s]."""
     poll: float = 0.0
@@ -107,6 +109,8 @@ class Holding:
     """A failed batch is split, so that only its poisoned half goes on failing."""
     retry_delay: float = 0.0
     """Seconds before an item that failed is delivered again."""
+    retry_growth: float = 1.0
+    """Factor by which that delay grows from one try to the next."""
     delay: float = 0.0
     """Seconds before an item may be delivered for the first time."""
     retention: float = inf

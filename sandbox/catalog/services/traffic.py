@@ -124,5 +124,6 @@ SERVICE = Service(
     settings=Traffic,
     lower=lower,
     bill=bill,
+    volume_ratio=volume_ratio,
     summary="Requests from people, devices or other systems.",
 )

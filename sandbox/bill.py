@@ -1,0 +1,157 @@
+"""Usage → Cost: what a month of the steady state is billed as, per node and in total."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sandbox.catalog.pricing import Priced, Terms, price
+from sandbox.catalog.service import Link, services
+from sandbox.catalog.usage import KB_PER_GB, MONTH_S, Array, Charge, LinkUse, StationUse, Usage
+from sandbox.design.sizes import answer_kb
+from sandbox.engine.steady import Steady
+from sandbox.lower import Lowered
+
+TRANSFER_OUT = "data-transfer.internet_out"
+CENT = 0.005
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the bill."""
+
+    node: str
+    item: str
+    quantity: float
+    unit: str
+    unit_usd: float
+    usd: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A month's bill [USD], over the scenarios."""
+
+    priced: tuple[Priced, ...]
+    monthly_usd: Array
+    by_node: Mapping[str, Array]
+    requests: Array
+    """Requests of all sources in the month."""
+    source_rate: Array
+    """What all sources send at the peak [requests/s]."""
+
+    @property
+    def per_million_usd(self) -> Array:
+        """Cost of a million source requests [USD]; NaN where there are none."""
+        none = np.full_like(self.requests, np.nan)
+        return np.divide(self.monthly_usd * 1e6, self.requests, out=none, where=self.requests > 0)
+
+    def lines(self, scenario: int = 0) -> tuple[Line, ...]:
+        """The bill of one scenario, one line for each price band that is used."""
+        found = []
+        for row in self.priced:
+            for band in row.bands:
+                quantity = float(band.quantity[min(scenario, len(band.quantity) - 1)])
+                if quantity > 0:
+                    usd = quantity * band.unit_usd
+                    found.append(Line(row.node, row.item, quantity, row.unit, band.unit_usd, usd, row.source))
+        costing = {line.node for line in found if line.usd > 0}
+        return tuple(line for line in found if line.node in costing)
+
+
+def bill(lowered: Lowered, steady: Steady, peak: Steady) -> Cost:
+    """Price a month of a steady state.
+
+    Args:
+        lowered: The design and its network.
+        steady: The state that the month is billed by.
+        peak: The state at the sources' highest rates.
+
+    Raises:
+        MissingPriceError: The region has no price for something that is used.
+    """
+    design = lowered.design
+    by_account: dict[str, list[tuple[str, Charge]]] = {}
+    for key, node in design.nodes.items():
+        usage = use(lowered, steady, key)
+        service = services()[node.service]
+        charges = [*service.bill(node.settings, usage)]
+        if service.answers:
+            charges += _transfer_out(usage)
+        by_account.setdefault(node.account, []).extend((key, charge) for charge in charges)
+    priced = []
+    for name, rows in by_account.items():
+        account = design.accounts[name] if name else design.account
+        priced += price(rows, Terms(design.region, account.free_tier, account.free_tier_12_month))
+    zero = np.zeros(steady.loads.shape)
+    by_node = {key: zero.copy() for key in design.nodes}
+    for row in priced:
+        by_node[row.node] += row.usd
+    sources = [lowered.parts[k].stations[0].id for k, n in design.nodes.items() if n.service == "traffic"]
+    rows_of = [steady.compiled.rows[station] for station in sources]
+    requests = steady.offered[rows_of].sum(axis=0) * MONTH_S if rows_of else zero
+    rate = peak.offered[rows_of].sum(axis=0) if rows_of else zero
+    return Cost(tuple(priced), sum(by_node.values(), start=zero), by_node, requests, rate)
+
+
+def use(lowered: Lowered, steady: Steady, key: str) -> Usage:
+    """What one node did, per second."""
+    parts, compiled = lowered.parts[key], steady.compiled
+    rows = {station.id: compiled.rows[station.id] for station in parts.stations}
+    env = [
+        row
+        for row, e in enumerate(compiled.network.environments)
+        if any(e.id == x.id for x in parts.environments)
+    ]
+    main = compiled.rows[parts.stations[0].id]
+    inflows, outflows = lowered.links[key]
+    return Usage(
+        stations={station: _station(steady, row) for station, row in rows.items()},
+        inflows=tuple(_link(lowered, steady, link) for link in inflows),
+        outflows=tuple(_link(lowered, steady, link) for link in outflows),
+        environments=steady.environments[env].sum(axis=0),
+        overflow=steady.overflow[main],
+        answer_kb=answer_kb(lowered.design, key),
+    )
+
+
+def _station(steady: Steady, row: int) -> StationUse:
+    return StationUse(
+        offered=steady.offered[row],
+        accepted=steady.accepted[row],
+        invocations=steady.invocations[row],
+        duration=steady.duration[row],
+        variance=steady.variance[row],
+        cold_ratio=steady.cold_ratio[row],
+        load=steady.load[row],
+    )
+
+
+def _link(lowered: Lowered, steady: Steady, link: Link) -> LinkUse:
+    """What went over an edge: offered at the target's door, and admitted there."""
+    plan = lowered.edges[link.index]
+    compiled = steady.compiled
+    zero = np.zeros(steady.loads.shape)
+    offered = steady.arc_items[list(plan.arcs)].sum(axis=0) if plan.arcs else zero
+    entry = compiled.rows[plan.entry]
+    whole = steady.offered[entry]
+    share = np.divide(steady.accepted[entry], whole, out=zero.copy(), where=whole > 0)
+    accepted = offered * share
+    lanes, least = zero, 0.0
+    if plan.holding is not None:
+        place = int(np.flatnonzero(compiled.held == compiled.rows[plan.holding])[0])
+        lanes = steady.held.lanes[place]
+        least = float(compiled.holding["lanes_least"][place, 0])
+    batches = accepted / steady.batch[entry]
+    return LinkUse(
+        link.index, link.kind, link.role, link.peer, link.peer_service, link.settings, link.item_kb,
+        offered, accepted, batches, lanes, least, steady.load[entry], batches * steady.success[entry],
+    )  # fmt: skip
+
+
+def _transfer_out(usage: Usage) -> list[Charge]:
+    """Answers to traffic leave AWS."""
+    asked = [link for link in usage.inflows if link.peer_service == "traffic" and link.kind == "sync"]
+    answered = sum((link.accepted for link in asked), start=np.zeros(1))
+    return [Charge(TRANSFER_OUT, answered * usage.answer_kb / KB_PER_GB * MONTH_S)]

@@ -1,0 +1,126 @@
+"""Charges → amounts: free units first, then bands from 0, for a whole account at once.
+
+AWS counts tiers and free amounts per account and region over all resources; the amount
+is shared out to the nodes by use.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sandbox.catalog.facts import FreeTier, PriceFact, facts
+from sandbox.catalog.usage import Array, Charge
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Which prices and free amounts an account has."""
+
+    region: str
+    always_free: bool = False
+    first_year_free: bool = False
+
+    def counts(self, free: FreeTier | None) -> bool:
+        """Whether a free amount applies."""
+        if free is None:
+            return False
+        return self.first_year_free if free.kind == "12-month" else self.always_free
+
+
+@dataclass(frozen=True)
+class Band:
+    """So many units of a charge at one price: arrays over the scenarios."""
+
+    quantity: Array
+    unit_usd: float
+
+    @property
+    def usd(self) -> Array:
+        """Amount [USD]."""
+        return self.quantity * self.unit_usd
+
+
+@dataclass(frozen=True)
+class Priced:
+    """One node's charge for one price, band by band, the free band first."""
+
+    node: str
+    item: str
+    unit: str
+    source: str
+    bands: tuple[Band, ...]
+
+    @property
+    def usd(self) -> Array:
+        """Amount over all bands [USD]."""
+        return sum((band.usd for band in self.bands), start=np.zeros(1))
+
+
+def price_fact(key: str) -> PriceFact:
+    """The fact behind a charge's price, `service.key`."""
+    return facts(key.split(".")[0]).prices[key]
+
+
+def price(charges: Iterable[tuple[str, Charge]], terms: Terms) -> list[Priced]:
+    """Price the charges of one account.
+
+    Args:
+        charges: Node and charge, quantities over the month.
+        terms: Region and free tiers of the account.
+
+    Raises:
+        MissingPriceError: The region has no price for something that is used.
+    """
+    by_price: dict[str, list[tuple[str, Charge]]] = {}
+    priced = []
+    for node, charge in charges:
+        if not charge.quantity.any():
+            continue
+        if charge.unit_usd is not None:
+            band = Band(charge.quantity, charge.unit_usd)
+            priced.append(Priced(node, charge.words, charge.unit, "the design itself", (band,)))
+        else:
+            by_price.setdefault(charge.price, []).append((node, charge))
+    left = _free_shares(by_price, terms)
+    for key, rows in by_price.items():
+        priced += _one_price(price_fact(key), rows, left[key], terms)
+    return priced
+
+
+def _free_shares(by_price: Mapping[str, Sequence[tuple[str, Charge]]], terms: Terms) -> dict[str, Array]:
+    """The share of each price's eligible use that is free; prices of one pool share its amount by use."""
+    pools: dict[str, Array] = {}
+    amounts: dict[str, float] = {}
+    for key, rows in by_price.items():
+        free = price_fact(key).free
+        if free is not None and terms.counts(free):
+            used = sum((c.quantity for _, c in rows if c.free_tier), start=np.zeros(1))
+            pools[free.pool] = pools.get(free.pool, np.zeros(1)) + used
+            amounts[free.pool] = max(free.amount, amounts.get(free.pool, 0.0))
+    shares = {pool: np.minimum(1.0, amounts[pool] / np.maximum(used, 1e-300)) for pool, used in pools.items()}
+    none = np.zeros(1)
+    result = {}
+    for key in by_price:
+        free = price_fact(key).free
+        result[key] = shares.get(free.pool, none) if free is not None and terms.counts(free) else none
+    return result
+
+
+def _one_price(
+    fact: PriceFact, rows: Sequence[tuple[str, Charge]], free: Array, terms: Terms
+) -> list[Priced]:
+    """Cut the account's paid use of one price into bands, and share them out by use."""
+    unit_usd = fact.unit_usd(terms.region)
+    paid = [(charge.quantity * (1.0 - free) if charge.free_tier else charge.quantity) for _, charge in rows]
+    total = sum(paid, start=np.zeros(1))
+    edges = (0.0, *fact.bands, np.inf)
+    in_band = [np.clip(total - low, 0.0, high - low) for low, high in zip(edges, edges[1:], strict=False)]
+    result = []
+    for (node, charge), mine in zip(rows, paid, strict=True):
+        share = np.divide(mine, total, out=np.zeros_like(total), where=total > 0)
+        bands = [Band(charge.quantity - mine, 0.0)]
+        bands += [Band(quantity * share, usd) for quantity, usd in zip(in_band, unit_usd, strict=True)]
+        used = tuple(band for band in bands if band.quantity.any())
+        result.append(Priced(node, fact.name, fact.unit, fact.source, used))
+    return result

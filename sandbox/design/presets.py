@@ -1,0 +1,49 @@
+"""The designs that come along: each shows one pattern and says what to try."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+
+from sandbox.errors import UnknownNameError
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A design that comes along, before it is read."""
+
+    name: str
+    """Stem of its file."""
+    title: str
+    description: str
+    """What it shows and what to try, in Markdown."""
+    text: str
+    """The whole file."""
+
+    @property
+    def summary(self) -> str:
+        """The first sentence or heading of its description."""
+        lines = (line.strip("# ") for line in self.description.splitlines())
+        return next((line for line in lines if line), "")
+
+
+def preset_names() -> tuple[str, ...]:
+    """Names of all presets, in the alphabet's order."""
+    folder = resources.files("presets")
+    return tuple(sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml")))
+
+
+def preset(name: str) -> Preset:
+    """Find a preset.
+
+    Raises:
+        UnknownNameError: There is none of that name; says the nearest.
+    """
+    if name not in preset_names():
+        from sandbox.design.wording import nearest  # noqa: PLC0415  # only this message needs it
+
+        known = ", ".join(preset_names())
+        msg = f"there is no preset '{name}'.{nearest(name, preset_names())} There are: {known}"
+        raise UnknownNameError(msg)
+    text = (resources.files("presets") / f"{name}.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return Preset(name, str(table.get("name", name)), str(table.get("description", "")), text)

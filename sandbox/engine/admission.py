@@ -1,0 +1,186 @@
+"""Who is admitted: by rate, by requests per second, and by slots that are shared.
+
+Arrivals are random, so slots refuse before they are full on average: Erlang B, Hayward's
+approximation for bursty traffic, and a share for what pollers offer. Everything that asks
+one pool sees one blocking probability.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sandbox.engine.compiled import Array, Compiled
+from sandbox.engine.erlang import overflow_peakedness, pooled_blocking
+from sandbox.engine.state import State
+from sandbox.engine.waiting import allen_cunneen, share_waiting_longer, waiting_room
+
+TINY = 1e-12
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """Admission with the demand that decides it."""
+
+    by_rate: Array
+    """Share that the rate limits let through [station, scenario]."""
+    entered: Array
+    kept: Array
+    wait: Array
+    demand: Array
+    """Units asked of each quota [quota, scenario]."""
+    load: Array
+    """Erlangs offered to each pool of slots [pool, scenario]."""
+    blocking: Array
+    """Share refused by each pool [pool, scenario]."""
+    requests: Array
+    """Invocations per second asked of each pool [pool, scenario]."""
+    overflow: Array
+    """Share of each station's invocations beyond the environments kept ready."""
+
+
+def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
+    """Admission of every station for what it is offered now.
+
+    Args:
+        compiled: The network.
+        state: The present values.
+        lanes: Lanes of the holding station that drives each station; 0 where arrivals are random.
+    """
+    by_rate, demand = _by_rate(compiled, state)
+    ones = np.ones_like(by_rate)
+    if not len(compiled.use_station):
+        none = np.zeros((len(compiled.slots["capacity"]), by_rate.shape[1]))
+        return Admitted(by_rate, by_rate, ones, ones - 1.0, demand, none, none, none, ones)
+    offered = state.offered * by_rate / state.batch
+    load = offered * state.held_for
+    overflow, peakedness = _beyond_ready(compiled, load, state.peakedness)
+    pools = _pool(compiled, load * overflow, peakedness, lanes)
+    asked = _per_pool(compiled, state.offered / state.batch)
+    blocking, kept_by, wait_in = _refused(compiled, pools, asked, _per_pool(compiled, offered))
+    ready = _ready(compiled)
+    quota = (compiled.slots["capacity"] + ready) * compiled.slots["rate_per_slot"]
+    fits = np.minimum(1.0, _divide(quota, asked, np.inf))
+    through, within, kept, wait = ones.copy(), ones.copy(), ones.copy(), ones - 1.0
+    users, pool = compiled.use_station, compiled.use_pool
+    np.multiply.at(through, users, 1.0 - overflow[users] * blocking[pool])
+    np.minimum.at(within, users, fits[pool])
+    np.minimum.at(kept, users, kept_by[pool])
+    np.maximum.at(wait, users, wait_in[pool])
+    entered = np.minimum(by_rate * through, within)
+    return Admitted(by_rate, entered, kept, wait, demand, pools.total, blocking, asked, overflow)
+
+
+def _divide(part: Array, whole: Array, otherwise: float) -> Array:
+    """A part by a whole, or what holds where the whole is nothing."""
+    return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), otherwise)
+
+
+def _by_rate(compiled: Compiled, state: State) -> tuple[Array, Array]:
+    """Share of each station's items that its rate limits admit, and the demand on each quota."""
+    share = np.ones_like(state.offered)
+    demand = np.zeros((len(compiled.quota["capacity"]), state.offered.shape[1]))
+    if not len(compiled.demand_station):
+        return share, demand
+    station, d = compiled.demand_station, compiled.demand
+    items = state.offered[station] / np.where(d["per_batch"] > 0, state.batch[station], 1.0)
+    held = _held_by_callers(compiled, state)
+    asked = np.where(compiled.demand_measured[:, None], held[station], items * d["share"]) * d["units"]
+    np.add.at(demand, compiled.demand_quota, asked)
+    fits = np.minimum(1.0, _divide(compiled.quota["capacity"], demand, np.inf))[compiled.demand_quota]
+    whole = ~compiled.demand_in_part
+    np.minimum.at(share, station[whole], fits[whole])
+    if compiled.parts:
+        everywhere = share.copy()
+        for row, rows in compiled.parts:
+            part = np.minimum(everywhere[row], fits[rows].min(axis=0))
+            share[row] -= d["share"][rows[0]] * (everywhere[row] - part)
+    return share, demand
+
+
+def _held_by_callers(compiled: Compiled, state: State) -> Array:
+    """Slots that the callers of each station hold: what a database's connections are asked for."""
+    held = np.zeros_like(state.offered)
+    if compiled.demand_measured.any():
+        busy = state.invocations * state.held_for
+        compiled.calls_by_target.add_to(held, busy[compiled.calls.source])
+    return held
+
+
+def _beyond_ready(compiled: Compiled, load: Array, peakedness: Array) -> tuple[Array, Array]:
+    """Share of each station's load that finds no ready environment, and how bursty that is."""
+    ready = compiled.environments["ready"] if len(compiled.environments["ready"]) else None
+    if ready is None or not ready.any():
+        return np.ones_like(load), peakedness
+    total = np.zeros((len(ready), load.shape[1]))
+    having = np.flatnonzero(compiled.env_of >= 0)
+    np.add.at(total, compiled.env_of[having], load[having])
+    left = overflow_peakedness(ready, total)
+    share, bursty = np.ones_like(load), peakedness.copy()
+    some = np.where(total > 0, left.load / np.maximum(total, TINY), np.where(ready > 0, 0.0, 1.0))
+    share[having] = some[compiled.env_of[having]]
+    rougher = np.where(ready > 0, left.peakedness, 1.0)[compiled.env_of[having]]
+    bursty[having] = np.maximum(peakedness[having], rougher)
+    return share, bursty
+
+
+def _ready(compiled: Compiled) -> Array | float:
+    """Environments kept ready by the users of each pool."""
+    ready = compiled.environments["ready"]
+    if not len(ready) or not ready.any():
+        return 0.0
+    total = np.zeros((len(compiled.slots["capacity"]), ready.shape[1]))
+    pairs = {
+        (int(p), int(compiled.env_of[s]))
+        for s, p in zip(compiled.use_station, compiled.use_pool, strict=True)
+    }
+    for pool, env in pairs:
+        if env >= 0:
+            total[pool] += ready[env]
+    return total
+
+
+@dataclass(frozen=True)
+class _Pools:
+    """What each pool of slots is asked for: arrays [pool, scenario]."""
+
+    total: Array
+    random: Array
+    variance: Array
+    held: Array
+    lanes: Array
+
+
+def _per_pool(compiled: Compiled, rows: Array) -> Array:
+    """Sum over the stations of each pool."""
+    total = np.zeros((len(compiled.slots["capacity"]), rows.shape[1]))
+    np.add.at(total, compiled.use_pool, rows[compiled.use_station])
+    return total
+
+
+def _pool(compiled: Compiled, load: Array, peakedness: Array, lanes: Array) -> _Pools:
+    """Random and held load of each pool."""
+    held = np.where(lanes > 0, load, 0.0)
+    random = load - held
+    return _Pools(
+        total=_per_pool(compiled, load),
+        random=_per_pool(compiled, random),
+        variance=_per_pool(compiled, random * peakedness),
+        held=_per_pool(compiled, held),
+        lanes=_per_pool(compiled, lanes),
+    )
+
+
+def _refused(compiled: Compiled, pools: _Pools, asked: Array, arriving: Array) -> tuple[Array, Array, Array]:
+    """Share refused at the door, share that stays long enough, and mean wait, of each pool."""
+    s = compiled.slots
+    blocking = pooled_blocking(s["capacity"], pools.random, pools.variance, pools.held, pools.lanes)
+    kept, wait = np.ones_like(asked), np.zeros_like(asked)
+    rooms = np.flatnonzero((s["places"] > 0).any(axis=1))
+    if len(rooms):
+        mean = _divide(pools.total[rooms], arriving[rooms], 0.0)
+        bursty = _divide(pools.variance[rooms] + pools.held[rooms], pools.total[rooms], 1.0)
+        room = waiting_room(s["capacity"][rooms], pools.total[rooms], s["places"][rooms], mean)
+        longer = room.wait * allen_cunneen(bursty, s["service_cv"][rooms] ** 2)
+        late = share_waiting_longer(s["patience"][rooms], longer, room.waits)
+        blocking[rooms], kept[rooms], wait[rooms] = room.full, 1.0 - late, longer
+    return blocking, kept, wait

@@ -1,0 +1,97 @@
+"""What the fixed point carries from one round to the next: arrays [station, scenario]."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sandbox.engine.compiled import Array, Compiled
+
+
+@dataclass
+class State:
+    """The working values of a solution. Everything but `batch` starts at the empty system."""
+
+    offered: Array
+    """Items that ask for admission [items/s]."""
+    batch: Array
+    """Items of one invocation."""
+    entered: Array
+    """Share that is not rejected at the door."""
+    kept: Array
+    """Share of those that still want the answer when their turn comes."""
+    wait: Array
+    """Mean wait of those that entered [s]."""
+    duration: Array
+    """Mean time of an invocation, calls included, cut at the timeout; without a cold start [s]."""
+    variance: Array
+    """Variance of that time [s²]."""
+    init: Array
+    """Mean seconds that cold starts add to an invocation."""
+    init_variance: Array
+    ok: Array
+    """Share of the served invocations that succeed."""
+    ok_item: Array
+    """Share of the served items that succeed."""
+    cut: Array
+    """Mean time after the timeout's cut, as a share of the time before it."""
+    cut_variance: Array
+    """The same for the variance."""
+    late: Array
+    """Share of invocations over the timeout."""
+    peakedness: Array
+    lanes: Array
+    """[holding, scenario] batches in service at once, at most."""
+    flow: Array
+    """[holding, scenario] items that leave, delivered or given up [items/s]."""
+
+    @property
+    def served(self) -> Array:
+        """Share of the offered items that are admitted and answered."""
+        return self.entered * self.kept
+
+    @property
+    def invocations(self) -> Array:
+        """Invocations that got a slot [1/s]."""
+        return self.offered * self.entered / self.batch
+
+    @property
+    def held_for(self) -> Array:
+        """Mean seconds that an invocation holds its slot."""
+        return self.duration + self.init
+
+
+def empty(compiled: Compiled, scenarios: int) -> State:
+    """Nothing is there yet: everything is admitted at once and succeeds."""
+    shape = (len(compiled.rows), scenarios)
+    holdings = (len(compiled.held), scenarios)
+    one, nought = np.ones(shape), np.zeros(shape)
+    return State(
+        offered=nought.copy(),
+        batch=one.copy(),
+        entered=one.copy(),
+        kept=one.copy(),
+        wait=nought.copy(),
+        duration=nought + compiled.station["fixed"],
+        variance=nought.copy(),
+        init=nought.copy(),
+        init_variance=nought.copy(),
+        ok=one.copy(),
+        ok_item=one.copy(),
+        cut=one.copy(),
+        cut_variance=one.copy(),
+        late=nought.copy(),
+        peakedness=one.copy(),
+        lanes=np.zeros(holdings) + compiled.holding["lanes_least"],
+        flow=np.zeros(holdings),
+    )
+
+
+def saturate(compiled: Compiled, state: State, columns: slice) -> None:
+    """Fill every waiting room and refuse nearly everything, in some of the scenarios."""
+    limited = np.unique(compiled.use_station)
+    state.entered[limited, columns] = 0.05
+    room = compiled.slots["places"][compiled.use_pool] / np.maximum(
+        compiled.slots["capacity"][compiled.use_pool], 1e-9
+    )
+    fixed = compiled.station["fixed"][compiled.use_station]
+    state.wait[compiled.use_station, columns] = np.minimum(room, 1e3) * fixed

@@ -1,0 +1,113 @@
+"""What every source gets for its requests: success, latency, lag, loss and availability."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sandbox.catalog.service import services
+from sandbox.engine.latency import Lag, lags, spread
+from sandbox.engine.mixture import Mixture
+from sandbox.lower import Lowered
+from sandbox.outcome import FlowOutcome, Percentiles
+from sandbox.telling import MS, Telling
+
+SOURCES = ("traffic", "schedule")
+
+
+def sources(lowered: Lowered) -> Iterator[str]:
+    """Nodes that items come from."""
+    return (key for key, node in lowered.design.nodes.items() if node.service in SOURCES)
+
+
+def flow(telling: Telling, key: str) -> FlowOutcome:
+    """What one source gets."""
+    steady, lowered, s = telling.steady, telling.lowered, telling.scenario
+    station = lowered.parts[key].stations[0].id
+    row = telling.rows[station]
+    rate = float(steady.offered[row, s])
+    calls = bool(lowered.links[key][1])
+    return FlowOutcome(
+        rate_per_s=rate,
+        success_ratio=float(steady.success[row, s]),
+        latency=telling.percentiles[station] if calls else None,
+        completion_lag={
+            _owner(lowered, telling, lag): _told(lag, s) for lag in lags(steady, telling.mixtures, row)
+        },
+        lost_per_s=_lost(telling, key, rate * (1.0 - float(steady.success[row, s]))),
+        availability=availability(lowered, key),
+    )
+
+
+def _owner(lowered: Lowered, telling: Telling, lag: Lag) -> str:
+    """The node that a station belongs to."""
+    name = telling.steady.compiled.network.stations[lag.station].id
+    for key, part in lowered.parts.items():
+        if any(station.id == name for station in part.stations):
+            return key
+    return name
+
+
+def _told(lag: Lag, s: int) -> Percentiles | None:
+    """A lag in ms, or nothing where a backlog grows on its way."""
+    if lag.grows[min(s, len(lag.grows) - 1)]:
+        return None
+    last = min(s, lag.time.means.shape[-1] - 1)
+    told = spread(Mixture(*(part[:, last : last + 1] for part in lag.time)))
+    return Percentiles(*(float(x[0]) * MS for x in (told.mean, told.p50, told.p95, told.p99)))
+
+
+def _lost(telling: Telling, key: str, refused: float) -> float:
+    """Requests that fail for good, and items given up beyond, of what this source reaches."""
+    return refused + sum(
+        telling.node(node).lost_per_s for node in reached(telling.lowered, key) if node != key
+    ) * _part_of(telling, key)
+
+
+def _part_of(telling: Telling, key: str) -> float:
+    """This source's part of all that comes in, for what several sources lose together."""
+    rates = {
+        source: float(
+            telling.steady.offered[
+                telling.rows[telling.lowered.parts[source].stations[0].id], telling.scenario
+            ]
+        )
+        for source in sources(telling.lowered)
+    }
+    total = sum(rates.values())
+    return rates[key] / total if total > 0 else 0.0
+
+
+def reached(lowered: Lowered, key: str) -> list[str]:
+    """Nodes that a source leads to, itself first."""
+    found = [key]
+    for node in found:
+        found += [link.peer for link in lowered.links[node][1] if link.peer not in found]
+    return list(dict.fromkeys(found))
+
+
+def availability(lowered: Lowered, key: str, seen: frozenset[str] = frozenset()) -> float | None:
+    """Product of AWS's commitments along the synchronous calls; None where a service publishes none.
+
+    A node that is called twice counts once: its commitment is about its own months.
+    """
+    nodes = list(_called(lowered, key, seen))
+    facts = [services()[lowered.design.nodes[node].service].facts.availability for node in nodes]
+    known = [share for share in facts if share is not None]
+    unknown = [
+        n
+        for n, share in zip(nodes, facts, strict=True)
+        if share is None and lowered.design.nodes[n].service not in SOURCES
+    ]
+    return float(np.prod(known)) if known and not unknown else None
+
+
+def _called(lowered: Lowered, key: str, seen: frozenset[str]) -> Iterator[str]:
+    """Nodes on the synchronous path, each once."""
+    found = [key]
+    for node in found:
+        found += [
+            k.peer
+            for k in lowered.links[node][1]
+            if k.kind == "sync" and k.peer not in found and k.peer not in seen
+        ]
+    return iter(dict.fromkeys(found))

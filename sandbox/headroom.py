@@ -1,0 +1,60 @@
+"""The ladder of throttling points, told for the nodes that the user drew."""
+
+from sandbox.catalog.service import Limit
+from sandbox.engine import ladder
+from sandbox.engine.compiled import Compiled
+from sandbox.limits import REQUESTS
+from sandbox.lower import Lowered
+from sandbox.outcome import Rung
+from sandbox.telling import Telling
+from sandbox.units import number as amount
+
+
+def headroom(telling: Telling, compiled: Compiled) -> tuple[Rung, ...]:
+    """Every limit that binds at some load, the first to bind first."""
+    lowered = telling.lowered
+    owners = _owners(lowered)
+    found = []
+    for rung in ladder.climb(compiled):
+        if rung.kind == "consumer":
+            seen, node = (
+                telling.limit_of_consumer(rung.id),
+                lowered.design.edges[int(rung.id.rsplit("#", 1)[1])].source,
+            )
+        else:
+            seen, node = lowered.limits[rung.id], owners[rung.id]
+        if rung.kind == "requests":
+            seen = Limit(REQUESTS, "requests/s", seen.scope, seen.adjustable, seen.source)
+        found.append(
+            Rung(
+                node=node,
+                limit=" ".join(filter(None, (seen.name, _capacity(compiled, rung.kind, rung.id, seen.unit)))),
+                load_multiplier=rung.multiplier,
+                rate_per_s=rung.rate,
+                adjustable=seen.adjustable,
+                key=f"{rung.kind}:{rung.id}",
+                scope=seen.scope,
+                source=seen.source,
+            )
+        )
+    return tuple(found)
+
+
+def _owners(lowered: Lowered) -> dict[str, str]:
+    """For every quota and pool the node it is shown at: its own, or the first that shares it."""
+    owners: dict[str, str] = {}
+    for key, part in lowered.parts.items():
+        for item in (*part.quotas, *part.slots):
+            owners.setdefault(item.id, key)
+    return owners
+
+
+def _capacity(compiled: Compiled, kind: str, key: str, unit: str) -> str:
+    """The limit's size as it stands in its name."""
+    network = compiled.network
+    if kind == "quota":
+        return f"{amount(next(quota.capacity for quota in network.quotas if quota.id == key))} {unit}"
+    if kind == "consumer":
+        return ""
+    pool = next(slots for slots in network.slots if slots.id == key)
+    return f"{amount(pool.capacity * (pool.rate_per_slot if kind == 'requests' else 1.0))} {unit}"

@@ -1,0 +1,86 @@
+"""Limits of a node in the words of the design: its quotas, its slots, its consumers."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sandbox.catalog.service import Limit
+from sandbox.engine.steady import Steady
+from sandbox.lower import Lowered
+from sandbox.outcome import LimitUse
+
+REQUESTS = "requests per second"
+
+
+def limit_uses(
+    lowered: Lowered, steady: Steady, key: str, consumers: Sequence[tuple[str, Limit]], scenario: int
+) -> tuple[LimitUse, ...]:
+    """Limits of one node, the most used first."""
+    parts = lowered.parts[key]
+    mine = {demand.quota for station in parts.stations for demand in station.demands}
+    pools = {pool for station in parts.stations for pool in station.slots}
+    found = [
+        *_quotas(lowered, steady, mine, scenario),
+        *_pools(lowered, steady, pools, scenario),
+        *_consumers(steady, consumers, scenario),
+    ]
+    return tuple(sorted(found, key=lambda use: -use.utilisation))
+
+
+def _use(kind: str, key: str, seen: Limit, demand: float, capacity: float, refused: float) -> LimitUse:
+    return LimitUse(
+        f"{kind}:{key}",
+        seen.name,
+        seen.unit,
+        seen.scope,
+        demand,
+        capacity,
+        seen.adjustable,
+        seen.source,
+        refused,
+    )
+
+
+def _quotas(lowered: Lowered, steady: Steady, mine: set[str], s: int) -> list[LimitUse]:
+    """Rates that the node may not exceed."""
+    found = []
+    for row, quota in enumerate(steady.compiled.network.quotas):
+        if quota.id in mine and np.isfinite(quota.capacity):
+            demand = float(steady.demand[row, s])
+            refused = max(1.0 - quota.capacity / demand, 0.0) if demand > 0 else 0.0
+            found.append(_use("quota", quota.id, lowered.limits[quota.id], demand, quota.capacity, refused))
+    return found
+
+
+def _pools(lowered: Lowered, steady: Steady, mine: set[str], s: int) -> list[LimitUse]:
+    """Slots it takes, and the request rate that goes with them."""
+    found = []
+    for row, pool in enumerate(steady.compiled.network.slots):
+        if pool.id not in mine or not np.isfinite(pool.capacity):
+            continue
+        seen = lowered.limits[pool.id]
+        blocked = float(steady.pool_blocking[row, s])
+        found.append(_use("slots", pool.id, seen, float(steady.pool_load[row, s]), pool.capacity, blocked))
+        if np.isfinite(pool.rate_per_slot):
+            rate = Limit(REQUESTS, "requests/s", seen.scope, seen.adjustable, seen.source)
+            asked = float(steady.pool_requests[row, s])
+            most = pool.capacity * pool.rate_per_slot
+            refused = max(1.0 - most / asked, 0.0) if asked > 0 else 0.0
+            found.append(_use("requests", pool.id, rate, asked, most, refused))
+    return found
+
+
+def _consumers(steady: Steady, consumers: Sequence[tuple[str, Limit]], s: int) -> list[LimitUse]:
+    """What polls or reads it, where that has an upper end."""
+    compiled = steady.compiled
+    found = []
+    for name, seen in consumers:
+        row = compiled.rows[name]
+        place = int(np.flatnonzero(compiled.held == row)[0])
+        most = float(compiled.holding["lanes_most"][place, 0])
+        if np.isfinite(most):
+            lanes = max(float(steady.held.lanes[place, s]), 1e-12)
+            capacity = float(steady.held.capacity[place, s]) * most / lanes
+            rate = float(steady.offered[row, s])
+            found.append(_use("consumer", name, seen, rate, capacity, 0.0))
+    return found

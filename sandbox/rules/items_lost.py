@@ -1,0 +1,33 @@
+"""Events or records are given up after their last try, with nowhere to go.
+
+## Why it matters
+Nobody sees them again, and nothing says so.
+
+## Instead of
+    # kinesis → function with max_attempts = 3, and no other edge
+## Use
+    # an edge with role = "on-failure" to a queue
+"""
+
+from collections.abc import Iterator
+
+from sandbox.evaluation import Evaluation
+from sandbox.outcome import Finding
+from sandbox.rules.rule import Rule
+from sandbox.units import rate
+
+
+def check(evaluation: Evaluation) -> Iterator[Finding]:
+    """Look at every node whose held items are given up."""
+    for key, node in evaluation.nodes.items():
+        if node.lost_per_s > 0:
+            message = f"loses {rate(node.lost_per_s)} after their last try; give them a dead-letter or on-failure edge"
+            yield Finding(RULE.name, RULE.severity, message, node=key, source=RULE.source)
+
+
+RULE = Rule(
+    "items-lost",
+    "error",
+    check,
+    "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html",
+)

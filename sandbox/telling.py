@@ -1,0 +1,191 @@
+"""Steady → outcomes: what the engine found, told for the nodes and edges that the user drew."""
+
+from functools import cached_property
+
+import numpy as np
+
+from sandbox.bill import Cost
+from sandbox.catalog.service import Limit
+from sandbox.design.parts import Edge
+from sandbox.engine.compiled import Array, Index
+from sandbox.engine.latency import latencies, pick, spread
+from sandbox.engine.mixture import Mixture
+from sandbox.engine.steady import Steady
+from sandbox.limits import limit_uses
+from sandbox.lower import Lowered
+from sandbox.outcome import EdgeOutcome, LimitUse, NodeOutcome, Percentiles
+
+MS = 1000.0
+NOTHING = 1e-12
+
+
+class Telling:
+    """One scenario of a solved design in the design's own words."""
+
+    def __init__(self, lowered: Lowered, steady: Steady, cost: Cost, scenario: int) -> None:
+        self.lowered = lowered
+        self.steady = steady
+        self.cost = cost
+        self.scenario = scenario
+        self.rows = steady.compiled.rows
+
+    @cached_property
+    def mixtures(self) -> Mixture:
+        """Time of an admitted invocation of every station."""
+        return latencies(self.steady)
+
+    @cached_property
+    def percentiles(self) -> dict[str, Percentiles]:
+        """Latency of every station's admitted invocations."""
+        told = spread(self.mixtures)
+        s = min(self.scenario, told.mean.shape[-1] - 1)
+        columns = (told.mean[:, s] * MS, told.p50[:, s] * MS, told.p95[:, s] * MS, told.p99[:, s] * MS)
+        rows = np.stack(columns, axis=1)
+        return {name: Percentiles(*(float(x) for x in rows[row])) for name, row in self.rows.items()}
+
+    def at(self, values: Array, rows: Index | list[int] | int) -> Array:
+        """Values of some rows in this scenario."""
+        return np.asarray(values[rows, self.scenario])
+
+    def node(self, key: str) -> NodeOutcome:
+        """What one node does."""
+        steady, part = self.steady, self.lowered.parts[key]
+        rows = [self.rows[station.id] for station in part.stations]
+        held = self._held(key)
+        offered, accepted = self.at(steady.offered, rows), self.at(steady.accepted, rows)
+        failed = accepted * (1.0 - self.at(steady.success_item, rows))
+        works = bool(part.slots) or bool((self.at(steady.duration, rows) > 0).any())
+        calling = any(steady.compiled.network.stations[row].arrivals for row in rows)
+        busy = works and not calling
+        growth = self.at(steady.held.growth, held)
+        return NodeOutcome(
+            service=self.lowered.design.nodes[key].service,
+            offered_per_s=float(offered.sum()),
+            accepted_per_s=float(accepted.sum()),
+            throttled_per_s=float(np.maximum(offered - accepted, 0.0).sum()),
+            failed_per_s=float(failed.sum()),
+            invocations_per_s=float(self.at(steady.invocations, rows).sum()) if busy else None,
+            concurrency=float(self.at(steady.load, rows).sum()) if busy else None,
+            latency=self._latency(key, rows, accepted) if busy else None,
+            cold_start_ratio=self._cold(key, rows),
+            environments=self._environments(key),
+            backlog_growth_per_s=float(growth.sum()) + self._unread(key, accepted),
+            oldest_age_s=self._age(key, held),
+            lost_per_s=self._lost(held),
+            limits=self.limits(key),
+            monthly_usd=float(self.cost.by_node[key][self.scenario]),
+        )
+
+    def limits(self, key: str) -> tuple[LimitUse, ...]:
+        """Limits of one node, the nearest first."""
+        held = [(name, self.limit_of_consumer(name)) for name in self._holding_names(key)]
+        return limit_uses(self.lowered, self.steady, key, held, self.scenario)
+
+    def limit_of_consumer(self, holding: str) -> Limit:
+        """How the capacity of a holding station's consumer is shown."""
+        index = int(holding.rsplit("#", 1)[1])
+        edge = self.lowered.design.edges[index]
+        target = self.lowered.design.nodes[edge.target].label or edge.target
+        unit = "records/s" if edge.kind == "stream" else "messages/s"
+        return Limit(f"throughput of {target}", unit, f"{edge.source} → {edge.target}", True, "")
+
+    def edge(self, index: int) -> EdgeOutcome:
+        """What goes over one edge."""
+        steady, plan = self.steady, self.lowered.edges[index]
+        edge: Edge = self.lowered.design.edges[index]
+        offered = float(self.at(steady.arc_items, list(plan.arcs)).sum()) if plan.arcs else 0.0
+        entry = self.rows[plan.entry]
+        tries, batch, lanes = 1.0, None, None
+        if plan.holding is not None:
+            place = self._place(plan.holding)
+            tries = float(self.at(steady.held.executions, place))
+            passed = float(self.at(steady.held.passed, place))
+            batch = float(self.at(steady.batch, entry))
+            lanes = float(self.at(steady.held.lanes, place)) or None
+            items = passed
+        else:
+            calls = steady.compiled.calls
+            mine = np.flatnonzero(np.isin(calls.arc, plan.arcs))
+            weight = self.at(steady.arc_items, calls.arc[mine])
+            mean = self.at(steady.made.tries.mean, mine)
+            first = float((weight / np.maximum(mean, 1.0)).sum())
+            tries = offered / first if first > NOTHING else 1.0
+            items = offered / tries
+        whole = float(self.at(steady.offered, entry))
+        refused = 1.0 - float(self.at(steady.accepted, entry)) / whole if whole > NOTHING else 0.0
+        return EdgeOutcome(edge.source, edge.target, edge.kind, items, batch, lanes, tries, max(refused, 0.0))
+
+    def _place(self, holding: str) -> int:
+        return int(np.flatnonzero(self.steady.compiled.held == self.rows[holding])[0])
+
+    def _holding_names(self, key: str) -> list[str]:
+        """Holding stations that belong to a node: its own polls and reads, or its queue of events."""
+        found = []
+        for index, edge in enumerate(self.lowered.design.edges):
+            plan = self.lowered.edges[index]
+            owner = edge.target if edge.kind == "async" and self._is_function(edge.target) else edge.source
+            if plan.holding is not None and owner == key:
+                found.append(plan.holding)
+        return found
+
+    def _is_function(self, key: str) -> bool:
+        return self.lowered.design.nodes[key].service == "lambda"
+
+    def _held(self, key: str) -> list[int]:
+        return [self._place(name) for name in self._holding_names(key)]
+
+    def _latency(self, key: str, rows: list[int], accepted: Array) -> Percentiles | None:
+        """Percentiles of the node over all its ways in."""
+        names = [station.id for station in self.lowered.parts[key].stations]
+        if len(names) == 1:
+            return self.percentiles[names[0]]
+        calls = self.at(self.steady.invocations, rows)
+        if calls.sum() <= NOTHING:
+            return self.percentiles[names[0]]
+        weight = (calls / calls.sum())[:, None, None]
+        mine = pick(self.mixtures, np.array(rows))
+        s = min(self.scenario, mine.means.shape[-1] - 1)
+        parts = [part[..., s : s + 1] for part in (mine.weights * weight, mine.means, mine.variances)]
+        told = spread(Mixture(*(part.reshape(-1, 1) for part in parts)))
+        return Percentiles(*(float(x[0]) * MS for x in (told.mean, told.p50, told.p95, told.p99)))
+
+    def _cold(self, key: str, rows: list[int]) -> float | None:
+        if not self.lowered.parts[key].environments:
+            return None
+        calls = self.at(self.steady.invocations, rows)
+        ratio = self.at(self.steady.cold_ratio, rows)
+        return float((calls * ratio).sum() / calls.sum()) if calls.sum() > NOTHING else float(ratio.max())
+
+    def _environments(self, key: str) -> float | None:
+        mine = {env.id for env in self.lowered.parts[key].environments}
+        network = self.steady.compiled.network
+        rows = [row for row, env in enumerate(network.environments) if env.id in mine]
+        return float(self.at(self.steady.environments, rows).sum()) if rows else None
+
+    def _unread(self, key: str, accepted: Array) -> float:
+        """A queue or stream without a consumer grows at its inflow."""
+        keeps = self.lowered.design.nodes[key].service in {"sqs", "kinesis"}
+        reads = any(link.kind in {"polled", "stream"} for link in self.lowered.links[key][1])
+        return float(accepted.sum()) if keeps and not reads else 0.0
+
+    def _age(self, key: str, held: list[int]) -> float | None:
+        """Mean wait of the longest queue; nothing where it grows or where nothing waits."""
+        if not held:
+            return None
+        wait = self.at(self.steady.held.wait, held)
+        return float(wait.max()) if np.isfinite(wait).all() else None
+
+    def _lost(self, held: list[int]) -> float:
+        """Items given up with nowhere to go."""
+        compiled = self.steady.compiled
+        lost = 0.0
+        for place in held:
+            row = int(compiled.held[place])
+            ways = [
+                arc.kind.value
+                for arc in compiled.network.arcs
+                if arc.source == compiled.network.stations[row].id
+            ]
+            if "dead-letter" not in ways:
+                lost += float(self.at(self.steady.held.dead, place))
+        return lost

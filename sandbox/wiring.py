@@ -1,0 +1,196 @@
+"""Edges → arcs: who calls whom, what is handed on, and what holds items on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import inf
+
+from sandbox.catalog.facts import resolve
+from sandbox.catalog.mappings import Hop, holding
+from sandbox.catalog.service import Link, Parts, Service
+from sandbox.design.model import Design
+from sandbox.design.parts import Edge
+from sandbox.engine.network import Arc, ArcKind, Station
+
+
+@dataclass(frozen=True)
+class EdgePlan:
+    """What an edge became."""
+
+    arcs: tuple[int, ...]
+    """Arcs that bring its items to the target's door."""
+    holding: str | None = None
+    """The station that holds its items on the way."""
+    entry: str = ""
+    """The station where its items enter."""
+
+
+@dataclass
+class Wiring:
+    """Builds the arcs of a design, edge by edge."""
+
+    design: Design
+    catalogue: Mapping[str, Service]
+    parts: Mapping[str, Parts]
+    links: Mapping[str, tuple[tuple[Link, ...], tuple[Link, ...]]]
+    arcs: list[Arc] = field(default_factory=list)
+    stations: list[Station] = field(default_factory=list)
+    sequential: set[str] = field(default_factory=set)
+    """Stations whose ways out are called one after the other, not chosen between."""
+    doors: dict[str, str] = field(default_factory=dict)
+    """For a station that asks an authorizer first, the station that then chooses the way."""
+
+    def connect(self) -> tuple[EdgePlan, ...]:
+        """Wire every edge; authorizers come first, and what gives up comes last."""
+        plans: dict[int, EdgePlan] = {}
+        edges = list(enumerate(self.design.edges))
+        for node in self.design.nodes:
+            self._choose(node)
+        for index, edge in sorted(
+            edges, key=lambda pair: (pair[1].kind == "dead-letter", pair[1].role != "authorizer")
+        ):
+            plans[index] = self._connect(index, edge, plans)
+        return tuple(plans[index] for index, _ in edges)
+
+    def _choose(self, node: str) -> None:
+        """Decide whether the node's ways out are alternatives, and put its authorizer before them."""
+        part = self.parts[node]
+        stations = {station.id: station for station in part.stations}
+        events = {i for i, edge in enumerate(self.design.edges) if edge.connection.mode == "async"}
+        ways = [link for link in self.links[node][1] if link.kind == "sync" or link.index in events]
+        routes = [link for link in ways if link.role != "authorizer"]
+        for caller in self._callers(node):
+            if not stations[caller].routes:
+                continue
+            if sum(link.settings.calls for link in routes) > 1 + 1e-9:
+                self.sequential.add(caller)
+            elif len(ways) > len(routes):
+                door = f"{caller}!routes"
+                self.stations.append(Station(door, routes=True))
+                self.sequential.add(caller)
+                self.doors[caller] = door
+
+    def _callers(self, node: str) -> tuple[str, ...]:
+        part = self.parts[node]
+        return part.callers or (part.stations[0].id,)
+
+    def _entry(self, node: str, index: int) -> str:
+        part = self.parts[node]
+        return part.entries.get(index, part.stations[0].id)
+
+    def _link(self, index: int, edge: Edge) -> Link:
+        return next(link for link in self.links[edge.source][1] if link.index == index)
+
+    def _add(self, *arcs: Arc) -> tuple[int, ...]:
+        """Add arcs and say where they stand."""
+        first = len(self.arcs)
+        self.arcs.extend(arcs)
+        return tuple(range(first, len(self.arcs)))
+
+    def _connect(self, index: int, edge: Edge, plans: Mapping[int, EdgePlan]) -> EdgePlan:
+        entry = self._entry(edge.target, index)
+        if edge.kind == "sync":
+            return self._call(index, edge, entry)
+        if edge.kind == "dead-letter":
+            gives_up = self._gives_up(edge, plans)
+            return EdgePlan(self._add(*(Arc(s, entry, ArcKind.DEAD_LETTER) for s in gives_up)), None, entry)
+        return self._hold(index, edge, entry)
+
+    def _call(self, index: int, edge: Edge, entry: str) -> EdgePlan:
+        """A synchronous call from every station that calls."""
+        link = self._link(index, edge)
+        source = self.design.nodes[edge.source]
+        gain = self.catalogue[source.service].gain(source.settings, link)
+        patient = source.settings if source.service == "traffic" else edge.settings
+        retries = getattr(patient, "retries", None)
+        retries = edge.connection.retries if retries is None else retries
+        arcs = []
+        for caller in self._callers(edge.source):
+            if caller in self.doors and edge.role == "authorizer":
+                start = caller
+            else:
+                start = self._door(caller)
+            arcs.append(
+                Arc(
+                    start,
+                    entry,
+                    gain=gain,
+                    per_batch=getattr(edge.settings, "per", "item") == "invocation",
+                    attempts=1.0 + retries,
+                    backoff=getattr(patient, "retry_backoff_ms", 0.0) / 1000,
+                    parallel=getattr(edge.settings, "parallel", False),
+                )
+            )
+        return EdgePlan(self._add(*arcs), None, entry)
+
+    def _door(self, caller: str) -> str:
+        """Where a station's ordinary calls start; behind its authorizer where it has one."""
+        door = self.doors.get(caller)
+        if door is None:
+            return caller
+        if not any(arc.target == door for arc in self.arcs):
+            self._add(Arc(caller, door))
+        return door
+
+    def _hold(self, index: int, edge: Edge, entry: str) -> EdgePlan:
+        """An edge that holds its items: handed over, kept, and driven into the target."""
+        held = f"{edge.source}>{edge.target}#{index}"
+        self.stations.append(Station(held, holding=holding(self._hop(index, edge), self._quotas(edge))))
+        gain = edge.settings.calls
+        part = self.parts[edge.source]
+        if index in part.emitters or edge.connection.mode != "async":
+            for emitter in part.emitters.get(index, self._callers(edge.source)):
+                self._add(Arc(emitter, held, ArcKind.HANDOFF, gain=gain * self._share(index, edge)))
+        else:
+            accept = f"{held}:accept"
+            self.stations.append(Station(accept))
+            per_batch = getattr(edge.settings, "per", "item") == "invocation"
+            for caller in self._callers(edge.source):
+                self._add(Arc(self._door(caller), accept, gain=gain, per_batch=per_batch))
+            self._add(Arc(accept, held, ArcKind.HANDOFF))
+        return EdgePlan(self._add(Arc(held, entry, ArcKind.DRIVE)), held, entry)
+
+    def _share(self, index: int, edge: Edge) -> float:
+        """Consumers of one queue compete for its messages; readers of a stream each see all."""
+        if edge.kind != "polled":
+            return 1.0
+        rivals = [link for link in self.links[edge.source][1] if link.kind == "polled"]
+        return 1.0 / len(rivals)
+
+    def _quotas(self, edge: Edge) -> Mapping[str, float]:
+        """Lambda's quotas where the target runs, with the stream's own beside them."""
+        node = self.design.nodes[edge.target]
+        account = self.design.accounts[node.account] if node.account else self.design.account
+        quotas = dict(resolve("lambda", self.design.region, account.quotas))
+        if edge.kind == "stream":
+            quotas.update(resolve("kinesis", self.design.region, account.quotas))
+        return quotas
+
+    def _hop(self, index: int, edge: Edge) -> Hop:
+        source, target = self.design.nodes[edge.source], self.design.nodes[edge.target]
+        link = self._link(index, edge)
+        dead = [e for e in self.design.outflows(edge.source) if e.role == "dead-letter"]
+        receives = getattr(dead[0].settings, "max_receive_count", inf) if dead else inf
+        readers = [
+            other
+            for other in self.links[edge.source][1]
+            if other.kind == "stream" and not getattr(other.settings, "enhanced_fan_out", False)
+        ]
+        return Hop(
+            edge.kind, source.service, target.service, edge.settings, source.settings, link.item_kb,
+            float(receives), max(len(readers), 1),
+        )  # fmt: skip
+
+    def _gives_up(self, edge: Edge, plans: Mapping[int, EdgePlan]) -> list[str]:
+        """Holding stations whose exhausted items take a dead-letter or on-failure edge."""
+        service = self.design.nodes[edge.source].service
+        kinds = {"lambda": ("async",), "sqs": ("polled",), "sns": ("async",)}.get(service, ("stream",))
+        if service == "lambda" and edge.role == "on-failure":
+            kinds = ("async", "stream")
+        side = 0 if service == "lambda" else 1
+        found = [link for link in self.links[edge.source][side] if link.kind in kinds]
+        if service == "sns":
+            found = [link for link in found if link.peer_service != "lambda"]
+        rivals = [e for e in self.design.outflows(edge.source) if e.kind == "dead-letter"]
+        if rivals[0] != edge and service == "sqs":
+            return []
+        return [plan.holding for link in found if (plan := plans[link.index]).holding]
