@@ -239,3 +239,19 @@ async def test_the_cursor_stays_in_sight_above_the_help():
         await pilot.press("home")
         await pilot.pause()
         assert "field 0" in lines(form)[0]
+
+
+async def test_an_edit_shows_even_if_nobody_answers():
+    """The form draws a value it took when the host stays silent."""
+    app = FormApp()
+    async with app.run_test() as pilot:
+        form = app.query_one(ParamForm)
+        await pilot.pause()
+        drawn = form.render_lines
+        painted = []
+        form.render_lines = lambda crop: painted.append(crop) or drawn(crop)
+        await pilot.press("right")
+        await pilot.pause(0.1)
+
+        assert painted
+        assert "1,024" in lines(form)[0]

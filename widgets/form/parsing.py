@@ -59,6 +59,18 @@ def check_bounds(field: Field, value: float) -> float:
     return value
 
 
+def starts_typing(field: Field | None, character: str) -> bool:
+    """Whether a character pressed on *field* begins a new value.
+
+    Digits begin a number; a text begins with anything but the two letters that move the cursor.
+    """
+    if field is None or field.kind in {"flag", "choice"}:
+        return False
+    if field.kind == "text":
+        return character not in "jk" and not character.isspace()
+    return character.isdecimal() or (character == "." and field.kind == "number")
+
+
 def _number(field: Field, text: str) -> float:
     """A finite number, whole where the field is."""
     bare = text.removesuffix(field.unit).strip() if field.unit else text
