@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from widgets.cells import cell_len, pad
-from widgets.lines import Lines, Piece
+from widgets.lines import Lines
+from widgets.pieces import Piece
 
 Tone = Literal["", "good", "warn", "bad"]
 _GUTTER = 3

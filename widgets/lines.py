@@ -12,11 +12,8 @@ mount nothing. A subclass says how many rows there are, which can be chosen and 
     pressed        a click on a row
 """
 
-from collections.abc import Iterable
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -25,9 +22,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from widgets.glyphs import UNICODE, Glyphs
-
-Piece = tuple[str, str]
-"""A text and the component class that styles it ("" for the row's own)."""
+from widgets.pieces import Painter, Piece
 
 
 class Lines(ScrollView, can_focus=True):
@@ -90,7 +85,7 @@ class Lines(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._piece_styles: dict[tuple[str, str], Style] = {}
+        self.painter = Painter(self)
         self._measured_width = -1
 
     @property
@@ -163,40 +158,15 @@ class Lines(ScrollView, can_focus=True):
         width = self.line_width
         row = self.row_at(y)
         if row is not None:
-            return self.strip(self.row_pieces(row, width), self._row_class(row), width)
+            return self.painter.strip(self.row_pieces(row, width), self._row_class(row), width)
         if y < self.head_height:
-            return self.strip(self.head_pieces(y, width), "lines--row", width)
+            return self.painter.strip(self.head_pieces(y, width), "lines--row", width)
         foot = y - (self.size.height - self.foot_height)
-        return self.strip(self.foot_pieces(foot, width) if foot >= 0 else [], "lines--row", width)
-
-    def strip(self, pieces: Iterable[Piece], row_class: str, width: int) -> Strip:
-        """Style pieces on a row's background and fill it to *width*; neighbours of one style are merged."""
-        base = self.style_of(row_class, "")
-        merged: list[Segment] = []
-        for text, name in pieces:
-            style = self.style_of(row_class, name) if name else base
-            if merged and merged[-1].style is style:
-                merged[-1] = Segment(merged[-1].text + text, style)
-            elif text:
-                merged.append(Segment(text, style))
-        return Strip(merged).adjust_cell_length(width, base)
-
-    def style_of(self, row_class: str, name: str) -> Style:
-        """The style of a piece on the background its row has."""
-        found = self._piece_styles.get((row_class, name))
-        if found is None:
-            rules = self.get_component_styles(*filter(None, (row_class, name)))
-            background = self.background_colors[1] + rules.background
-            color = rules.color if rules.has_rule("color") else self.colors[3]
-            if rules.auto_color:
-                color = background.get_contrast_text(color.a)
-            colors = Style.from_color((background + color).rich_color, background.rich_color)
-            found = self._piece_styles[row_class, name] = colors + rules.text_style
-        return found
+        return self.painter.strip(self.foot_pieces(foot, width) if foot >= 0 else [], "lines--row", width)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw what is asked for; styles are looked up once per time, so that a theme can change."""
-        self._piece_styles.clear()
+        self.painter.forget()
         if self._measured_width != self.line_width:
             self._measured_width = self.line_width
             self.measure(self.line_width)

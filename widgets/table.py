@@ -16,7 +16,8 @@ from textual.strip import Strip
 from widgets.bars import bar_text
 from widgets.cells import cut, pad
 from widgets.columns import Cell, Column, Content, Row, in_order, text_of, widths
-from widgets.lines import Lines, Piece
+from widgets.lines import Lines
+from widgets.pieces import Piece
 
 _GUTTER = 3
 _GAP = "  "
@@ -195,7 +196,9 @@ class Table(Lines):
     def render_line(self, y: int) -> Strip:
         """Draw one line; where there are no rows, what that means."""
         if not self._rows and y == self.head_height:
-            return self.strip([(" " * _GUTTER + self._empty, "lines--dim")], "lines--row", self.line_width)
+            return self.painter.strip(
+                [(" " * _GUTTER + self._empty, "lines--dim")], "lines--row", self.line_width
+            )
         return super().render_line(y)
 
     def _cell_pieces(self, column: Column, content: Content, room: int, tone: str) -> list[Piece]:

@@ -18,7 +18,8 @@ from widgets.form.layout import (
     typing_pieces,
 )
 from widgets.form.typing_line import TypingLine
-from widgets.lines import Lines, Piece
+from widgets.lines import Lines
+from widgets.pieces import Piece
 
 _RESTING_HINT = "type · ← → · del resets"
 _TYPING_HINT = "enter applies · esc leaves it"
@@ -100,7 +101,7 @@ class FieldLines(Lines):
             at = y - self.line_of(self.chosen) - 1
             if 0 <= at < len(lines):
                 mark = self.glyphs.bad if at == 0 else " "
-                return self.strip([(f"  {mark} {lines[at]}", "")], "form--error", width)
+                return self.painter.strip([(f"  {mark} {lines[at]}", "")], "form--error", width)
         return super().render_line(y)
 
     def row_pieces(self, row: int, width: int) -> list[Piece]:

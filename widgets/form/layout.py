@@ -8,7 +8,7 @@ from widgets.form.field import Field, range_text, value_text
 from widgets.form.nudging import nudge
 from widgets.form.typing_line import TypingLine
 from widgets.glyphs import Glyphs
-from widgets.lines import Piece
+from widgets.pieces import Piece
 
 Row = Field | str
 """A field, or the heading of the fields under it."""
