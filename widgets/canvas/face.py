@@ -28,12 +28,34 @@ class Span(NamedTuple):
 
 Line = tuple[Span, ...]
 
-BOUNDS: dict[Level, tuple[tuple[int, int], ...]] = {
-    "card": ((18, 28), (12, 18), (12, 14)),
-    "compact": ((20, 28), (10, 16), (9, 13)),
-    "dot": ((5, 5),),
+
+class Room(NamedTuple):
+    """What the texts of a level may take [cells]."""
+
+    least: int
+    """Width of a node with little to say."""
+
+    most: int
+    """Width at which a name is cut."""
+
+    has_labels: bool
+    """Edges are labelled."""
+
+
+ROOMS: dict[Level, tuple[Room, ...]] = {
+    "card": (
+        Room(18, 28, has_labels=True),
+        Room(12, 18, has_labels=True),
+        *(Room(12, most, has_labels=False) for most in (18, 17, 16, 15, 14)),
+    ),
+    "compact": (
+        Room(20, 28, has_labels=True),
+        Room(10, 16, has_labels=True),
+        *(Room(10, most, has_labels=False) for most in (16, 15, 14, 13)),
+    ),
+    "dot": (Room(5, 5, has_labels=False),),
 }
-"""Least and most cells a node is wide, by how much it is squeezed; longer names are cut."""
+"""From the roomiest to the tightest; a squeeze is an index."""
 
 _GAUGE = 4
 """Cells of the bar of a compact node."""
@@ -41,7 +63,7 @@ _GAUGE = 4
 
 def width_of(node: Node, level: Level, squeeze: int = 0) -> int:
     """Cells a node would like to be wide."""
-    low, high = BOUNDS[level][squeeze]
+    room = ROOMS[level][squeeze]
     name = cell_len(node.label)
     if level == "card":
         numbers = cell_len(node.rate) + cell_len(node.detail) + (2 if node.rate and node.detail else 0)
@@ -49,7 +71,7 @@ def width_of(node: Node, level: Level, squeeze: int = 0) -> int:
     else:
         wish = name + (6 if squeeze else 10 + _GAUGE)
     # Even widths, so that a number that gains a digit seldom moves the picture.
-    return min(high, max(low, wish + wish % 2))
+    return min(room.most, max(room.least, wish + wish % 2))
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +103,7 @@ def _dot(node: Node, glyphs: Glyphs) -> Line:
 def _compact(node: Node, width: int, glyphs: Glyphs) -> Line:
     """Name and load: a bar and a number, or where room is scarce one cell that fills up."""
     words = " " + glyphs.text(node.label)
-    if width < BOUNDS["compact"][0][0]:
+    if width < ROOMS["compact"][0].least:
         return (Span(_fit(words, width - 5, glyphs) + " ", "name"), _step(node.gauge, glyphs))
     text = Span(_fit(words, width - 8 - _GAUGE, glyphs), "name")
     if node.gauge is None:
@@ -98,7 +120,9 @@ def _card(node: Node, width: int, glyphs: Glyphs, *, is_selected: bool) -> tuple
     icon = Span(glyphs.icon(node) + " ", node.family)
     name = Span(_fit(glyphs.text(node.label), inner - 2, glyphs), "name")
     detail = glyphs.text(node.detail)
-    if cell_len(node.rate) + 1 + cell_len(detail) > inner and node.rate:
+    if not node.rate:
+        detail = _cut(detail, inner, glyphs)
+    elif cell_len(node.rate) + 1 + cell_len(detail) > inner:
         detail = ""
     rate = _fit(glyphs.text(node.rate), inner - cell_len(detail), glyphs)
     if node.gauge is None:
@@ -106,26 +130,30 @@ def _card(node: Node, width: int, glyphs: Glyphs, *, is_selected: bool) -> tuple
     else:
         gauge = (*_bar(node.gauge, inner - 6, glyphs), Span(percent(node.gauge).rjust(6), ramp(node.gauge)))
     return (
-        _edge(frame[0], node.badge, frame[2], frame[1], width, border, node.family),
+        _edge(frame[0], node.badge, frame[2], frame[1], width, border, node.family, glyphs),
         (start, icon, name, end),
         (start, Span(rate, "rate"), Span(detail, "detail"), end),
         (start, *gauge, end),
-        _edge(frame[4], note, frame[5], frame[1], width, border, _mark_role(node)),
+        _edge(frame[4], note, frame[5], frame[1], width, border, _mark_role(node), glyphs),
     )
 
 
-def _edge(left: str, text: str, right: str, fill: str, width: int, border: str, role: str) -> Line:
+def _edge(
+    left: str, text: str, right: str, fill: str, width: int, border: str, role: str, glyphs: Glyphs
+) -> Line:
     """Top or bottom of a card with words in it: as many as fit, whole ones rather than cut ones."""
-    while cell_len(text) > width - 4 and " " in text:
-        text = text.rpartition(" ")[0]
-    text = set_cell_size(text, width - 4) if cell_len(text) > width - 4 else text
+    for room, spared in ((width - 4, 2), (width - 3, 1)):
+        # The sign and the word before the number, the sign alone only if nothing else fits.
+        while cell_len(text) > room and text.count(" ") >= spared:
+            text = text.rpartition(" ")[0]
+    text = _cut(text, width - 3, glyphs)
     if not text:
         return (Span(left + fill * (width - 2) + right, border),)
     rest = width - 4 - cell_len(text)
-    start = min(1, rest)
+    start = min(1, max(0, rest))
     return (
         Span(left + fill * start, border),
-        Span(f" {text} ", role),
+        Span(f" {text} "[: width - 2 - start], role),
         Span(fill * (rest - start) + right, border),
     )
 

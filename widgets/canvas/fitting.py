@@ -1,6 +1,6 @@
 """The zoom level that shows most without cutting anything off."""
 
-from widgets.canvas.face import BOUNDS
+from widgets.canvas.face import ROOMS
 from widgets.canvas.graph import Graph
 from widgets.canvas.picture import size
 from widgets.canvas.plan import MEASURES, Level
@@ -19,17 +19,17 @@ def fit(graph: Graph, width: int, height: int) -> tuple[Level, int]:
         The level, and how much its texts have to be squeezed for that.
     """
     for level in LEVELS[:2]:
-        for squeeze in range(len(BOUNDS[level])):
+        for squeeze in range(len(ROOMS[level])):
             if fits(graph, level, squeeze, width, height):
                 return level, squeeze
     if len(graph.nodes) > NAMED:
         return "dot", 0
-    return "compact", 1
+    return "compact", 2
 
 
 def squeeze_at(graph: Graph, level: Level, width: int, height: int) -> int:
     """How much a level has to be squeezed to fit; not at all where nothing helps."""
-    squeezes = range(len(BOUNDS[level]))
+    squeezes = range(len(ROOMS[level]))
     return next((squeeze for squeeze in squeezes if fits(graph, level, squeeze, width, height)), 0)
 
 
@@ -38,7 +38,7 @@ def fits(graph: Graph, level: Level, squeeze: int, width: int, height: int) -> b
     measure = MEASURES[level]
     columns = arrange(structure(graph)).columns
     longest = max((sum(slot.kind == "node" for slot in column) for column in columns), default=0)
-    narrowest = BOUNDS[level][squeeze][0]
+    narrowest = ROOMS[level][squeeze].least
     if longest * (measure.height + measure.gap) > height + measure.gap or len(columns) * narrowest > width:
         return False  # found out without laying out a large graph
     columns_needed, rows_needed = size(graph, level, squeeze)

@@ -83,14 +83,3 @@ class Graph:
             for end in (edge.source, edge.target):
                 if end not in names:
                     raise ValueError(f"edge {edge.id} ends at {end!r}, which is not in the graph")
-
-    def node(self, name: str) -> Node:
-        """Find a node by its id.
-
-        Raises:
-            KeyError: No node has this id.
-        """
-        for node in self.nodes:
-            if node.id == name:
-                return node
-        raise KeyError(name)

@@ -70,6 +70,7 @@ GraphView {{
     & > .graph-canvas--raised {{ background: $surface; }}
     & > .graph-canvas--chosen {{ background: $primary 20%; }}
     & > .graph-canvas--empty {{ color: $foreground 60%; }}
+    &:focus {{ background-tint: $foreground 3%; }}
     &:focus > .graph-canvas--selected {{ color: $foreground; }}
     &:focus > .graph-canvas--chosen {{ background: $primary 40%; }}
     {_set("dark", _DARK)}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from widgets.canvas.face import Span, face, width_of
+from widgets.canvas.face import ROOMS, Span, face, width_of
 from widgets.canvas.geometry import Cell, Layout, place, width
 from widgets.canvas.glyphs import BOX, Glyphs
 from widgets.canvas.graph import Edge, Graph, Kind
@@ -37,7 +37,7 @@ def layout(graph: Graph, level: Level, squeeze: int = 0) -> Layout:
     Args:
         graph: What to draw.
         level: How much a node shows.
-        squeeze: Above 0 names are cut shorter and edges have no labels, to save columns.
+        squeeze: Which of the level's `ROOMS` the texts have.
     """
     return _placed(*_widths(graph, level, squeeze))
 
@@ -63,7 +63,7 @@ def _widths(
         (tag.edges[0], len(joined(tag.edges, edges)))
         for channel in plan.channels
         for tag in channel.tags
-        if plan.measure.labels and not squeeze
+        if ROOMS[level][squeeze].has_labels
     )
     return plan, widths, texts
 

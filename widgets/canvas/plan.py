@@ -29,14 +29,11 @@ class Measure(NamedTuple):
     lane_gap: int
     """Between a node and an edge that passes it."""
 
-    labels: bool
-    """Edges are labelled."""
-
 
 MEASURES: dict[Level, Measure] = {
-    "card": Measure(height=5, gap=1, lane_gap=1, labels=True),
-    "compact": Measure(height=1, gap=1, lane_gap=0, labels=True),
-    "dot": Measure(height=1, gap=0, lane_gap=0, labels=False),
+    "card": Measure(height=5, gap=1, lane_gap=1),
+    "compact": Measure(height=1, gap=1, lane_gap=0),
+    "dot": Measure(height=1, gap=0, lane_gap=0),
 }
 
 
