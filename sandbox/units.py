@@ -28,9 +28,12 @@ def number(value: float | None) -> str:
         return "∞" if value > 0 else "−∞"
     if float(value).is_integer() and abs(value) < _EXACT:
         return f"{int(value):,}"
+    return _three_digits(value) if 1e-6 <= abs(value) < 1e15 else f"{value:.2e}"
+
+
+def _three_digits(value: float) -> str:
+    """Three significant digits without an exponent; fewer where the rest are exactly nothing."""
     rounded = Decimal(f"{value:.2e}")
-    if not -7 < rounded.adjusted() < 15:
-        return f"{value:.2e}"
     text = f"{rounded:,f}"
     exact = abs(float(rounded) - value) <= 1e-9 * abs(value)
     return text.rstrip("0").rstrip(".") if exact and "." in text else text
@@ -111,7 +114,7 @@ def usd(amount: float | None) -> str:
         return "∞"
     sign = "−" if amount < 0 else ""
     if 0 < abs(amount) < 0.005:
-        return f"{sign}${number(abs(amount))}"
+        return f"{sign}${_three_digits(abs(amount)) if abs(amount) > 1e-12 else '0.00'}"
     return f"{sign}${abs(amount):,.2f}"
 
 

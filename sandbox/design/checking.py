@@ -36,7 +36,7 @@ def check(
     try:
         return model.model_validate(raw, strict=True), []
     except ValidationError as error:
-        details = _one_way(model, error.errors(include_url=False), raw)
+        details = _not_twice(_one_way(model, error.errors(include_url=False), raw))
     return None, [_problem(model, raw, item, path, subject, tuple(names)) for item in details]
 
 
@@ -81,6 +81,14 @@ def _one_way(model: type[BaseModel], errors: list[ErrorDetails], raw: Any) -> li
         fit = {form: _strangeness(model, keys, form, found) for form, found in ways.items()}
         kept += ways[min(fit, key=fit.__getitem__)]
     return kept
+
+
+def _not_twice(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without keys that are missing because they are misspelt: the misspelling is told."""
+    missing = {str(error["loc"][-1]) for error in errors if error["type"] == "missing"}
+    misspelt = [str(e["loc"][-1]) for e in errors if e["type"] == "extra_forbidden"]
+    found = {name for name in missing if any(nearest(key, [name]) for key in misspelt)}
+    return [e for e in errors if not (e["type"] == "missing" and e["loc"][-1] in found)]
 
 
 def _strangeness(model: type[BaseModel], keys: Keys, form: Keys, errors: list[ErrorDetails]) -> int:

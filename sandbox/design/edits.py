@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sandbox.catalog.service import services
-from sandbox.design.building import build_edge, build_node, check_name
+from sandbox.design.building import build_node, check_name
+from sandbox.design.connecting import build_edge
 from sandbox.design.model import Design
 from sandbox.design.parts import Edge, Goal
 from sandbox.design.paths import Place, find
@@ -133,7 +134,7 @@ def add_edge(
     table: dict[str, object] = {"from": source, "to": target, **(settings or {})}
     if role:
         table["role"] = role
-    edge, problems = build_edge(f"edges.{len(design.edges)}", table, design.nodes, design.nodes)
+    edge, problems = build_edge(f"edges.{len(design.edges)}", table, design.nodes)
     if edge is None:
         raise DesignError(problems)
     return _followed(design, replace(design, edges=(*design.edges, edge)), {}, _same(design))
@@ -153,9 +154,9 @@ def reconnect_edge(design: Design, place: int, source: str, target: str) -> Desi
     """
     old = edge_table(design.edges[place])
     ends: dict[str, object] = {"from": source, "to": target}
-    edge, problems = build_edge(f"edges.{place}", old | ends, design.nodes, design.nodes)
+    edge, problems = build_edge(f"edges.{place}", old | ends, design.nodes)
     if edge is None:
-        edge, problems = build_edge(f"edges.{place}", ends, design.nodes, design.nodes)
+        edge, problems = build_edge(f"edges.{place}", ends, design.nodes)
     if edge is None:
         raise DesignError(problems)
     return _followed(design, design.with_edge(place, edge), {}, _same(design))

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from sandbox.design.building import build_account, build_edge, build_node
+from sandbox.design.building import build_account, build_node
 from sandbox.design.checking import check
+from sandbox.design.connecting import build_edge
 from sandbox.design.parts import HOME, SCHEMA, UNTITLED, Account, DesignHead, Edge, Effort, Goal, Node
 from sandbox.design.paths import Place, find, lay
 from sandbox.design.tables import account_table, differing, edge_table, node_table
@@ -169,7 +170,7 @@ class Design:
 
     def _edge_over(self, index: int, changes: Changes) -> tuple["Design", list[Problem]]:
         old, path = self.edges[index], f"edges.{index}"
-        edge, problems = build_edge(path, _over(edge_table(old), changes), self.nodes, self.nodes)
+        edge, problems = build_edge(path, _over(edge_table(old), changes), self.nodes)
         if edge and (edge.source, edge.target) != (old.source, old.target):
             problems = [Problem(f"{path}: its ends cannot be changed; add another edge")]
         return (self.with_edge(index, edge) if edge else self), problems

@@ -5,8 +5,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sandbox.design.building import Problems, build_account, build_edge, build_node, check_name, head_names
+from sandbox.design.building import Problems, build_account, build_node, check_name, head_names
 from sandbox.design.checking import check
+from sandbox.design.connecting import build_edge
 from sandbox.design.locate import locate
 from sandbox.design.model import Design
 from sandbox.design.parts import SCHEMA, Account, DesignHead, Edge, Effort, Goal, Node
@@ -125,9 +126,9 @@ def _nodes(table: Table, accounts: Mapping[str, object], problems: Problems) -> 
 
 def _edges(table: Table, nodes: Mapping[str, Node], problems: Problems) -> tuple[Edge, ...]:
     edges = []
-    named = _tables(table, "nodes", [])
+    named = {**_tables(table, "nodes", []), **nodes}
     for place, entry in enumerate(_list(table, "edges", problems)):
-        edge, wrong = build_edge(f"edges.{place}", entry, named, nodes)
+        edge, wrong = build_edge(f"edges.{place}", entry, named)
         problems += wrong
         if edge:
             edges.append(edge)

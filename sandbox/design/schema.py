@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 from sandbox.catalog.edges import CONNECTIONS
 from sandbox.catalog.service import EdgeSettings, services
 from sandbox.design.parts import (
-    ID_PATTERN,
+    LONGEST_ID,
     AccountHead,
     DesignHead,
     EdgeHead,
@@ -54,7 +54,7 @@ def _whole(
     """The file's top level."""
     node = {"oneOf": [_ref(name) for name in nodes]}
     edge = {"anyOf": [_ref(f"edge-{model.__name__}") for model in edges]}
-    named = {"type": "object", "propertyNames": {"pattern": ID_PATTERN}}
+    named = {"type": "object", "propertyNames": {"pattern": r"^[^.>]+$", "maxLength": LONGEST_ID}}
     return {
         "$schema": DIALECT,
         "title": "A design of Serverless Sandbox",
