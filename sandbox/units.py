@@ -10,6 +10,8 @@ from math import floor, isfinite, isnan, log10
 NOTHING = "–"
 """Stands where there is no value."""
 
+_NEVER = 3e-8
+"""Rates below are less than one a year [1/s]."""
 _EXACT = 1e9
 """Whole numbers below are written in full."""
 _TIMES = ((86_400.0, "d"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
@@ -49,6 +51,17 @@ def quantity(value: float | None, unit: str) -> str:
     return text if text == NOTHING or not unit else f"{text} {unit}"
 
 
+def plural(unit: str) -> str:
+    """A billing unit as it stands behind a number.
+
+    >>> [plural(u) for u in ("request", "request of 512 KB", "GB-second", "GB", "batches")]
+    ['requests', 'requests of 512 KB', 'GB-seconds', 'GB', 'batches']
+    """
+    word, of, rest = unit.partition(" of ")
+    ending = "" if not word or word.endswith("s") or word[-1].isupper() or word[-1].isdigit() else "s"
+    return f"{word}{ending}{of}{rest}"
+
+
 def rate(per_s: float | None) -> str:
     """Items per second; per minute or hour where they are few.
 
@@ -57,7 +70,9 @@ def rate(per_s: float | None) -> str:
     """
     if per_s is None or isnan(per_s):
         return NOTHING
-    if per_s == 0 or abs(per_s) >= 0.1:
+    if abs(per_s) < _NEVER:
+        return "0/s"
+    if abs(per_s) >= 0.1:
         return f"{number(per_s)}/s"
     return f"{number(per_s * 60)}/min" if abs(per_s) * 60 >= 0.1 else f"{number(per_s * 3600)}/h"
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
-from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +17,8 @@ Result = Mapping[str, Any]
 
 RUNGS = 6
 """Throttling points that are shown."""
+NOISE = 1e-9
+"""Share of what is offered below which a rate is rounding."""
 LINES = 12
 """Lines of the bill that are shown, the dearest first."""
 
@@ -44,6 +45,8 @@ def verdict(result: Result) -> RenderableType:
 
 def lesson(title: str, description: str) -> RenderableType:
     """What a preset shows and what to try, from its Markdown."""
+    from rich.markdown import Markdown  # noqa: PLC0415  # slow to import, and only needed here
+
     return Group(Text(title, style="bold"), Text(), Markdown(description))
 
 
@@ -81,7 +84,7 @@ def _now(result: Result) -> Iterable[RenderableType]:
     yield marked("good", "nothing is throttled, piles up or is lost at this load")
     first = next(iter(result["headroom"]), None)
     if first:
-        can = "AWS can raise it" if first["adjustable"] else "AWS does not raise it"
+        can = "it can be raised" if first["adjustable"] else "it cannot be raised"
         load = f"{units.times(first['load_multiplier'])} ({units.rate(first['rate_per_s'])})"
         yield Text(f"  First to throttle: {first['node']}, {first['limit']}, at {load}; {can}.")
 
@@ -96,7 +99,7 @@ def _throttled(result: Result) -> Iterable[Text]:
         if limit:
             demand = units.quantity(limit["demand"], limit["unit"])
             line.append(f": {limit['name']} {demand} wanted, {units.number(limit['capacity'])} there")
-            line.append(f" ({limit['scope']}; {'adjustable' if limit['adjustable'] else 'not adjustable'})")
+            line.append(f" ({limit['scope']}; {'can' if limit['adjustable'] else 'cannot'} be raised)")
         yield line
 
 
@@ -142,7 +145,8 @@ def _nodes(result: Result) -> Table:
 
 
 def _warned(rate: float, node: Result) -> Cell:
-    return Cell(units.rate(rate) if rate else units.NOTHING, "red" if _over(rate, node) else "")
+    some = rate > NOISE * node["offered_per_s"]
+    return Cell(units.rate(rate) if some else units.NOTHING, "red" if _over(rate, node) else "")
 
 
 def _nearest(node: Result) -> Mapping[str, Any] | None:
@@ -182,23 +186,23 @@ def _ladder(result: Result) -> Iterable[RenderableType]:
             units.rate(rung["rate_per_s"]),
             Cell(rung["node"], "bold"),
             rung["limit"],
-            "adjustable" if rung["adjustable"] else "not adjustable",
+            "yes" if rung["adjustable"] else "no",
         )
         for rung in result["headroom"][:RUNGS]
     ]
     if rows:
         yield heading("What throttles first")
-        yield grid(["Load", "Rate", "Node", "Limit", "AWS"], rows, right=(0, 1))
+        yield grid(["Load", "Rate", "Node", "Limit", "Can be raised"], rows, right=(0, 1))
 
 
 def _bill(result: Result) -> Iterable[RenderableType]:
     total, lines = result["cost"]["monthly_usd"], result["cost"]["lines"]
-    dearest = sorted(lines, key=lambda line: -line["usd"])[:LINES]
+    dearest = sorted((line for line in lines if line["usd"] > 0), key=lambda line: -line["usd"])[:LINES]
     rows: list[tuple[Cell | str, ...]] = [
         (
             Cell(line["node"], "bold"),
             line["item"],
-            units.quantity(line["quantity"], line["unit"]),
+            units.quantity(line["quantity"], units.plural(line["unit"])),
             units.usd(line["usd"]),
             units.percent(line["usd"] / total) if total else units.NOTHING,
         )
