@@ -99,9 +99,9 @@ def stream_shape(source: Settings) -> tuple[float, float, float]:
 
     A table's stream has a shard for each partition and keeps a day.
     """
-    shards = getattr(source, "shards", None) or getattr(source, "partitions", None) or 1
+    shards = getattr(source, "open_shards", None) or getattr(source, "partitions", None) or 1
     retention_h = getattr(source, "retention_h", 24)
-    hot = getattr(source, "hot_shard_share", None) or getattr(source, "hot_key_share", None) or 0.0
+    hot = getattr(source, "hot_share", None) or getattr(source, "hot_key_share", None) or 0.0
     return float(shards), retention_h * 3600.0, hot if hot * shards > 1 and shards > 1 else 0.0
 
 

@@ -19,9 +19,13 @@ from sandbox.engine.flows import arrivals, burstiness, factors, run_forward
 from sandbox.engine.holding import Held, hold
 from sandbox.engine.network import Network
 from sandbox.engine.state import State, empty, saturate
+from sandbox.engine.stepping import Stepper
 
 TOLERANCE = 1e-9
 ROUNDS = 500
+SMALL = 1e-6
+"""Rates below this share of the largest one, and times below so many seconds, need not settle further."""
+_WATCHED = ("rate", "time", "time", "rate", "share", "share")
 APART = 1e-3
 """Two starts that end further apart than this (relative) are two states."""
 
@@ -125,7 +129,7 @@ class _Solver:
         self.driven_lanes = np.zeros_like(self.state.offered)
         self.cold_ratio = np.zeros_like(self.state.offered)
         self.alive = np.zeros((len(compiled.environments["ready"]), len(loads)))
-        self.damping = np.ones(len(loads))
+        self.stepper = Stepper()
         self.change = np.full(len(loads), np.inf)
         self.made: Made
         self.held: Held
@@ -133,16 +137,13 @@ class _Solver:
         self.share: Array
 
     def run(self) -> None:
-        """Iterate until nothing changes by more than the tolerance; damp what oscillates."""
+        """Iterate until nothing changes by more than the tolerance."""
         warm = not self.compiled.environments["init"].any()
         settled = TOLERANCE if warm else 1e-4
         for _ in range(ROUNDS):
             before = self._snapshot()
             self._round()
             change = self._change(before)
-            self.damping = np.where(
-                change > 0.7 * self.change, np.maximum(self.damping * 0.7, 0.1), self.damping
-            )
             self.change = change
             if change.max() > settled:
                 continue
@@ -167,10 +168,19 @@ class _Solver:
         state.offered = run_forward(c, outside, self.share, state.offered)
         state.peakedness = burstiness(c, self.share, state.offered, outside)
         self.admitted = admit(c, state, self.driven_lanes)
-        step = self.damping
-        state.entered = state.entered + step * (self.admitted.entered - state.entered)
-        state.kept = state.kept + step * (self.admitted.kept - state.kept)
-        state.wait = state.wait + step * (self.admitted.wait - state.wait)
+        self._step()
+
+    def _step(self) -> None:
+        """Move admission towards what the doors now say, mixed with the round before."""
+        state, told = self.state, self.admitted
+        pace = np.maximum(state.held_for, SMALL)
+        now = np.concatenate([state.entered, state.kept, state.wait / pace])
+        wanted = np.concatenate([told.entered, told.kept, told.wait / pace])
+        new = self.stepper.step(now, wanted)
+        entered, kept, wait = np.split(new, 3)
+        state.entered = np.clip(entered, 0.0, 1.0)
+        state.kept = np.clip(kept, 0.0, 1.0)
+        state.wait = np.maximum(wait, 0.0) * pace
 
     def _slope(self) -> Array:
         """Seconds that each further item adds to an invocation, its calls included."""
@@ -183,14 +193,18 @@ class _Solver:
 
     def _snapshot(self) -> tuple[Array, ...]:
         state = self.state
-        return (state.offered, state.duration, state.served, state.ok.copy(), state.batch.copy(), state.wait)
+        return (state.offered, state.duration, state.wait, state.batch.copy(), state.served, state.ok.copy())
 
     def _change(self, before: tuple[Array, ...]) -> Array:
-        """Largest relative change of each scenario."""
+        """Largest change of each scenario: of rates and times relative to what they are, of shares as such."""
         largest = np.zeros(len(self.loads))
-        for old, new in zip(before, self._snapshot(), strict=True):
-            scale = np.maximum(np.abs(new), 1e-12)
-            largest = np.maximum(largest, (np.abs(new - old) / scale).max(axis=0, initial=0.0))
+        for name, old, new in zip(_WATCHED, before, self._snapshot(), strict=True):
+            moved = np.abs(new - old)
+            if name == "rate":
+                moved = moved / np.maximum(new, SMALL * new.max(axis=0, initial=1e-300))
+            elif name == "time":
+                moved = moved / np.maximum(new, SMALL)
+            largest = np.maximum(largest, moved.max(axis=0, initial=0.0))
         return largest
 
     def _start_cold(self) -> None:
