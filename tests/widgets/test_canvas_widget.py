@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.widgets import Button
 
 from widgets.canvas.canvas import GraphCanvas
@@ -161,6 +162,21 @@ async def test_background_drags_the_view():
         assert canvas.scroll_offset.x == 7
 
 
+async def test_wheel_scrolls_what_overflows_and_zooms_with_ctrl():
+    """The wheel scrolls columns where all rows fit; with ctrl it changes the level, to its ends only."""
+    app = Host(chain(12))
+    async with app.run_test(size=(60, 12)) as pilot:
+        canvas = app.canvas
+        assert await pilot._post_mouse_events([MouseScrollDown], GraphCanvas, offset=(5, 5))
+        assert canvas.scroll_offset.x == 8
+
+        levels = []
+        for turn in (MouseScrollUp, MouseScrollUp, MouseScrollDown, MouseScrollDown, MouseScrollDown):
+            await pilot._post_mouse_events([turn], GraphCanvas, offset=(5, 5), control=True)
+            levels.append(canvas.level)
+        assert levels == ["card", "card", "compact", "dot", "dot"]
+
+
 async def test_zoom_is_the_largest_that_fits():
     """A few nodes are cards; the same in a small window are compact; hundreds are dots."""
     for graph, size, level in (
@@ -228,7 +244,7 @@ async def test_empty_graph_shows_the_hint():
         assert any("Press a to add a node." in line for line in shown(app))
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "dracula", "ansi-dark", "ansi-light"])
 async def test_every_cell_has_a_background(theme):
     """Line API widgets leave cells without a background unpainted, so there are none."""
     app = Host(DIAMOND)
@@ -239,3 +255,17 @@ async def test_every_cell_has_a_background(theme):
             strip = app.canvas.render_line(y)
             assert strip.cell_length == app.canvas.size.width
             assert all(segment.style and segment.style.bgcolor for segment in strip if segment.text)
+
+
+async def test_colours_follow_the_theme():
+    """Another theme repaints the nodes, too."""
+    app = Host(DIAMOND)
+    async with app.run_test(size=(100, 30)) as pilot:
+        looks = []
+        for theme in ("textual-dark", "textual-light"):
+            app.theme = theme
+            await pilot.pause()
+            x, y = find(app, "OUT")
+            looks.append(next(iter(app.canvas.render_line(y).crop(x, x + 1))).style)
+
+        assert looks[0] != looks[1]

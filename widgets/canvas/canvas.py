@@ -182,14 +182,18 @@ class GraphCanvas(GraphView, can_focus=True):
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Zoom in with ctrl."""
-        self._zoom_by_wheel(event, -1)
+        self._turn(event, -1)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Zoom out with ctrl."""
-        self._zoom_by_wheel(event, 1)
+        self._turn(event, 1)
 
-    def _zoom_by_wheel(self, event: events.MouseEvent, step: int) -> None:
+    def _turn(self, event: events.MouseEvent, step: int) -> None:
+        """Turn the wheel: with ctrl it zooms; where all rows are in view it scrolls the columns."""
         if event.ctrl:
             event.prevent_default().stop()
             if 0 <= LEVELS.index(self.level) + step < len(LEVELS):
                 self.action_zoom(step)
+        elif not event.shift and not self.allow_vertical_scroll and self.allow_horizontal_scroll:
+            event.prevent_default().stop()
+            self.scroll_relative(x=step * STEP.x, animate=False)

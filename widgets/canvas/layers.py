@@ -28,25 +28,35 @@ def open_cycles(names: Sequence[str], links: Sequence[Link]) -> tuple[list[Link]
     finished: list[str] = []
     is_open: dict[str, bool] = {}
     for root in sorted(names, key=lambda name: name in entered):
-        if root in is_open:
-            continue
-        is_open[root] = True
-        stack = [(root, iter(following[root]))]
-        while stack:
-            name, rest = stack[-1]
-            for target in rest:
-                if is_open.get(target, False):
-                    continue
-                kept.append((name, target))
-                if target not in is_open:
-                    is_open[target] = True
-                    stack.append((target, iter(following[target])))
-                    break
-            else:
-                is_open[name] = False
-                finished.append(name)
-                stack.pop()
+        if root not in is_open:
+            _search(root, following, is_open, kept, finished)
     return kept, finished[::-1]
+
+
+def _search(
+    root: str,
+    following: Mapping[str, Mapping[str, None]],
+    is_open: dict[str, bool],
+    kept: list[Link],
+    finished: list[str],
+) -> None:
+    """Search depth first from a node; a link to a node still open closes a cycle."""
+    is_open[root] = True
+    stack = [(root, iter(following[root]))]
+    while stack:
+        name, rest = stack[-1]
+        for target in rest:
+            if is_open.get(target, False):
+                continue
+            kept.append((name, target))
+            if target not in is_open:
+                is_open[target] = True
+                stack.append((target, iter(following[target])))
+                break
+        else:
+            is_open[name] = False
+            finished.append(name)
+            stack.pop()
 
 
 def first_visit(names: Sequence[str], kept: Sequence[Link]) -> dict[str, int]:

@@ -72,20 +72,23 @@ def route(nets: Sequence[Pins]) -> tuple[list[Trunk | None], int]:
         over[stuck.net] = row
         parts = [part for part in parts if part is not stuck] + list(_halves(stuck, row))
         before = _constraints(parts)
-    track: dict[_Part, int] = {}
-    for part in _sequence(parts, before):
-        overlapping = (
-            number for other, number in track.items() if part.low <= other.high and other.low <= part.high
-        )
-        track[part] = max(overlapping, default=-1) + 1
+    track = _pack(_sequence(parts, before))
     trunks: list[Trunk | None] = [None] * len(nets)
     for part, number in sorted(track.items(), key=lambda item: item[0].half):
-        earlier = trunks[part.net]
-        if earlier is None:
-            trunks[part.net] = Trunk(number, number, over.get(part.net))
-        else:
-            trunks[part.net] = Trunk(earlier.track, number, earlier.over)
+        earlier = trunks[part.net] or Trunk(number, number, over.get(part.net))
+        trunks[part.net] = Trunk(earlier.track, number, earlier.over)
     return trunks, max(track.values(), default=-1) + 1
+
+
+def _pack(parts: Sequence[_Part]) -> dict[_Part, int]:
+    """Give each part the leftmost track right of all earlier parts it overlaps."""
+    track: dict[_Part, int] = {}
+    for part in parts:
+        beside = (
+            number for other, number in track.items() if part.low <= other.high and other.low <= part.high
+        )
+        track[part] = max(beside, default=-1) + 1
+    return track
 
 
 def _halves(part: _Part, row: int) -> Iterable[_Part]:

@@ -26,17 +26,14 @@ def settle(wants: Sequence[Sequence[Want]], gaps: Sequence[int]) -> list[int]:
 
     Args:
         wants: Rows wished for by each item, with weights; at least one each.
-        gaps: Least distance of each item to the one before it; the first counts for nothing.
+        gaps: Least distance of each item but the last to the next one.
 
-    >>> settle([[(5, 1.0)], [(5, 1.0)], [(20, 1.0)]], [0, 3, 3])
+    >>> settle([[(5, 1.0)], [(5, 1.0)], [(20, 1.0)]], [3, 3])
     [2, 5, 20]
     """
-    starts: list[int] = []
+    starts = list(accumulate(gaps, initial=0))[: len(wants)]
     pools: list[tuple[int, list[Want], int]] = []
-    start = 0
-    for index, (wish, gap) in enumerate(zip(wants, gaps, strict=True)):
-        start += gap if index else 0
-        starts.append(start)
+    for wish, start in zip(wants, starts, strict=True):
         points = [(row - start, weight) for row, weight in wish]
         pool = (_median(points), points, 1)
         while pools and pools[-1][0] > pool[0]:
@@ -68,30 +65,37 @@ def place_rows(topology: Topology, height: int, gap: int, lane_gap: int) -> dict
     Returns:
         The row of each stop; the first row of the topmost box or lane is 0.
     """
-    sizes = {"node": (height // 2, height - height // 2 - 1), "forward": (0, 0), "back": (0, 0)}
+    above, below = height // 2, height - height // 2 - 1
 
     def distance(upper: Slot, lower: Slot) -> int:
         lanes = (upper.kind != "node") + (lower.kind != "node")
-        return sizes[upper.kind][1] + sizes[lower.kind][0] + 1 + (gap, lane_gap, 0)[lanes]
+        room = (below if upper.kind == "node" else 0) + (above if lower.kind == "node" else 0)
+        return room + 1 + (gap, lane_gap, 0)[lanes]
 
     weights = _weights(topology)
     rows: dict[Stop, int] = {}
     top = 0
-    for block in range(max(topology.blocks.values(), default=-1) + 1):
-        columns = [
-            [Stop(at, slot) for slot in column if topology.blocks[slot.owner] == block]
-            for at, column in enumerate(topology.columns)
-        ]
-        gaps = [
-            [distance(column[index - 1].slot, stop.slot) if index else 0 for index, stop in enumerate(column)]
-            for column in columns
-        ]
+    for columns in _blocks(topology):
+        gaps = [[distance(one.slot, other.slot) for one, other in pairwise(column)] for column in columns]
         mine = _relax(columns, gaps, weights)
-        upper = min(row - sizes[stop.slot.kind][0] for stop, row in mine.items())
-        lower = max(row + sizes[stop.slot.kind][1] for stop, row in mine.items())
+        ends = [
+            (row - above, row + below) if stop.slot.kind == "node" else (row, row)
+            for stop, row in mine.items()
+        ]
+        upper = min(end[0] for end in ends)
         rows.update({stop: row - upper + top for stop, row in mine.items()})
-        top += lower - upper + 1 + max(gap, lane_gap)
+        top += max(end[1] for end in ends) - upper + 1 + max(gap, lane_gap)
     return rows
+
+
+def _blocks(topology: Topology) -> list[list[list[Stop]]]:
+    """The columns of each block by itself."""
+    count = max(topology.blocks.values(), default=-1) + 1
+    blocks: list[list[list[Stop]]] = [[[] for _ in topology.columns] for _ in range(count)]
+    for at, column in enumerate(topology.columns):
+        for slot in column:
+            blocks[topology.blocks[slot.owner]][at].append(Stop(at, slot))
+    return blocks
 
 
 def _weights(topology: Topology) -> dict[Stop, list[tuple[Stop, float]]]:
@@ -121,10 +125,7 @@ def _relax(
     """Sweep to and fro until the rows have settled."""
     rows: dict[Stop, int] = {}
     for column, apart in zip(columns, gaps, strict=True):
-        row = 0
-        for stop, gap in zip(column, apart, strict=True):
-            row += gap
-            rows[stop] = row
+        rows.update(zip(column, accumulate(apart, initial=0), strict=False))
     there = range(len(columns))
     both = (-1, 1)
     for order, sides in [(there, (-1,)), (there[::-1], (1,))] * SWEEPS + [

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Offset, Region, Size
@@ -50,7 +51,7 @@ class GraphView(ScrollView):
     """Draw with ASCII characters only."""
 
     empty: reactive[str] = reactive("Nothing here yet.", init=False)
-    """What an empty graph says."""
+    """What an empty graph says; may have several lines."""
 
     def __init__(
         self,
@@ -65,6 +66,7 @@ class GraphView(ScrollView):
         self._picture = Picture(self.graph, "card")
         self._shape: Shape = ("card", 0, False)
         self._stage: tuple[Structure, Size, Zoom] | None = None
+        self._overflows = False
         self._rows: dict[int, list[Placed]] = {}
         self._strips: dict[int, Strip] = {}
         self._styles_of: dict[str, Style] = {}
@@ -158,12 +160,13 @@ class GraphView(ScrollView):
         size = self.container_size
         stage = (structure(self.graph), size, self.zoom)
         level, squeeze, _ = self._shape
-        stays = stage == self._stage and fits(self.graph, level, squeeze, size.width, size.height)
-        self._stage = stage
-        if self.zoom != "auto":
-            level, squeeze = self.zoom, squeeze_at(self.graph, self.zoom, size.width, size.height)
-        elif not stays:
-            level, squeeze = fit(self.graph, size.width, size.height)
+        if stage != self._stage or not (self._overflows or fits(self.graph, level, squeeze, *size)):
+            if self.zoom == "auto":
+                level, squeeze = fit(self.graph, *size)
+            else:
+                level, squeeze = self.zoom, squeeze_at(self.graph, self.zoom, *size)
+            self._overflows = not fits(self.graph, level, squeeze, *size)
+            self._stage = stage
         return level, squeeze, self.ascii
 
     def _refresh_changed(self) -> None:
@@ -208,10 +211,10 @@ class GraphView(ScrollView):
         return strip.crop_extend(scroll.x, scroll.x + width, self._style(BARE))
 
     def _hint(self, y: int, width: int) -> Strip:
-        if y != self.size.height // 2:
-            return Strip.blank(width, self._style(BARE))
-        text = self.empty[:width].center(width)
-        return Strip([Segment(text, self._style("empty"))], width)
+        lines = self.empty.splitlines()
+        index = y - (self.size.height - len(lines)) // 2
+        text = lines[index] if 0 <= index < len(lines) else ""
+        return Strip([Segment(set_cell_size(text.center(width), width), self._style("empty"))], width)
 
     def _strip(self, row: list[Placed]) -> Strip:
         segments: list[Segment] = []
