@@ -85,6 +85,21 @@ def test_a_cycle_runs_back_below_with_an_arrow():
     assert lines[back].endswith("╯")
 
 
+def test_dead_letters_leave_the_main_flow_straight():
+    """The queue and its consumer stand in one row, the dead-letter queue below, whatever comes first."""
+    nodes = tuple(Node(name, name) for name in ("source", "queue", "dead", "worker", "table"))
+    pairs = (("source", "queue"), ("queue", "dead"), ("queue", "worker"), ("worker", "table"))
+    edges = tuple(
+        Edge(index, one, other, "dead-letter" if other == "dead" else "sync")
+        for index, (one, other) in enumerate(pairs)
+    )
+
+    boxes = layout(Graph(nodes, edges), "card").boxes
+
+    assert len({boxes[name].port for name in ("source", "queue", "worker", "table")}) == 1
+    assert boxes["dead"].y > boxes["worker"].y
+
+
 def test_a_self_loop_leaves_and_returns():
     """An edge from a node to itself is drawn around it."""
     lines = draw(graph("a>a"))

@@ -17,6 +17,9 @@ Want = tuple[int, float]
 """A row wished for, and how much."""
 
 SWEEPS = 3
+ASIDE = 0.3
+"""Weight of an edge that gives way, relative to others."""
+
 STAY = 0.01
 """Weight of the row a slot already has."""
 
@@ -100,18 +103,19 @@ def _blocks(topology: Topology) -> list[list[list[Stop]]]:
 
 def _weights(topology: Topology) -> dict[Stop, list[tuple[Stop, float]]]:
     """The neighbours of each stop, weighted: lanes should be straighter than edges between nodes."""
-    joined: dict[tuple[Stop, Stop], None] = {}
-    for path in topology.paths.values():
+    joined: dict[tuple[Stop, Stop], bool] = {}
+    for edge, path in topology.paths.items():
         for pair in pairwise(path):
-            joined[pair] = None
+            joined[pair] = joined.get(pair, True) and edge in topology.aside
     weights: dict[Stop, list[tuple[Stop, float]]] = {}
     degree: dict[Stop, int] = {}
     for pair in joined:
         for stop in pair:
             degree[stop] = degree.get(stop, 0) + 1
-    for one, other in joined:
+    for (one, other), is_aside in joined.items():
         lanes = (one.slot.kind != "node") + (other.slot.kind != "node")
         weight = (2.0, 1.0, 8.0)[lanes] / (1.0 if lanes else (degree[one] * degree[other]) ** 0.25)
+        weight *= ASIDE if is_aside else 1.0
         weights.setdefault(one, []).append((other, weight))
         weights.setdefault(other, []).append((one, weight))
     return weights

@@ -30,15 +30,18 @@ class Topology:
     blocks: dict[str, int]
     """The block of each node. Blocks stand one below the other."""
 
+    aside: frozenset[int]
+    """Edges that give way: dead letters leave the main flow to run straight."""
 
-Structure = tuple[tuple[tuple[str, tuple[int, int] | None], ...], tuple[tuple[int, str, str], ...]]
+
+Structure = tuple[tuple[tuple[str, tuple[int, int] | None], ...], tuple[tuple[int, str, str, bool], ...]]
 
 
 def structure(graph: Graph) -> Structure:
     """Everything of a graph that its topology depends on."""
     return (
         tuple((node.id, node.hint) for node in graph.nodes),
-        tuple((edge.id, edge.source, edge.target) for edge in graph.edges),
+        tuple((edge.id, edge.source, edge.target, edge.kind == "dead-letter") for edge in graph.edges),
     )
 
 
@@ -46,11 +49,11 @@ def structure(graph: Graph) -> Structure:
 def arrange(shape: Structure) -> Topology:
     """Find columns, lanes and orders; the same structure always gives the same answer."""
     names = [name for name, _ in shape[0]]
-    links = [(source, target) for _, source, target in shape[1]]
+    links = [(source, target) for _, source, target, _ in sorted(shape[1], key=lambda edge: edge[3])]
     hints = {name: hint for name, hint in shape[0] if hint is not None}
     column = columns(names, links, {name: hint[0] for name, hint in hints.items()})
     blocks = components(names, links, [name for name in names if name in hints])
-    paths = {edge: _path(source, target, column) for edge, source, target in shape[1]}
+    paths = {edge: _path(source, target, column) for edge, source, target, _ in shape[1]}
     visit = first_visit(names, open_cycles(names, links)[0])
     stops = sorted(
         {Stop(column[name], Slot(name)) for name in names}
@@ -68,7 +71,8 @@ def arrange(shape: Structure) -> Topology:
         rank = {Slot(name): hint[1] for name, hint in hints.items()}
         for whole, part in zip(done, order(mine, *_pairs(routes), rank), strict=True):
             whole.extend(part)
-    return Topology(tuple(map(tuple, done)), paths, blocks)
+    aside = frozenset(edge for edge, _, _, gives_way in shape[1] if gives_way)
+    return Topology(tuple(map(tuple, done)), paths, blocks, aside)
 
 
 def _path(source: str, target: str, column: dict[str, int]) -> Path:
