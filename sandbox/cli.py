@@ -109,7 +109,7 @@ def evaluate(file: str, as_json: bool, load: float, variant: str | None, changes
         return
     from sandbox.exports.text import rendered, report  # noqa: PLC0415
 
-    _print(rendered(report(result)))
+    _print(rendered(lambda width: report(result, width)))
 
 
 @cli.command()
@@ -120,7 +120,7 @@ def check(file: str, load: float, variant: str | None, changes: tuple[str, ...])
     from sandbox.exports.text import rendered, verdict  # noqa: PLC0415
 
     result = _result(read(file, variant, changes), load)
-    _print(rendered(verdict(result)))
+    _print(rendered(lambda _: verdict(result)))
     return 0 if all(goal["met"] for goal in result["goals"]) else MISSED
 
 
@@ -142,7 +142,7 @@ def presets(name: str | None, target: str | None) -> None:
         return
     from sandbox.exports.text import lesson, rendered  # noqa: PLC0415
 
-    _print(rendered(lesson(found.title, found.description)))
+    _print(rendered(lambda _: lesson(found.title, found.description)))
 
 
 @cli.command()

@@ -134,17 +134,26 @@ def usd(amount: float | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share in per cent; just below all of it, with enough digits to show what is missing.
+    """A share in per cent.
 
-    >>> [percent(x) for x in (0.168, 0.02, 1, 0.99987, 0.00131, 0.9999999)]
-    ['16.8 %', '2 %', '100 %', '99.987 %', '0.131 %', '99.99999 %']
+    >>> percent(0.168), percent(0.02), percent(1), percent(0.00131), percent(2.5)
+    ('16.8 %', '2 %', '100 %', '0.131 %', '250 %')
     """
     if share is None or isnan(share):
         return NOTHING
-    if 0.99 < share < 1:
-        digits = min(8, 1 - floor(log10(100 * (1 - share))))
-        return f"{100 * share:.{digits}f}".rstrip("0").rstrip(".") + " %"
     return f"{number(round(100 * share, 9))} %"
+
+
+def success(ratio: float | None) -> str:
+    """A share that should be all: just below it, with enough digits to show what is missing.
+
+    >>> success(0.99987), success(0.9999999), success(0.5), success(1)
+    ('99.987 %', '99.99999 %', '50 %', '100 %')
+    """
+    if ratio is None or not 0.99 < ratio < 1:
+        return percent(ratio)
+    digits = min(8, 1 - floor(log10(100 * (1 - ratio))))
+    return f"{100 * ratio:.{digits}f}".rstrip("0").rstrip(".") + " %"
 
 
 def times(multiplier: float | None) -> str:

@@ -36,7 +36,7 @@ CASES = [
     (units.usd, 2e-7, "$0.0000002"),
     (units.percent, 0, "0 %"),
     (units.percent, 0.99, "99 %"),
-    (units.percent, 0.999, "99.9 %"),
+    (units.success, 0.999, "99.9 %"),
     (units.percent, 2.5, "250 %"),
     (units.times, 9.999, "×10.0"),
     (units.times, 1e6, "×1,000,000"),
@@ -77,4 +77,4 @@ def test_anything_can_be_written(value: float) -> None:
 def test_less_than_all_is_never_all(share: float) -> None:
     """A success that is short of all of it never reads as 100 %, down to one in a billion."""
     if share < 1 - 1e-9:
-        assert units.percent(share) != "100 %"
+        assert units.success(share) != "100 %"
