@@ -67,7 +67,7 @@ GraphView {{
     & > .graph-canvas--detail {{ color: $foreground 60%; }}
     & > .graph-canvas--selected {{ color: $foreground 75%; }}
     & > .graph-canvas--bar {{ background: $foreground 12%; }}
-    & > .graph-canvas--raised {{ background: $surface; }}
+    & > .graph-canvas--raised {{ background: $foreground 6%; }}
     & > .graph-canvas--chosen {{ background: $primary 20%; }}
     & > .graph-canvas--empty {{ color: $foreground 60%; }}
     &:focus {{ background-tint: $foreground 3%; }}
@@ -75,5 +75,7 @@ GraphView {{
     &:focus > .graph-canvas--chosen {{ background: $primary 40%; }}
     {_set("dark", _DARK)}
     {_set("light", _LIGHT)}
+    &:light > .graph-canvas--chosen {{ background: $primary 12%; }}
+    &:light:focus > .graph-canvas--chosen {{ background: $primary 22%; }}
 }}
 """
