@@ -34,7 +34,8 @@ def designs(draw: st.DrawFn) -> Design:
         accounts=accounts,
         effort=draw(st.none() | st.builds(Effort, build_hours=st.floats(0, 1e6))),
     )
-    for key in draw(st.lists(NAMES, unique=True, max_size=6)):
+    least = draw(st.integers(0, 6))
+    for key in draw(st.lists(NAMES, unique=True, min_size=least, max_size=6)):
         service = draw(st.sampled_from(sorted(services())))
         table = {"service": service, **draw(_settings(services()[service].settings))}
         if accounts and draw(st.booleans()):
