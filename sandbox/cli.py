@@ -93,7 +93,7 @@ def open_(
     design = read(file, variant, changes) if file else None
     if file == "-":
         _keyboard()
-    path = file if file and file != "-" and Path(file).is_file() else None
+    path = Path(file) if file and file != "-" and Path(file).is_file() else None
     import_module("sandbox.app.app").run(design=design, path=path, load=load)
 
 

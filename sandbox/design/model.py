@@ -103,8 +103,8 @@ class Design:
             value: As TOML has it; None restores the default.
 
         Raises:
-            UnknownNameError: The path leads nowhere; says the nearest.
-            DesignError: The value is wrong there; says what would be right.
+            DesignError: The path leads nowhere, and which name is the nearest; or the value is wrong
+                there, and what would be right.
         """
         return self.with_values({path: value})
 
