@@ -1,0 +1,189 @@
+"""The designs that come along do what they say."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from sandbox.design.files import save
+from sandbox.design.model import Design
+from sandbox.design.presets import preset, preset_names
+from sandbox.design.reading import loads
+from sandbox.evaluate import Evaluation, evaluate, look_up
+
+NAMES = ("fan-out", "queue-worker", "serverless-api", "stream-processing", "web-app")
+SECTIONS = ("## What it is", "## What it teaches", "## What to try")
+CLAIMS = tomllib.loads((Path(__file__).parent / "claims.toml").read_text(encoding="utf-8"))
+
+
+def design(name: str) -> Design:
+    """A preset, read."""
+    return loads(preset(name).text, f"{name}.toml")
+
+
+@cache
+def run(
+    name: str, variant: str = "", changes: tuple[tuple[str, object], ...] = (), load: float = 1
+) -> Evaluation:
+    """A preset, changed and evaluated."""
+    drawn = design(name)
+    if variant:
+        drawn = drawn.with_variant(variant)
+    return evaluate(drawn.with_values(dict(changes)), load)
+
+
+def claims() -> list[object]:
+    """Every number that a description states."""
+    return [
+        pytest.param(name, claim, id=f"{name}: {claim['phrase']}")
+        for name, told in CLAIMS.items()
+        for claim in told
+    ]
+
+
+def variants() -> list[tuple[str, str]]:
+    """Every variant of every preset."""
+    return [(name, variant) for name in NAMES for variant in design(name).variants]
+
+
+def words(name: str) -> str:
+    """A description without its line breaks."""
+    return " ".join(preset(name).description.split())
+
+
+def test_they_are_all_there() -> None:
+    """These are the presets, and the list of them is complete."""
+    assert set(NAMES) <= set(preset_names())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_saving_changes_no_byte(name: str, tmp_path: Path) -> None:
+    """A preset is written as a save would write it."""
+    save(design(name), tmp_path / "again.toml")
+
+    assert (tmp_path / "again.toml").read_bytes() == (
+        resources.files("presets") / f"{name}.toml"
+    ).read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_explains_itself(name: str) -> None:
+    """A description begins with a sentence, and says what it is, what it teaches and what to try."""
+    sut = preset(name)
+
+    assert sut.summary.endswith(".")
+    places = [sut.description.index(section) for section in SECTIONS]
+    assert places == sorted(places)
+    assert 3 <= sut.description[places[-1] :].count("\n* **") <= 5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_has_a_name(name: str) -> None:
+    """Every node has a label, and the labels differ."""
+    labels = [node.label for node in design(name).nodes.values()]
+
+    assert all(labels)
+    assert len(set(labels)) >= len(labels) - 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_healthy(name: str) -> None:
+    """As it opens a preset converges, finds no error and meets its goals."""
+    sut = run(name)
+
+    assert sut.converged
+    assert not sut.metastable
+    assert [finding for finding in sut.findings if finding.severity == "error"] == []
+    assert [goal for goal in sut.goals if not goal.met] == []
+    assert sut.goals
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_something_is_near(name: str) -> None:
+    """The first limit is within the load dial's first turns."""
+    assert 1 < run(name).headroom[0].load_multiplier <= 5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_has_variants(name: str) -> None:
+    """There are at least two what-ifs, and the description speaks of each."""
+    names = design(name).variants
+
+    assert len(names) >= 2
+    for variant in names:
+        assert f"“{variant}”" in words(name) or f"variant {variant}" in words(name)
+
+
+@pytest.mark.parametrize(("name", "variant"), variants())
+def test_its_variants_converge(name: str, variant: str) -> None:
+    """A variant applies, changes the design and can be solved."""
+    assert design(name).with_variant(variant) != design(name)
+    assert run(name, variant).converged
+
+
+@pytest.mark.parametrize(("name", "claim"), claims())
+def test_its_numbers_hold(name: str, claim: dict[str, object]) -> None:
+    """What the description says in numbers is what comes out."""
+    changes = tuple(dict(claim.get("changes", {})).items())
+    told = run(name, claim.get("variant", ""), changes, claim.get("load", 1)).to_dict()
+    value = look_up(told, claim["metric"])
+    assert value is not None
+    if "per" in claim:
+        value /= look_up(told, claim["per"])
+    if "less" in claim:
+        value -= look_up(run(name).to_dict(), claim["less"])
+    if claim.get("missing"):
+        value = 1 - value
+
+    said = format(value * claim.get("times", 1), claim["format"])
+
+    assert claim["phrase"].replace("{}", said) in words(name)
+
+
+MENDS = (
+    ("stream-processing", "A hot shard, four lanes each", {}, "nodes.clicks.backlog_growth_per_s"),
+    ("fan-out", "Carrier fails, failures reported", {}, "nodes.shipping-queue.backlog_growth_per_s"),
+    (
+        "fan-out",
+        "Carrier is slow",
+        {"edges.shipping-queue>ship.maximum_concurrency": 80},
+        "nodes.shipping-queue.backlog_growth_per_s",
+    ),
+    ("queue-worker", "Ready for a busy day", {}, "nodes.order-queue.backlog_growth_per_s"),
+    ("queue-worker", "Ready for a busy day", {}, "nodes.dead-letters.offered_per_s"),
+    ("web-app", "A class signs up, larger table", {}, "flows.people.lost_per_s"),
+)
+
+
+@pytest.mark.parametrize(("name", "variant", "changes", "metric"), MENDS)
+def test_its_cures_cure(name: str, variant: str, changes: dict[str, object], metric: str) -> None:
+    """A variant that mends something leaves nothing of it."""
+    told = run(name, variant, tuple(changes.items())).to_dict()
+
+    assert look_up(told, metric) == pytest.approx(0, abs=1e-6)
+
+
+def test_a_slow_carrier_troubles_nobody_else() -> None:
+    """The other consumers of the topic do what they did before."""
+    before, after = run("fan-out"), run("fan-out", "Carrier is slow")
+
+    for consumer in ("bill", "mail"):
+        assert after.nodes[consumer].accepted_per_s == pytest.approx(before.nodes[consumer].accepted_per_s)
+        assert after.nodes[consumer].concurrency == pytest.approx(
+            before.nodes[consumer].concurrency, rel=1e-3
+        )
+
+
+def test_the_first_limits_are_those_named() -> None:
+    """Each description names the limit at the top of its preset's ladder."""
+    first = {name: (run(name).headroom[0].node, run(name).headroom[0].limit) for name in NAMES}
+
+    assert first["serverless-api"][0] == "orders"
+    assert "write units" in first["serverless-api"][1]
+    assert first["queue-worker"][0] == "order-table"
+    assert first["stream-processing"] == ("clicks", "throughput of Sessionise")
+    assert first["fan-out"][0] == "shipping-queue"
+    assert first["web-app"][0] == "items"
+    assert "read units" in first["web-app"][1]
