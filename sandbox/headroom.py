@@ -1,6 +1,7 @@
 """The ladder of throttling points, told for the nodes that the user drew."""
 
-from sandbox.catalog.service import Limit
+from dataclasses import replace
+
 from sandbox.engine import ladder
 from sandbox.engine.compiled import Compiled
 from sandbox.limits import REQUESTS
@@ -24,7 +25,7 @@ def headroom(telling: Telling, compiled: Compiled) -> tuple[Rung, ...]:
         else:
             seen, node = lowered.limits[rung.id], owners[rung.id]
         if rung.kind == "requests":
-            seen = Limit(REQUESTS, "requests/s", seen.scope, seen.adjustable, seen.source)
+            seen = replace(seen, name=REQUESTS, unit="requests/s")
         found.append(
             Rung(
                 node=node,
@@ -44,8 +45,8 @@ def _owners(lowered: Lowered) -> dict[str, str]:
     """For every quota and pool the node it is shown at: its own, or the first that shares it."""
     owners: dict[str, str] = {}
     for key, part in lowered.parts.items():
-        for item in (*part.quotas, *part.slots):
-            owners.setdefault(item.id, key)
+        for name in (*(quota.id for quota in part.quotas), *(pool.id for pool in part.slots)):
+            owners.setdefault(name, key)
     return owners
 
 

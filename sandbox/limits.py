@@ -1,6 +1,7 @@
 """Limits of a node in the words of the design: its quotas, its slots, its consumers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,7 +25,18 @@ def limit_uses(
         *_pools(lowered, steady, pools, scenario),
         *_consumers(steady, consumers, scenario),
     ]
-    return tuple(sorted(found, key=lambda use: -use.utilisation))
+    told = (replace(use, raised_by=_path(lowered, key, use.raised_by)) for use in found)
+    return tuple(sorted(told, key=lambda use: -use.utilisation))
+
+
+def _path(lowered: Lowered, key: str, setting: str) -> str:
+    """Path in the design of what raises a limit."""
+    if not setting or setting.startswith("edges."):
+        return setting
+    account = lowered.design.nodes[key].account
+    if setting.startswith("account."):
+        return f"accounts.{account}.{setting.removeprefix('account.')}" if account else setting
+    return f"nodes.{key}.{setting}"
 
 
 def _use(kind: str, key: str, seen: Limit, demand: float, capacity: float, refused: float) -> LimitUse:
@@ -62,7 +74,7 @@ def _pools(lowered: Lowered, steady: Steady, mine: set[str], s: int) -> list[Lim
         blocked = float(steady.pool_blocking[row, s])
         found.append(_use("slots", pool.id, seen, float(steady.pool_load[row, s]), pool.capacity, blocked))
         if np.isfinite(pool.rate_per_slot):
-            rate = Limit(REQUESTS, "requests/s", seen.scope, seen.adjustable, seen.source)
+            rate = replace(seen, name=REQUESTS, unit="requests/s")
             asked = float(steady.pool_requests[row, s])
             most = pool.capacity * pool.rate_per_slot
             refused = max(1.0 - most / asked, 0.0) if asked > 0 else 0.0

@@ -29,6 +29,8 @@ class LimitUse:
     source: str
     refused: float = 0.0
     """Share of what asks for it that it refuses."""
+    raised_by: str = ""
+    """Path in the design of what raises it; nothing where nothing does."""
 
     @property
     def utilisation(self) -> float:

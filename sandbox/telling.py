@@ -17,6 +17,12 @@ from sandbox.outcome import EdgeOutcome, LimitUse, NodeOutcome, Percentiles
 
 MS = 1000.0
 NOTHING = 1e-12
+_DOCS = "https://docs.aws.amazon.com/lambda/latest/dg"
+_SCALING = {
+    "polled": f"{_DOCS}/services-sqs-scaling.html",
+    "stream": f"{_DOCS}/with-kinesis.html",
+    "async": f"{_DOCS}/invocation-async.html",
+}
 
 
 class Telling:
@@ -87,7 +93,14 @@ class Telling:
         edge = self.lowered.design.edges[index]
         target = self.lowered.design.nodes[edge.target].label or edge.target
         unit = "records/s" if edge.kind == "stream" else "messages/s"
-        return Limit(f"throughput of {target}", unit, f"{edge.source} → {edge.target}", True, "")
+        setting = "parallelization_factor"
+        if edge.kind == "polled":
+            pollers = getattr(edge.settings, "provisioned_pollers", None)
+            setting = "provisioned_pollers" if pollers else "maximum_concurrency"
+        scope = f"{edge.source} → {edge.target}"
+        return Limit(
+            f"throughput of {target}", unit, scope, True, _SCALING[edge.kind], f"edges.{index}.{setting}"
+        )
 
     def edge(self, index: int) -> EdgeOutcome:
         """What goes over one edge."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
 
-from sandbox.catalog.facts import resolve
+from sandbox.catalog.facts import Quotas, resolve
 from sandbox.catalog.mappings import Hop, holding
 from sandbox.catalog.service import Link, Parts, Service
 from sandbox.design.model import Design
@@ -156,11 +156,11 @@ class Wiring:
         rivals = [link for link in self.links[edge.source][1] if link.kind == "polled"]
         return 1.0 / len(rivals)
 
-    def _quotas(self, edge: Edge) -> Mapping[str, float]:
+    def _quotas(self, edge: Edge) -> Quotas:
         """Lambda's quotas where the target runs, with the stream's own beside them."""
         node = self.design.nodes[edge.target]
         account = self.design.accounts[node.account] if node.account else self.design.account
-        quotas = dict(resolve("lambda", self.design.region, account.quotas))
+        quotas = resolve("lambda", self.design.region, account.quotas)
         if edge.kind == "stream":
             quotas.update(resolve("kinesis", self.design.region, account.quotas))
         return quotas
@@ -183,7 +183,9 @@ class Wiring:
     def _gives_up(self, edge: Edge, plans: Mapping[int, EdgePlan]) -> list[str]:
         """Holding stations whose exhausted items take a dead-letter or on-failure edge."""
         service = self.design.nodes[edge.source].service
-        kinds = {"lambda": ("async",), "sqs": ("polled",), "sns": ("async",)}.get(service, ("stream",))
+        kinds: tuple[str, ...] = {"lambda": ("async",), "sqs": ("polled",), "sns": ("async",)}.get(
+            service, ("stream",)
+        )
         if service == "lambda" and edge.role == "on-failure":
             kinds = ("async", "stream")
         side = 0 if service == "lambda" else 1

@@ -227,6 +227,8 @@ def _table() -> Iterator[Connection]:
 
 CONNECTIONS: tuple[Connection, ...] = tuple(_table())
 
+_USE_REST = "an HTTP API has no direct integration with {}; use a REST API, or a function between"
+
 REASONS: dict[tuple[str, str], str] = {
     ("*", "traffic"): "traffic only sends; nothing can call it",
     ("external", "*"): "an external service answers its caller; to model its own requests, add traffic",
@@ -235,11 +237,15 @@ REASONS: dict[tuple[str, str], str] = {
     ("sqs", "*"): "a queue waits to be polled; let a function read it and call on",
     ("sns", "*"): "a topic delivers to functions, queues and HTTP endpoints",
     ("kinesis", "*"): "a stream waits to be read; let a function read it and call on",
-    ("api-gateway-http", "sns"): "an HTTP API has no direct integration with SNS; use a REST API, or a function between",
-    ("api-gateway-http", "dynamodb"): "an HTTP API has no direct integration with DynamoDB; use a REST API, or a function between",
-    ("api-gateway-http", "s3"): "an HTTP API has no direct integration with S3; use a REST API, or a function between",
-    ("traffic", "*"): "traffic sends requests to front doors, functions, queues, topics, streams, tables and buckets",
-}  # fmt: skip
+    ("api-gateway-http", "sns"): _USE_REST.format("SNS"),
+    ("api-gateway-http", "dynamodb"): _USE_REST.format("DynamoDB"),
+    ("api-gateway-http", "s3"): _USE_REST.format("S3"),
+    (
+        "traffic",
+        "*",
+    ): "traffic sends requests to front doors, functions, queues, topics, streams, tables and buckets",
+}
+"""Why a way is not there, from the special to the general."""
 
 
 def connections(source: str, target: str) -> tuple[Connection, ...]:

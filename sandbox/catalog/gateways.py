@@ -81,5 +81,7 @@ def _quotas(site: Site, api: Gateway) -> Iterator[Quota]:
 def _limit(site: Site, quota: Quota) -> Limit:
     """How a bucket is shown."""
     if quota.id == f"{site.id}.throttle":
-        return Limit("API throttle", "requests/s", "set on the API", adjustable=True, source=_THROTTLING)
+        return Limit(
+            "API throttle", "requests/s", "set on the API", True, _THROTTLING, raised_by="throttle_rate_per_s"
+        )
     return limit("api-gateway", "account_rate")

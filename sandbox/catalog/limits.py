@@ -4,7 +4,7 @@ from sandbox.catalog.facts import facts
 from sandbox.catalog.service import Limit
 
 
-def limit(service: str, key: str, name: str = "") -> Limit:
+def limit(service: str, key: str, name: str = "", raised_by: str = "") -> Limit:
     """What the facts of a service say of one quota, under a name of its own where given.
 
     >>> limit("sqs", "fifo_calls_per_s").scope
@@ -17,4 +17,5 @@ def limit(service: str, key: str, name: str = "") -> Limit:
         scope=fact.scope,
         adjustable=fact.adjustable,
         source=fact.source,
+        raised_by=raised_by or (f"account.{fact.setting}" if fact.setting else ""),
     )

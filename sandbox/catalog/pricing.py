@@ -6,6 +6,7 @@ is shared out to the nodes by use.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -59,7 +60,7 @@ class Priced:
 
 def price_fact(key: str) -> PriceFact:
     """The fact behind a charge's price, `service.key`."""
-    return facts(key.split(".")[0]).prices[key]
+    return facts(key.split(".", maxsplit=1)[0]).prices[key]
 
 
 def price(charges: Iterable[tuple[str, Charge]], terms: Terms) -> list[Priced]:
@@ -115,7 +116,7 @@ def _one_price(
     paid = [(charge.quantity * (1.0 - free) if charge.free_tier else charge.quantity) for _, charge in rows]
     total = sum(paid, start=np.zeros(1))
     edges = (0.0, *fact.bands, np.inf)
-    in_band = [np.clip(total - low, 0.0, high - low) for low, high in zip(edges, edges[1:], strict=False)]
+    in_band = [np.clip(total - low, 0.0, high - low) for low, high in pairwise(edges)]
     result = []
     for (node, charge), mine in zip(rows, paid, strict=True):
         share = np.divide(mine, total, out=np.zeros_like(total), where=total > 0)

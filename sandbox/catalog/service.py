@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from sandbox.catalog.facts import Facts, Quotas, facts
 from sandbox.catalog.usage import Charge, Usage
@@ -34,7 +34,7 @@ class Settings(BaseModel):
 class EdgeSettings(Settings):
     """Settings that every edge has."""
 
-    calls: float = 1.0
+    calls: float = Field(default=1.0, ge=0, le=1)
     """Items sent for each item at the source; a fraction is a probability or a filter's share."""
 
 
@@ -83,6 +83,8 @@ class Limit:
     scope: str
     adjustable: bool
     source: str
+    raised_by: str = ""
+    """What raises it: a setting of the node, or `account.` and a quota's key; nothing where nothing does."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Parts:
 
     stations: tuple[Station, ...]
     entries: Mapping[int, str] = field(default_factory=dict)
-    """For each incoming edge (by index) the station where its items enter; the first station where left out."""
+    """For each incoming edge (by index) the station where its items enter; the first where left out."""
     callers: tuple[str, ...] = ()
     """Stations that make the node's calls; the first station where left out."""
     emitters: Mapping[int, tuple[str, ...]] = field(default_factory=dict)

@@ -86,7 +86,7 @@ class _Terms:
 def _make(compiled: Compiled, state: State) -> tuple[Made, _Terms]:
     """Count the calls, their tries and their time with the callees as they are now."""
     calls = compiled.calls
-    target, source, arc = calls.target, calls.source, calls.arc
+    target, arc = calls.target, calls.arc
     entered, kept, wait = state.entered[target], state.kept[target], state.wait[target]
     time = state.duration[target] + state.init[target]
     backoff = compiled.arc["backoff"][arc]

@@ -7,6 +7,7 @@ can have in service, so its capacity is lanes × batch / D(batch), less what err
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sandbox.engine.batching import active_lanes, queue_batch, stream_batch
 from sandbox.engine.compiled import Array, Compiled
@@ -14,6 +15,7 @@ from sandbox.engine.erlang import erlang_c
 from sandbox.engine.lognormal import cut_mean
 from sandbox.engine.state import State
 
+Mask = NDArray[np.bool_]
 TINY = 1e-12
 MANY = 1e12
 

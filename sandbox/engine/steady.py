@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from sandbox.engine.admission import Admitted, admit
 from sandbox.engine.calls import Made, look_back
@@ -77,11 +77,11 @@ class Steady:
     """Share refused by each pool [pool, scenario]."""
     pool_requests: Array
     """Invocations per second asked of each pool [pool, scenario]."""
-    converged: Array
+    converged: NDArray[np.bool_]
     """Whether the fixed point was reached [scenario]."""
     saturated: Array
     """Items offered when solved from saturation; as `offered` where there is one state."""
-    metastable: Array
+    metastable: NDArray[np.bool_]
     """Whether a disturbance can leave it in a worse state that lasts [scenario]."""
 
 
@@ -282,7 +282,7 @@ def _columns(value: Any, columns: slice) -> Any:
 
 def _twice(compiled: Compiled) -> Compiled:
     """The same networks with every column there two times."""
-    tables = {}
+    tables: dict[str, Any] = {}
     for name in ("station", "arc", "holding", "quota", "demand", "slots", "environments"):
         tables[name] = {key: np.tile(rows, 2) for key, rows in getattr(compiled, name).items()}
     return replace(compiled, scenarios=2 * compiled.scenarios, **tables)

@@ -43,7 +43,9 @@ class Stepper:
         if self.x is not None and self.f is not None and self.rounds > PATIENCE:
             bent, gone = residual - self.f, x - self.x
             size = (bent * bent).sum(axis=0)
-            mixing = np.divide((residual * bent).sum(axis=0), size, out=np.zeros_like(size), where=size > 1e-300)
+            mixing = np.divide(
+                (residual * bent).sum(axis=0), size, out=np.zeros_like(size), where=size > 1e-300
+            )
             mixing = np.clip(mixing, -FARTHEST, FARTHEST)
             mixed = residual - mixing * (gone + bent)
             worse = (residual * residual).sum(axis=0) > 4.0 * (self.f * self.f).sum(axis=0)

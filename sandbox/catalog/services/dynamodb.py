@@ -74,7 +74,9 @@ def _capacity(site: Site, table: DynamoDb, of: str) -> Iterator[_Row]:
     if given is not None and given <= quota:
         key = f"provisioned_{of}_units" if table.mode == "provisioned" else f"most_{of}_units"
         burst = given * site.quotas["burst_s"] if table.mode == "provisioned" else given
-        yield _Row(Quota(f"{site.id}.{of} units", given, burst), limit("dynamodb", key), of)
+        yield _Row(
+            Quota(f"{site.id}.{of} units", given, burst), limit("dynamodb", key, raised_by=f"{of}_units"), of
+        )
     else:
         yield _Row(Quota(f"{site.id}.{of} units", quota, quota), limit("dynamodb", f"table_{of}_units"), of)
 
@@ -82,7 +84,7 @@ def _capacity(site: Site, table: DynamoDb, of: str) -> Iterator[_Row]:
 def _partitions(site: Site, table: DynamoDb, of: str) -> Iterator[_Row]:
     """What its partitions take: one hot one and the rest, or all alike."""
     one = site.quotas[f"partition_{of}_units"]
-    seen_as = limit("dynamodb", f"partition_{of}_units")
+    seen_as = limit("dynamodb", f"partition_{of}_units", raised_by="partitions")
     count, hot = table.partitions, table.hot_key_share
     if hot is not None and (count is None or hot > 1 / count > 0) and count != 1:
         name = f"hot partition {of} units"

@@ -52,8 +52,8 @@ def lower(site: Site) -> Parts:
         demands=tuple(Demand(quota.id) for quota in quotas),
         slots=tuple(pool.id for pool in slots),
     )
-    limits = {quota.id: _limit("rate limit", "requests/s") for quota in quotas}
-    limits |= {pool.id: _limit("connections", "requests at once") for pool in slots}
+    limits = {quota.id: _limit("rate limit", "requests/s", "rate_limit_per_s") for quota in quotas}
+    limits |= {pool.id: _limit("connections", "requests at once", "max_connections") for pool in slots}
     return Parts((station,), quotas=quotas, slots=slots, limits=limits)
 
 
@@ -69,8 +69,8 @@ def _connections(site: Site, external: External) -> list[Slots]:
     return [] if most is None else [Slots(f"{site.id}.connections", most, rate_per_slot=inf)]
 
 
-def _limit(name: str, unit: str) -> Limit:
-    return Limit(name, unit, "of this service", adjustable=False, source=_OWN)
+def _limit(name: str, unit: str, setting: str) -> Limit:
+    return Limit(name, unit, "of this service", adjustable=False, source=_OWN, raised_by=setting)
 
 
 def bill(settings: Settings, usage: Usage) -> list[Charge]:

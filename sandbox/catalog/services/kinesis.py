@@ -45,7 +45,9 @@ def lower(site: Site) -> Parts:
         emitters={link.index: putting for link in site.outflows},
         quotas=tuple(quotas.values()),
         limits={
-            quotas[part.name, measure].id: limit("kinesis", f"{part.key}_{measure}", _title(part, measure))
+            quotas[part.name, measure].id: limit(
+                "kinesis", f"{part.key}_{measure}", _title(part, measure), _more(stream, part)
+            )
             for part in parts
             for measure in part.capacity
         },
@@ -88,6 +90,11 @@ def _station(
 def _name(site: Site, part: _Part, measure: str) -> str:
     """Id of a quota."""
     return f"{site.id}.{part.name} {measure}" if part.name else f"{site.id}.{measure}"
+
+
+def _more(stream: Kinesis, part: _Part) -> str:
+    """What raises the limit of a part: more shards, but not for the one key that is hot."""
+    return "shards" if stream.mode == "provisioned" and part.name != "hot" else ""
 
 
 def _title(part: _Part, measure: str) -> str:

@@ -111,13 +111,15 @@ def _limit(function: Lambda) -> Limit:
     """How the pool is shown."""
     if function.reserved_concurrency is None:
         quota = facts("lambda").quotas["account_concurrency"]
-        return Limit(quota.name, quota.unit, quota.scope, quota.adjustable, quota.source)
+        raised_by = f"account.{quota.setting}"
+        return Limit(quota.name, quota.unit, quota.scope, quota.adjustable, quota.source, raised_by)
     return Limit(
         "reserved concurrency",
         "concurrent executions",
         "set on the function",
         adjustable=True,
         source="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
+        raised_by="reserved_concurrency",
     )
 
 

@@ -83,8 +83,8 @@ def lower(site: Site) -> Parts:
         emitters={link.index: putting for link in site.outflows},
         quotas=(reads, writes),
         limits={
-            reads.id: limit("s3", "prefix_reads_per_s"),
-            writes.id: limit("s3", "prefix_writes_per_s"),
+            reads.id: limit("s3", "prefix_reads_per_s", raised_by="prefixes"),
+            writes.id: limit("s3", "prefix_writes_per_s", raised_by="prefixes"),
         },
     )
 
