@@ -97,6 +97,15 @@ class Table(Lines):
         return tuple(self._rows)
 
     @property
+    def empty(self) -> str:
+        """What is said where there are no rows."""
+        return self._empty
+
+    @empty.setter
+    def empty(self, text: str) -> None:
+        self._empty = text
+
+    @property
     def picked(self) -> str | None:
         """Key of the row with the cursor."""
         return self._rows[self.chosen].key if self.chosen < len(self._rows) else None

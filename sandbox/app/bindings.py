@@ -1,0 +1,40 @@
+"""The workbench's keys, each with an id (by which it can be remapped) and what it does."""
+
+from textual.binding import Binding, BindingType
+
+_LOAD = Binding.Group("load", compact=True)
+_UNDO = Binding.Group("undo", compact=True)
+
+
+def _key(keys: str, action: str, text: str, name: str, tip: str, **more: object) -> Binding:
+    return Binding(keys, action, text, id=name, tooltip=tip, **more)  # type: ignore[arg-type]
+
+
+def _hidden(keys: str, action: str, text: str, name: str, tip: str) -> Binding:
+    return _key(keys, action, text, name, tip, show=False)
+
+
+KEYS: tuple[BindingType, ...] = (
+    _key("e", "edit", "Edit", "design.edit", "Go to the settings of what is selected"),
+    _key("w", "why", "Why", "design.why", "Say where the chosen number comes from"),
+    _key("u,ctrl+z", "undo", "Undo", "design.undo", "Take back the last change", group=_UNDO),
+    _key("U,ctrl+y,ctrl+shift+z", "redo", "Redo", "design.redo", "Do again what was undone", group=_UNDO),
+    _key("left_square_bracket", "turn(-1)", "Less load", "load.less", "Turn the load down by a fifth",
+         key_display="[", group=_LOAD),
+    _key("right_square_bracket", "turn(1)", "More load", "load.more", "Turn the load up by a quarter",
+         key_display="]", group=_LOAD),
+    _hidden("left_curly_bracket", "turn(-1, True)", "Half the load", "load.half", "Halve the load"),
+    _hidden("right_curly_bracket", "turn(1, True)", "Twice the load", "load.double", "Double the load"),
+    _hidden("0", "turn_back", "Load as drawn", "load.reset", "Turn the load back to ×1"),
+    _key("b", "baseline", "Baseline", "design.baseline", "Show changes against the numbers of now"),
+    _key("z", "zoom", "Zoom", "view.zoom", "Show less of each node, or the most again"),
+    _key("p", "presets", "Presets", "file.presets", "Open a design that comes along"),
+    _key("ctrl+s", "save", "Save", "file.save", "Write the design to its file"),
+    _hidden("S,ctrl+shift+s", "save_as", "Save as", "file.save-as", "Write the design to another file"),
+    _key("ctrl+o", "open", "Open", "file.open", "Open a design from a file"),
+    _hidden("m", "maximize", "Maximise", "view.maximize", "Give all the room to where one is, or back"),
+    _hidden("t", "app.change_theme", "Themes", "view.theme", "Choose the colours"),
+    _hidden("escape", "back", "Back", "view.back", "Back to the canvas, then to the whole design"),
+    _key("question_mark", "help", "Help", "app.help", "Show the keys of where one is", key_display="?"),
+    _key("q", "leave", "Quit", "app.quit", "End the app; asks where something is unsaved"),
+)  # fmt: skip

@@ -1,0 +1,118 @@
+"""The line at the top: the design's name, the load dial, what it costs and what breaks first."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from sandbox.app.present.header import Headline
+from widgets.cells import cell_len, cut
+from widgets.dial import Dial
+
+_GAP = "   "
+Part = tuple[str, str]
+"""A text and the component class it wears."""
+
+
+class Words(Widget):
+    """Words on one line, the most important first; those that do not fit are left out."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "words--strong", "words--dim", "words--good", "words--warn", "words--bad", "words--plain",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    Words {
+        height: 1;
+        & > .words--strong { text-style: bold; }
+        & > .words--dim { color: $foreground 65%; }
+        & > .words--good { color: $text-success; }
+        & > .words--warn { color: $text-warning; text-style: bold; }
+        & > .words--bad { color: $text-error; text-style: bold; }
+    }
+    """
+
+    parts: reactive[tuple[Part, ...]] = reactive(())
+    """What is said, from left to right."""
+    order: reactive[tuple[int, ...]] = reactive(())
+    """Places of the parts, the most important first; left to right where left out."""
+
+    class Clicked(Message):
+        """The words were clicked."""
+
+        def __init__(self, words: "Words") -> None:
+            super().__init__()
+            self.words = words
+
+        @property
+        def control(self) -> "Words":
+            """The words clicked."""
+            return self.words
+
+    def render(self) -> Content:
+        """Draw what fits."""
+        shown = fitting(self.parts, self.order or range(len(self.parts)), self.size.width)
+        styled = ((text, self.get_visual_style(f"words--{role or 'plain'}")) for text, role in shown)
+        return Content(_GAP).join(Content.assemble(one) for one in styled)
+
+    async def _on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.post_message(self.Clicked(self))
+
+
+def fitting(parts: tuple[Part, ...], order: Iterable[int], room: int) -> tuple[Part, ...]:
+    """The parts that fit, in their places; the most important one is cut rather than left out.
+
+    >>> fitting((("Order intake", ""), ("us-east-1", "")), (0, 1), 16)
+    (('Order intake', ''),)
+    """
+    kept: dict[int, Part] = {}
+    for place in order:
+        text, role = parts[place]
+        if not text:
+            continue
+        gap = len(_GAP) if kept else 0
+        if cell_len(text) + gap <= room:
+            kept[place] = (text, role)
+            room -= cell_len(text) + gap
+        elif not kept:
+            kept[place] = (cut(text, room), role)
+            break
+    return tuple(kept[place] for place in sorted(kept))
+
+
+class Header(Horizontal):
+    """Name and region on the left, the dial in the middle, cost and the nearest limit on the right."""
+
+    DEFAULT_CSS = """
+    Header {
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+        & > #title { width: 2fr; }
+        & > Dial { margin: 0 2; }
+        & > #outlook { width: 3fr; text-align: right; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay out the three parts."""
+        yield Words(id="title")
+        yield Dial()
+        yield Words(id="outlook")
+
+    def show(self, told: Headline, load: float) -> None:
+        """Show other words; nothing moves."""
+        title, outlook = self.query_one("#title", Words), self.query_one("#outlook", Words)
+        title.parts = ((told.name, "strong"), (told.region, "dim"))
+        dial = self.query_one(Dial)
+        dial.factor, dial.rate = load, told.rate
+        month = f"{told.month} {told.month_change}".rstrip()
+        outlook.order = (0, 2, 1)
+        outlook.parts = ((month, "strong"), (told.million, ""), (told.nearest, told.tone or "plain"))

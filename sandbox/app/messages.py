@@ -1,0 +1,47 @@
+"""What the parts of the app tell each other; keys and clicks have messages of their own."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from sandbox.app.reading import Details
+from sandbox.design.model import Design
+from sandbox.evaluation import Evaluation
+
+
+@dataclass
+class Evaluated(Message):
+    """An evaluation came from the worker."""
+
+    evaluation: Evaluation
+    took_s: float
+
+
+@dataclass
+class Refused(Message):
+    """A design cannot be evaluated."""
+
+    design: Design
+    reason: str
+
+
+@dataclass
+class Detailed(Message):
+    """Headroom and findings came from the worker."""
+
+    evaluation: Evaluation
+    details: Details
+
+
+@dataclass
+class Picked(Message):
+    """The person wants to see a node."""
+
+    node: str
+
+
+@dataclass
+class Asked(Message):
+    """The person wants to know why a number is what it is."""
+
+    path: str

@@ -1,0 +1,64 @@
+"""The month's bill, by node, by what is billed, or line by line."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import ContentSwitcher
+
+from sandbox.app.messages import Picked
+from sandbox.app.panels.panel import Panel, PanelView
+from sandbox.app.present import costs
+from sandbox.app.reading import Reading
+from widgets.table import Table
+
+
+class CostPanel(PanelView):
+    """Three tables of the same bill; `v` goes from one to the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "v", "regroup", "By node or kind", id="cost.regroup",
+            tooltip="Show the bill by node, by what is billed, or line by line",
+        ),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    CostPanel > ContentSwitcher { height: 1fr; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.grouping: costs.Grouping = "node"
+        self._reading: Reading | None = None
+
+    def compose(self) -> ComposeResult:
+        """A table for each grouping, one in sight."""
+        with ContentSwitcher(initial="cost-node"):
+            for grouping in costs.GROUPINGS:
+                yield Table(costs.COLUMNS[grouping], empty="nothing is billed", id=f"cost-{grouping}")
+
+    def show(self, reading: Reading) -> None:
+        """Draw the bill."""
+        self._reading = reading
+        self.query_one(f"#cost-{self.grouping}", Table).show(costs.rows(reading, self.grouping))
+
+    def action_regroup(self) -> None:
+        """Show the bill in the next grouping."""
+        at = costs.GROUPINGS.index(self.grouping) + 1
+        self.grouping = costs.GROUPINGS[at % len(costs.GROUPINGS)]
+        self.query_one(ContentSwitcher).current = f"cost-{self.grouping}"
+        self.query_one(f"#cost-{self.grouping}", Table).focus()
+        if self._reading is not None:
+            self.show(self._reading)
+
+    @on(Table.Picked)
+    def pick(self, event: Table.Picked) -> None:
+        """Show the node that a row is about, where it is about one."""
+        event.stop()
+        node = event.key.partition(":")[0]
+        if self._reading is not None and node in self._reading.evaluation.design.nodes:
+            self.post_message(Picked(node))
+
+
+PANEL = Panel("3", "cost", "Cost", "what a month costs, by node, by what is billed, line by line", CostPanel)

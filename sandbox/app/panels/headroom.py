@@ -1,0 +1,39 @@
+"""The ladder of throttling points: what breaks first as the load grows, and who can raise it."""
+
+from textual import on
+from textual.app import ComposeResult
+
+from sandbox.app.messages import Picked
+from sandbox.app.panels.panel import Panel, PanelView
+from sandbox.app.present import ladder
+from sandbox.app.reading import Reading
+from widgets.table import Table
+
+
+class Headroom(PanelView):
+    """A row for each limit that binds at some load."""
+
+    def compose(self) -> ComposeResult:
+        """A table in the ladder's order."""
+        yield Table(ladder.COLUMNS, empty="working it out …", id="ladder")
+
+    def show(self, reading: Reading) -> None:
+        """Draw the ladder; while a new one is worked out, the old one stays."""
+        table = self.query_one(Table)
+        if reading.details is None:
+            table.show(())
+            return
+        table.empty = "nothing in this design throttles at any load"
+        evaluation = reading.evaluation
+        table.show(ladder.rows(evaluation.design, reading.details.rungs, evaluation.load))
+
+    @on(Table.Picked)
+    def pick(self, event: Table.Picked) -> None:
+        """Show the node that a row is about."""
+        event.stop()
+        self.post_message(Picked(event.key.partition(":")[2]))
+
+
+PANEL = Panel(
+    "1", "headroom", "Headroom", "which limit binds at which load, the first to bind first", Headroom
+)

@@ -1,0 +1,122 @@
+"""The strip of panels and the one in sight; a view is made when it is first looked at."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher
+
+from sandbox.app.panels import panels
+from sandbox.app.panels.panel import Panel
+from sandbox.app.reading import Reading
+
+_GAP = 2
+
+
+class Strip(Widget):
+    """The panels' keys and titles on one line, each clickable."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"strip--key", "strip--title", "strip--active"}
+    DEFAULT_CSS = """
+    Strip {
+        height: 1;
+        padding: 0 1;
+        background: $boost;
+        & > .strip--key { color: $text-accent; text-style: bold; }
+        & > .strip--title { color: $foreground 70%; }
+        & > .strip--active { text-style: bold underline; }
+    }
+    """
+
+    active: reactive[str] = reactive("")
+    """Id of the panel in sight."""
+
+    def render(self) -> Content:
+        """Draw every title, the active one underlined."""
+        style = self.get_visual_style
+        parts = (
+            Content.assemble(
+                (panel.key, style("strip--key")),
+                " ",
+                (panel.title, style("strip--active" if panel.id == self.active else "strip--title")),
+            )
+            for panel in panels()
+        )
+        return Content(" " * _GAP).join(parts)
+
+    def panel_at(self, x: int) -> Panel | None:
+        """The panel whose title is drawn *x* cells from the left of the first."""
+        left = 0
+        for panel in panels():
+            width = len(panel.key) + 1 + len(panel.title)
+            if left <= x < left + width:
+                return panel
+            left += width + _GAP
+        return None
+
+    async def _on_click(self, event: events.Click) -> None:
+        event.stop()
+        spot = event.get_content_offset(self)
+        panel = None if spot is None else self.panel_at(spot.x)
+        if panel is not None:
+            await self.run_action(f"screen.panel('{panel.id}')")
+
+
+class PanelHost(Vertical):
+    """Shows one panel at a time, and tells only that one of new readings."""
+
+    DEFAULT_CSS = """
+    PanelHost {
+        height: 12;
+        background: $background;
+        & > ContentSwitcher { height: 1fr; }
+    }
+    """
+
+    def __init__(self, first: str) -> None:
+        super().__init__(id="panels")
+        self.active = first
+        self._reading: Reading | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the strip and the first panel."""
+        yield Strip()
+        with ContentSwitcher(initial=f"panel-{self.active}"):
+            yield self._view(self.active)
+
+    def on_mount(self) -> None:
+        """Underline the first panel."""
+        self.query_one(Strip).active = self.active
+
+    def show(self, reading: Reading) -> None:
+        """Let the panel in sight draw a reading."""
+        self._reading = reading
+        for view in self.query(f"#panel-{self.active}").results():
+            view.show(reading)  # type: ignore[attr-defined]  # every panel's view is a PanelView
+
+    async def activate(self, name: str) -> None:
+        """Bring another panel in sight."""
+        self.active = name
+        self.query_one(Strip).active = name
+        switcher = self.query_one(ContentSwitcher)
+        if not switcher.query(f"#panel-{name}"):
+            await switcher.add_content(self._view(name))
+        switcher.current = f"panel-{name}"
+        if self._reading is not None:
+            self.show(self._reading)
+
+    def focus_view(self) -> None:
+        """Put the focus on what can be moved in in the panel in sight."""
+        for widget in self.query(f"#panel-{self.active} *").results():
+            if widget.focusable:
+                widget.focus()
+                return
+
+    def _view(self, name: str) -> Widget:
+        panel = next(panel for panel in panels() if panel.id == name)
+        return panel.view(id=f"panel-{panel.id}")

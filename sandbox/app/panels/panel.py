@@ -1,0 +1,32 @@
+"""What a panel is: a key, a title, and a view that shows readings."""
+
+from dataclasses import dataclass
+
+from textual.containers import Vertical
+
+from sandbox.app.reading import Reading
+
+
+class PanelView(Vertical):
+    """A panel's contents; only the one in sight is told of new readings."""
+
+    DEFAULT_CSS = """
+    PanelView { height: 1fr; }
+    """
+
+    def show(self, reading: Reading) -> None:
+        """Draw a reading."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A panel's entry in the strip."""
+
+    key: str
+    """The digit that shows it."""
+    id: str
+    title: str
+    about: str
+    """What it shows, for the help."""
+    view: type[PanelView]

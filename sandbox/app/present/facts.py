@@ -1,0 +1,205 @@
+"""The numbers under the form: what a node, an edge or the whole design does now, and what changed.
+
+A fact's key is its path in the JSON contract, by which one can ask where it comes from.
+"""
+
+from collections.abc import Callable, Iterator
+
+from sandbox.app.present.graph import SHOWN
+from sandbox.app.reading import Reading
+from sandbox.evaluation import Evaluation
+from sandbox.outcome import EdgeOutcome, FlowOutcome, LimitUse, NodeOutcome, Percentiles
+from sandbox.units import change, duration, milliseconds, number, percent, rate, times, usd
+from widgets.facts import Fact, Heading, Tone
+
+Rows = Iterator[Fact | Heading]
+Show = Callable[[float | None], str]
+
+NEAR = 0.8
+"""Share of a limit from which it is called near."""
+_SIGNS = {"error": "▲", "warning": "!", "note": "·"}
+_NOTHING = 1e-9
+"""Rates below are rounding."""
+
+
+def facts(evaluation: Evaluation, baseline: Evaluation | None, subject: str) -> tuple[Fact | Heading, ...]:
+    """Numbers of a part of the design.
+
+    Args:
+        evaluation: What is shown.
+        baseline: What changes are shown against; its design may have other nodes and edges.
+        subject: `nodes.ship`, `edges.2`, or nothing for the design itself.
+    """
+    section, _, part = subject.partition(".")
+    if section == "nodes":
+        before = baseline.nodes.get(part) if baseline else None
+        return tuple(_node(subject, evaluation.nodes[part], before))
+    if section == "edges":
+        place = int(part)
+        return tuple(_edge(subject, evaluation.edges[place], _edge_before(evaluation, baseline, place)))
+    return tuple(_design(evaluation, baseline))
+
+
+def _fact(key: str, label: str, show: Show, now: float | None, before: float | None, tone: Tone = "") -> Fact:
+    """One number; what changed by less than is shown has not changed."""
+    told = change(now, before) if show(now) != show(before) else ""
+    return Fact(key, label, show(now), change=told, tone=tone)
+
+
+def _node(subject: str, now: NodeOutcome, before: NodeOutcome | None) -> Rows:
+    """Rates, then work, then limits, then cost."""
+    yield Heading("now")
+
+    def row(name: str, label: str, show: Show, *, tone: Tone = "") -> Fact:
+        was = getattr(before, name) if before else None
+        return _fact(f"{subject}.{name}", label, show, getattr(now, name), was, tone)
+
+    yield row("offered_per_s", "offered", rate)
+    if now.limits:
+        tone: Tone = "bad" if now.throttled_per_s > SHOWN * now.offered_per_s else ""
+        yield row("throttled_per_s", "throttled", _calm_rate, tone=tone)
+    if now.failed_per_s > _NOTHING * now.offered_per_s:
+        yield row("failed_per_s", "failed", _calm_rate)
+    if now.backlog_growth_per_s > _NOTHING:
+        yield row("backlog_growth_per_s", "backlog grows by", rate, tone="bad")
+    if now.oldest_age_s is not None:
+        yield row("oldest_age_s", "age of oldest", duration)
+    if now.lost_per_s > _NOTHING:
+        yield row("lost_per_s", "lost", rate, tone="bad")
+    if now.invocations_per_s is not None and now.invocations_per_s != now.offered_per_s:
+        yield row("invocations_per_s", "invocations", rate)
+    if now.concurrency is not None:
+        yield row("concurrency", "concurrency", number)
+    if now.environments is not None:
+        yield row("environments", "environments", number)
+    if now.cold_start_ratio is not None:
+        yield row("cold_start_ratio", "cold starts", percent)
+    yield from _percentiles(f"{subject}.latency_ms", now.latency, before.latency if before else None)
+    yield row("monthly_usd", "cost a month", usd)
+    yield from _limits(subject, now.limits, before.limits if before else ())
+
+
+def _limits(subject: str, now: tuple[LimitUse, ...], before: tuple[LimitUse, ...]) -> Rows:
+    """Each limit by its own key: their order changes with their use."""
+    if not now:
+        return
+    yield Heading("limits, the nearest first")
+    was = {use.key: use for use in before}
+    for place, use in enumerate(now):
+        share = use.utilisation
+        tone: Tone = "bad" if share >= 1 else "warn" if share >= NEAR else ""
+        yield Fact(
+            f"{subject}.limits.{place}.utilisation",
+            use.name,
+            f"{number(_near(use.demand))} / {number(use.capacity)}",
+            change=change(share, was[use.key].utilisation) if use.key in was else "",
+            tone=tone,
+        )
+
+
+def _edge(subject: str, now: EdgeOutcome, before: EdgeOutcome | None) -> Rows:
+    """What flows, in what portions, and how often it is tried."""
+    yield Heading("now")
+
+    def row(name: str, label: str, show: Show, *, tone: Tone = "") -> Fact:
+        was = getattr(before, name) if before else None
+        return _fact(f"{subject}.{name}", label, show, getattr(now, name), was, tone)
+
+    yield row("items_per_s", "items", rate)
+    yield row("attempts_per_item", "tries of each", number)
+    yield row("refused", "refused", _calm_percent, tone="bad" if now.refused > SHOWN else "")
+    if now.batch_size is not None:
+        yield row("batch_size", "items in a batch", number)
+    if now.lanes is not None:
+        yield row("lanes", "batches at once", number)
+
+
+def _edge_before(evaluation: Evaluation, baseline: Evaluation | None, place: int) -> EdgeOutcome | None:
+    """The same edge of the baseline, if it is still in its place."""
+    if baseline is None or place >= len(baseline.edges):
+        return None
+    ends = (evaluation.edges[place].source, evaluation.edges[place].target)
+    before = baseline.edges[place]
+    return before if (before.source, before.target) == ends else None
+
+
+def _design(now: Evaluation, before: Evaluation | None) -> Rows:
+    """Totals, then what each source gets."""
+    yield Heading("now")
+    if before is not None and before.load != now.load:
+        yield Fact("load", "load", times(now.load), change=f"from {times(before.load)}")
+    else:
+        yield Fact("load", "load", times(now.load))
+    yield _fact(
+        "cost.monthly_usd", "cost a month", usd, now.monthly_usd, before.monthly_usd if before else None
+    )
+    per = before.per_million_usd if before else None
+    yield _fact("cost.per_million_requests_usd", "for a million", usd, now.per_million_usd, per)
+    for key, told in now.flows.items():
+        yield Heading(now.design.nodes[key].title)
+        yield from _flow(now, key, told, before.flows.get(key) if before else None)
+
+
+def _flow(evaluation: Evaluation, key: str, now: FlowOutcome, before: FlowOutcome | None) -> Rows:
+    """What one source gets for its requests."""
+    at = f"flows.{key}"
+    yield _fact(f"{at}.rate_per_s", "requests", rate, now.rate_per_s, before.rate_per_s if before else None)
+    tone: Tone = "bad" if now.success_ratio < 1 - SHOWN else "good"
+    ratio = before.success_ratio if before else None
+    yield _fact(f"{at}.success_ratio", "succeed", _calm_percent, now.success_ratio, ratio, tone)
+    if now.lost_per_s > SHOWN * now.rate_per_s:
+        lost = before.lost_per_s if before else None
+        yield _fact(f"{at}.lost_per_s", "lost", rate, now.lost_per_s, lost, "bad")
+    yield from _percentiles(f"{at}.latency_ms", now.latency, before.latency if before else None)
+    for node, lag in now.completion_lag.items():
+        title = evaluation.design.nodes[node].title if node in evaluation.design.nodes else node
+        was = before.completion_lag.get(node) if before else None
+        p99 = _fact(
+            f"{at}.completion_lag_ms.{node}.p99",
+            f"{title} done, p99",
+            milliseconds,
+            lag.p99 if lag else None,
+            was.p99 if was else None,
+        )
+        yield p99 if lag else Fact(p99.key, p99.label, "never", tone="bad")
+    if now.availability is not None:
+        yield Fact(f"{at}.availability", "AWS commits to", percent(now.availability))
+
+
+def _percentiles(key: str, now: Percentiles | None, before: Percentiles | None) -> Rows:
+    """The median and the tail."""
+    if now is None:
+        return
+    for name in ("p50", "p95", "p99"):
+        was = getattr(before, name) if before else None
+        yield _fact(f"{key}.{name}", f"latency {name}", milliseconds, getattr(now, name), was)
+
+
+def _near(value: float) -> float:
+    """A demand without the solver's last digits."""
+    return round(value, 2) if value >= 1 else value
+
+
+def _calm_rate(per_s: float | None) -> str:
+    """A rate whose rounding noise is nothing."""
+    return rate(per_s if per_s is None or abs(per_s) > _NOTHING else 0.0)
+
+
+def _calm_percent(share: float | None) -> str:
+    """A share whose rounding noise is nothing."""
+    return percent(share if share is None else round(share, 8))
+
+
+def findings(reading: Reading, subject: str) -> str:
+    """What a person should know about a part of the design, a line for each; all of it for the design."""
+    if reading.details is None:
+        return ""
+    design = reading.evaluation.design
+    told = []
+    for finding in reading.details.findings:
+        node = design.nodes.get(finding.node or "")
+        if not subject and node is not None:
+            told.append(f"{_SIGNS[finding.severity]} {node.title}: {finding.message}")
+        elif not subject or subject == f"nodes.{finding.node}":
+            told.append(f"{_SIGNS[finding.severity]} {finding.message}")
+    return "\n".join(told)

@@ -1,0 +1,175 @@
+"""The form of a node, an edge or the whole design, made from the models of the file.
+
+A field's name is the rest of its path: `duration_ms` under `nodes.ship`, `users.count` where a
+setting is a table of its own, and the whole path (`account.free_tier`) for the design itself.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from sandbox.app.present.wording import label
+from sandbox.catalog.service import Settings, services
+from sandbox.design.fields import extra, models_in
+from sandbox.design.model import Design
+from sandbox.design.parts import AccountHead, DesignHead, account_quotas, default_quota
+from widgets.form.field import Field, Kind, Value
+
+_STOPS: dict[str, tuple[int, ...]] = {
+    "memory_mb": (128, 256, 512, 768, 1024, 1536, 1769, 2048, 3072, 4096, 6144, 8192, 10_240),
+    "measured_memory_mb": (128, 256, 512, 768, 1024, 1536, 1769, 2048, 3072, 4096, 6144, 8192, 10_240),
+}
+"""Values that nudging stops at; 1,769 MB is one vCPU."""
+
+_OF_SERVICE = ("operation", "consistent")
+"""What an edge says only where its target has several things to be done."""
+
+_HEAD = ("name", "region")
+_ACCOUNT = ("free_tier", "free_tier_12_month")
+
+
+def fields(design: Design, subject: str) -> tuple[Field, ...]:
+    """The form of a part of the design.
+
+    Args:
+        design: What the user drew.
+        subject: `nodes.ship`, `edges.2`, or nothing for the design itself.
+    """
+    section, _, part = subject.partition(".")
+    if section == "nodes":
+        return tuple(_of_settings(design.nodes[part].settings, ()))
+    if section == "edges":
+        edge = design.edges[int(part)]
+        return tuple(_of_settings(edge.settings, services()[edge.connection.target].settings.operations))
+    return tuple(_of_design(design))
+
+
+def path(subject: str, name: str) -> str:
+    """The path of a field's value in the design.
+
+    >>> path("nodes.ship", "duration_ms"), path("", "region")
+    ('nodes.ship.duration_ms', 'region')
+    """
+    return f"{subject}.{name}" if subject else name
+
+
+@cache
+def regions() -> tuple[str, ...]:
+    """Regions that have prices, by name."""
+    priced = (fact.usd for service in services().values() for fact in service.facts.prices.values())
+    return tuple(sorted({region for usd in priced for region in usd}))
+
+
+def _of_settings(settings: BaseModel, operations: tuple[str, ...], prefix: str = "") -> Iterator[Field]:
+    """Scalar settings in the model's order; then those of the tables in it, each under its name."""
+    inner: list[tuple[str, BaseModel]] = []
+    for name, info in type(settings).model_fields.items():
+        value = getattr(settings, name)
+        if isinstance(value, Settings) and value.model_config.get("extra") == "forbid":
+            inner.append((name, value))
+        elif not any(models_in(info.annotation)) and (operations or name not in _OF_SERVICE):
+            field = _template(type(settings), name, operations)
+            if field is not None:
+                yield _with(field, value, prefix)
+    for name, table in inner:
+        yield from _of_settings(table, (), f"{prefix}{name}.")
+
+
+def _with(field: Field, value: Value, prefix: str = "") -> Field:
+    """The field with its present value; cheaper than `dataclasses.replace`."""
+    return Field(
+        f"{prefix}{field.name}", field.label, field.kind, value, field.default, field.unit, field.low,
+        field.high, field.above_low, field.step, field.choices, field.optional, field.help, field.aws_name,
+        label(prefix.rstrip(".")) if prefix else field.section, field.note,
+    )  # fmt: skip
+
+
+@cache
+def _template(model: type[BaseModel], name: str, operations: tuple[str, ...]) -> Field | None:
+    """All of a field but its value; None for what has only one value or is not a line of a form."""
+    info = model.model_fields[name]
+    known = [part for part in get_args(info.annotation) or (info.annotation,) if part is not NoneType]
+    choices: tuple[Value, ...] = ()
+    if get_origin(info.annotation) is Literal:
+        choices = tuple(get_args(info.annotation))
+    elif known and get_origin(known[0]) is Literal:
+        choices = tuple(get_args(known[0]))
+    default = None if info.is_required() else info.default
+    if name == "operation":
+        choices, default = operations, operations[0]
+    if len(choices) == 1:
+        return None
+    kind: Kind | None = "choice" if choices else _kind(known[0] if known else None)
+    if kind is None:
+        return None
+    low, high, above_low = _bounds(info)
+    words = extra(info)
+    return Field(
+        name=name,
+        label=label(name),
+        kind=kind,
+        value=None,
+        default=default,
+        unit=words.get("unit", ""),
+        low=low,
+        high=high,
+        above_low=above_low,
+        choices=choices or _STOPS.get(name, ()),
+        optional=NoneType in get_args(info.annotation) and name != "operation",
+        help=info.description or "",
+        aws_name=words.get("aws", ""),
+    )
+
+
+def _kind(annotation: Any) -> Kind | None:
+    """What kind of line a type is edited in."""
+    kinds: dict[Any, Kind] = {bool: "flag", int: "integer", float: "number", str: "text"}
+    return kinds.get(annotation)
+
+
+def _bounds(info: FieldInfo) -> tuple[float | None, float | None, bool]:
+    """Smallest and largest value, and whether the smallest itself is too small."""
+    low = high = None
+    above = False
+    for rule in info.metadata:
+        if (least := getattr(rule, "ge", getattr(rule, "gt", None))) is not None:
+            low, above = float(least), hasattr(rule, "gt")
+        if (most := getattr(rule, "le", None)) is not None:
+            high = float(most)
+    return low, high, above
+
+
+def _of_design(design: Design) -> Iterator[Field]:
+    """What the design says of itself, of its account, and of the account's quotas."""
+    for name in _HEAD:
+        field = _template(DesignHead, name, ())
+        if field is not None and name == "region":
+            help_ = f"{field.help} Prices are known for {len(regions())} regions."
+            yield Field(
+                name, field.label, "choice", design.region, field.default, choices=regions(), help=help_
+            )
+        elif field is not None:
+            yield _with(field, getattr(design, name))
+    for name in _ACCOUNT:
+        field = _template(AccountHead, name, ())
+        if field is not None:
+            yield _with(field, getattr(design.account, name), "account.")
+    for key, fact in account_quotas().items():
+        value = design.account.quotas.get(key, default_quota(key))
+        yield Field(
+            name=f"account.{key}",
+            label=label(key),
+            kind="number",
+            value=value,
+            default=default_quota(key),
+            unit=fact.unit,
+            low=0,
+            above_low=True,
+            optional=True,
+            help=f"{fact.name}, {fact.scope}.",
+            section="quotas",
+        )

@@ -1,0 +1,65 @@
+"""The line at the top: what is open, what it costs, and what breaks first."""
+
+from dataclasses import dataclass
+
+from sandbox.app.reading import Details, Reading
+from sandbox.design.model import Design
+from sandbox.units import NOTHING, change, rate, times, usd
+from widgets.facts import Tone
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The words of the top line."""
+
+    name: str
+    region: str
+    rate: str
+    """What all sources send."""
+    month: str
+    month_change: str
+    """Against the baseline."""
+    million: str
+    nearest: str
+    """Which limit binds first, and when."""
+    tone: Tone
+
+
+def headline(reading: Reading, *, is_unsaved: bool) -> Headline:
+    """Word the top line."""
+    now, before = reading.evaluation, reading.baseline
+    words, tone = nearest(now.design, now.load, reading.details)
+    million = now.per_million_usd
+    return Headline(
+        name=f"{now.design.name}{' ●' if is_unsaved else ''}",
+        region=now.design.region,
+        rate=rate(now.source_rate_per_s),
+        month=f"{usd(now.monthly_usd)}/mo",
+        month_change=change(now.monthly_usd, before.monthly_usd if before else None),
+        million=f"{NOTHING if million is None else usd(million)}/M",
+        nearest=words,
+        tone=tone,
+    )
+
+
+def nearest(design: Design, load: float, details: Details | None) -> tuple[str, Tone]:
+    """The first limit to bind, in words, and how grave that is at a load.
+
+    Args:
+        design: For the nodes' names.
+        load: The present load multiplier.
+        details: None while it is not known yet.
+    """
+    if details is None or not design.nodes:
+        return "", ""
+    if not details.rungs:
+        return "✓ nothing throttles at any load", "good"
+    first = details.rungs[0]
+    name = design.nodes[first.node].title if first.node in design.nodes else first.node
+    at = times(first.load_multiplier)
+    if first.load_multiplier <= load:
+        over = [rung.node for rung in details.rungs if rung.load_multiplier <= load]
+        more = len(dict.fromkeys(over)) - 1
+        return f"▲ {name} throttles from {at}{f' and {more} more' if more else ''}", "bad"
+    share = load / first.load_multiplier
+    return f"▲ {name} throttles at {at}", "warn" if share >= 0.5 else ""

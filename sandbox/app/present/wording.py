@@ -1,0 +1,56 @@
+"""Names of settings and parts in people's words."""
+
+from sandbox.design.model import Design
+
+_UNITS = ("_per_s", "_ms", "_s", "_mb", "_kb", "_gb", "_h")
+_WORDS = {
+    "global_secondary_indexes": "secondary indexes",
+    "measured_memory_mb": "measured at",
+    "report_item_failures": "item failures",
+    "requests_per_customer_month": "per customer",
+    "parallelization_factor": "parallelization",
+    "free_tier_12_month": "first-year tier",
+    "provisioned_concurrency": "provisioned",
+    "reserved_concurrency": "reserved",
+    "visibility_timeout_s": "visibility",
+    "concurrency_ceiling": "most by itself",
+    "initial_concurrency": "starts with",
+    "maximum_concurrency": "most at once",
+    "duration_cv": "spread",
+    "latency_cv": "spread",
+}
+"""Where the setting's own name is long or says little beside its unit."""
+
+
+def label(name: str) -> str:
+    """The last part of a path as people say it; the unit stands beside the value.
+
+    >>> label("duration_ms"), label("users.peak_factor"), label("rate_per_s"), label("duration_cv")
+    ('duration', 'peak factor', 'rate', 'spread')
+    """
+    key = name.rpartition(".")[2]
+    if key in _WORDS:
+        return _WORDS[key]
+    unit = next((unit for unit in _UNITS if key.endswith(unit) and key != unit), "")
+    return key.removesuffix(unit).replace("_", " ")
+
+
+def ends(design: Design, place: int) -> str:
+    r"""An edge by the names of its nodes.
+
+    >>> from sandbox.design.reading import loads
+    >>> shop = loads('schema=1\n[nodes.a]\nservice="traffic"\n[nodes.b]\nservice="sqs"\n'
+    ...              'label="Orders"\n[[edges]]\nfrom="a"\nto="b"', "shop")
+    >>> ends(shop, 0)
+    'a → Orders'
+    """
+    edge = design.edges[place]
+    return f"{design.nodes[edge.source].title} → {design.nodes[edge.target].title}"
+
+
+def subject_title(design: Design, subject: str) -> str:
+    """What a path's part is called: `nodes.ship`, `edges.2`, or nothing for the design itself."""
+    section, _, part = subject.partition(".")
+    if section == "nodes":
+        return design.nodes[part].title
+    return ends(design, int(part)) if section == "edges" else design.name

@@ -1,0 +1,29 @@
+"""What the views read: an evaluation, what it is compared with, and what is told about it later."""
+
+from dataclasses import dataclass
+
+from sandbox.evaluation import Evaluation
+from sandbox.outcome import Finding, Rung
+
+
+@dataclass(frozen=True)
+class Details:
+    """What takes longer to find out; the screen shows it when it comes."""
+
+    rungs: tuple[Rung, ...]
+    """The ladder of throttling points, the first to bind first."""
+    findings: tuple[Finding, ...]
+    """The gravest first."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that a view needs to draw itself."""
+
+    evaluation: Evaluation
+    baseline: Evaluation | None = None
+    """What changes are shown against."""
+    details: Details | None = None
+    """None while it is worked out for the first time."""
+    is_stale: bool = False
+    """Whether the details are those of the design before."""
