@@ -50,6 +50,7 @@ def _use(kind: str, key: str, seen: Limit, demand: float, capacity: float, refus
         seen.adjustable,
         seen.source,
         refused,
+        seen.raised_by,
     )
 
 
@@ -89,10 +90,8 @@ def _consumers(steady: Steady, consumers: Sequence[tuple[str, Limit]], s: int) -
     for name, seen in consumers:
         row = compiled.rows[name]
         place = int(np.flatnonzero(compiled.held == row)[0])
-        most = float(compiled.holding["lanes_most"][place, 0])
-        if np.isfinite(most):
-            lanes = max(float(steady.held.lanes[place, s]), 1e-12)
-            capacity = float(steady.held.capacity[place, s]) * most / lanes
+        capacity = float(steady.held.most[place, s])
+        if np.isfinite(capacity):
             rate = float(steady.offered[row, s])
             found.append(_use("consumer", name, seen, rate, capacity, 0.0))
     return found

@@ -185,7 +185,7 @@ class Telling:
         """Mean wait of the longest queue; nothing where it grows or where nothing waits."""
         if not held:
             return None
-        wait = self.at(self.steady.held.wait, held)
+        wait = self.at(self.steady.held_waits.first, held)
         return float(wait.max()) if np.isfinite(wait).all() else None
 
     def _lost(self, held: list[int]) -> float:

@@ -15,6 +15,8 @@ from sandbox.engine.state import State
 
 SWEEPS = 200
 TINY = 1e-12
+FAR = 7.5
+"""A timeout so many standard deviations (of the logarithm) away cuts less than 1e-13."""
 
 
 @dataclass(frozen=True)
@@ -218,16 +220,22 @@ def _sweep(compiled: Compiled, state: State, own: Array, made: Made, terms: _Ter
 
 def _cut(compiled: Compiled, state: State, raw: Array, variance: Array) -> None:
     """Apply the timeouts: who is over one has failed, and is cut there."""
-    limited = np.flatnonzero(np.isfinite(compiled.station["timeout"]).any(axis=1))
-    if not len(limited):
+    timeout = compiled.station["timeout"]
+    rows = compiled.timed
+    if not len(rows):
         return
-    limit = compiled.station["timeout"][limited]
-    ended = cut(limit, raw[limited], variance[limited])
-    state.late[limited] = ended.share_over
-    state.cut[limited] = _ratio(ended.mean, raw[limited])
-    state.cut_variance[limited] = _ratio(ended.variance, variance[limited])
-    state.duration[limited] = ended.mean
-    state.variance[limited] = ended.variance
+    spread = np.sqrt(np.log1p(variance[rows] / np.maximum(raw[rows], 1e-300) ** 2))
+    near = np.log(timeout[rows] / np.maximum(raw[rows], 1e-300)) < FAR * spread
+    limited = rows[(near | (raw[rows] >= timeout[rows])).any(axis=1)]
+    state.late[rows], state.cut[rows], state.cut_variance[rows] = 0.0, 1.0, 1.0
+    state.duration[rows], state.variance[rows] = raw[rows], variance[rows]
+    if len(limited):
+        ended = cut(timeout[limited], raw[limited], variance[limited])
+        state.late[limited] = ended.share_over
+        state.cut[limited] = _ratio(ended.mean, raw[limited])
+        state.cut_variance[limited] = _ratio(ended.variance, variance[limited])
+        state.duration[limited] = ended.mean
+        state.variance[limited] = ended.variance
 
 
 def _ratio(part: Array, whole: Array) -> Array:

@@ -103,6 +103,8 @@ class Compiled:
     environments: dict[str, Array]
     env_of: Index
     """Environments of each station; -1 for none."""
+    timed: Index
+    """Stations with a timeout."""
     scenarios: int
     has_arc_timeouts: bool
     has_feedback: bool
@@ -130,15 +132,16 @@ def compile_network(*networks: Network) -> Compiled:
     uses = [(row, pool) for row, station in enumerate(first.stations) for pool in station.slots]
     calls = _calls(first, source, target, kind)
     measured = {quota.id for quota in first.quotas if quota.measure != "rate"}
+    stations = _table(
+        networks,
+        lambda n: n.stations,
+        "arrivals users think peakedness fixed per_item cv timeout error item_failures routes",
+    )
     arc_table = _table(networks, lambda n: n.arcs, "gain per_batch attempts backoff timeout")
     return Compiled(
         network=first,
         rows=rows,
-        station=_table(
-            networks,
-            lambda n: n.stations,
-            "arrivals users think peakedness fixed per_item cv timeout error item_failures routes",
-        ),
+        station=stations,
         arc=arc_table,
         source=source,
         target=target,
@@ -169,6 +172,7 @@ def compile_network(*networks: Network) -> Compiled:
         use_pool=_index(pool_rows[pool] for _, pool in uses),
         environments=_table(networks, lambda n: n.environments, "init idle_expiry ready most"),
         env_of=_index(env_rows[s.environments] if s.environments else -1 for s in first.stations),
+        timed=np.flatnonzero(np.isfinite(stations["timeout"]).any(axis=1)),
         scenarios=len(networks),
         has_arc_timeouts=bool(len(first.arcs)) and bool(np.isfinite(arc_table["timeout"]).any()),
         has_feedback=any(a.attempts > 1 for a in first.arcs) or any(s.places > 0 for s in first.slots),

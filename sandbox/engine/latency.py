@@ -222,6 +222,6 @@ def _onward(
             yield target, (mean + own, variance + wide), False
         elif kind is ArcKind.DRIVE:
             held = int(np.flatnonzero(compiled.held == row)[0])
-            wait = steady.held.wait[held] + steady.held.retry_wait[held]
+            wait = steady.held_waits.first[held] + steady.held_waits.again[held]
             with np.errstate(invalid="ignore"):
                 yield target, (mean + wait, variance + wait**2), True

@@ -16,12 +16,14 @@ from sandbox.engine.calls import Made, look_back
 from sandbox.engine.cold import cold_starts
 from sandbox.engine.compiled import Array, Compiled, compile_network
 from sandbox.engine.flows import arrivals, burstiness, factors, run_forward
+from sandbox.engine.held_waits import Waits, waits
 from sandbox.engine.holding import Held, hold
 from sandbox.engine.network import Network
 from sandbox.engine.state import State, empty, saturate
 from sandbox.engine.stepping import Stepper
 
 TOLERANCE = 1e-9
+ROUGH = 1e-6
 ROUNDS = 500
 SMALL = 1e-6
 """Rates below this share of the largest one, and times below so many seconds, need not settle further."""
@@ -69,6 +71,7 @@ class Steady:
     made: Made
     held: Held
     """What the holding stations do [holding, scenario]."""
+    held_waits: Waits
     demand: Array
     """Units per second asked of each quota [quota, scenario]."""
     pool_load: Array
@@ -85,12 +88,13 @@ class Steady:
     """Whether a disturbance can leave it in a worse state that lasts [scenario]."""
 
 
-def solve(network: Network | Compiled, loads: ArrayLike = 1.0) -> Steady:
+def solve(network: Network | Compiled, loads: ArrayLike = 1.0, *, once: bool = False) -> Steady:
     """Find the steady state of a network at one or many load multipliers.
 
     Args:
         network: The network, or several of one structure compiled together.
         loads: Load multipliers [scenario]; as many as there are compiled networks where those are several.
+        once: Solve from the empty system only, and to a part in a million: what searching needs.
 
     Returns:
         The state that an empty system reaches; `metastable` and `saturated` tell of another.
@@ -108,11 +112,11 @@ def solve(network: Network | Compiled, loads: ArrayLike = 1.0) -> Steady:
     wanted = np.atleast_1d(np.asarray(loads, dtype=np.float64))
     count = max(len(wanted), compiled.scenarios)
     wanted = np.broadcast_to(wanted, (count,))
-    twice = compiled.has_feedback
+    twice = compiled.has_feedback and not once
     both = np.tile(wanted, 2) if twice else wanted
     if twice and compiled.scenarios > 1:
         compiled = _twice(compiled)
-    solver = _Solver(compiled, both)
+    solver = _Solver(compiled, both, ROUGH if once else TOLERANCE)
     if twice:
         saturate(compiled, solver.state, slice(count, None))
     solver.run()
@@ -122,8 +126,9 @@ def solve(network: Network | Compiled, loads: ArrayLike = 1.0) -> Steady:
 class _Solver:
     """One run of the fixed point over all columns."""
 
-    def __init__(self, compiled: Compiled, loads: Array) -> None:
+    def __init__(self, compiled: Compiled, loads: Array, tolerance: float) -> None:
         self.compiled = compiled
+        self.tolerance = tolerance
         self.loads = loads
         self.state: State = empty(compiled, len(loads))
         self.driven_lanes = np.zeros_like(self.state.offered)
@@ -139,7 +144,7 @@ class _Solver:
     def run(self) -> None:
         """Iterate until nothing changes by more than the tolerance."""
         warm = not self.compiled.environments["init"].any()
-        settled = TOLERANCE if warm else 1e-4
+        settled = self.tolerance if warm else 1e-4
         for _ in range(ROUNDS):
             before = self._snapshot()
             self._round()
@@ -147,10 +152,10 @@ class _Solver:
             self.change = change
             if change.max() > settled:
                 continue
-            if settled == TOLERANCE and (warm or self._cold_settled()):
+            if settled == self.tolerance and (warm or self._cold_settled()):
                 break
             self._start_cold()
-            settled = TOLERANCE
+            settled = self.tolerance
         if self.alive.size and warm:
             self._start_cold()
 
@@ -239,7 +244,8 @@ class _Solver:
         other = state.offered[:, count:] if twice else state.offered
         apart = np.abs(other - state.offered[:, first]) > APART * np.maximum(state.offered[:, first], 1e-9)
         wait, accepted = state.wait.copy(), state.offered * state.served
-        wait[c.held] = held.wait
+        held_waits = waits(c, state, held, self._slope())
+        wait[c.held] = held_waits.first
         return Steady(
             compiled=c,
             loads=self.loads[first],
@@ -261,11 +267,12 @@ class _Solver:
             arc_items=(self.share * state.offered[c.source])[:, first],
             made=_columns(self.made, first),
             held=_columns(held, first),
+            held_waits=_columns(held_waits, first),
             demand=admitted.demand[:, first],
             pool_load=admitted.load[:, first],
             pool_blocking=admitted.blocking[:, first],
             pool_requests=admitted.requests[:, first],
-            converged=self.change[first] <= 10 * TOLERANCE,
+            converged=self.change[first] <= self.tolerance,
             saturated=other,
             metastable=apart.any(axis=0) & (self.change[first] <= 1e-6),
         )
