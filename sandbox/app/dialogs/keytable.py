@@ -1,0 +1,83 @@
+"""Keys and what they do, in groups laid into columns of even height. No Textual."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from widgets.cells import cell_len
+
+GAP = 4
+"""Cells between two columns."""
+MOST_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One key, or several that do one thing."""
+
+    group: str
+    """What it belongs to, such as `Canvas`."""
+    keys: str
+    """As people read them, such as `[ ]`."""
+    text: str
+
+    def has(self, words: Iterable[str]) -> bool:
+        """Whether every word occurs in it."""
+        whole = f"{self.group} {self.keys} {self.text}".lower()
+        return all(word in whole for word in words)
+
+
+Line = KeyRow | str | None
+"""A key, the heading of a group, or a blank."""
+
+
+def columns(rows: Sequence[KeyRow], width: int) -> list[list[Line]]:
+    """Lay keys into as many columns as fit, a group never divided from its heading.
+
+    Args:
+        rows: Keys; those of a group follow each other.
+        width: Cells there are.
+
+    >>> rows = [KeyRow("Load", "]", "more"), KeyRow("File", "ctrl+s", "save")]
+    >>> [column[0] for column in columns(rows, 80)]
+    ['Load', 'File']
+    >>> [column[::3] for column in columns(rows, 20)]
+    [['Load', 'File']]
+    """
+    blocks: list[list[Line]] = [[group, *members] for group, members in groupby(rows, lambda row: row.group)]
+    for count in range(min(MOST_COLUMNS, len(blocks)), 1, -1):
+        laid = _shared(blocks, count)
+        if sum(widest(column) for column in laid) + GAP * (len(laid) - 1) <= width:
+            return laid
+    return _shared(blocks, 1) if blocks else []
+
+
+def widest(column: Sequence[Line]) -> int:
+    """Cells of a column's widest line."""
+    texts = (cell_len(line.text) for line in column if isinstance(line, KeyRow))
+    names = (cell_len(line) for line in column if isinstance(line, str))
+    return max(key_width(column) + 2 + max(texts, default=0), max(names, default=0))
+
+
+def key_width(column: Sequence[Line]) -> int:
+    """Cells of a column's widest keys."""
+    return max((cell_len(line.keys) for line in column if isinstance(line, KeyRow)), default=0)
+
+
+def _shared(blocks: list[list[Line]], count: int) -> list[list[Line]]:
+    """Share blocks out to columns, in order, the highest column as low as can be."""
+    low = max(len(block) for block in blocks)
+    high = sum(len(block) + 1 for block in blocks)
+    height = next(height for height in range(low, high + 1) if len(_filled(blocks, height)) <= count)
+    return _filled(blocks, height)
+
+
+def _filled(blocks: list[list[Line]], height: int) -> list[list[Line]]:
+    """Columns of at most a height."""
+    found: list[list[Line]] = []
+    for block in blocks:
+        if found and len(found[-1]) + 1 + len(block) <= height:
+            found[-1] += [None, *block]
+        else:
+            found.append(list(block))
+    return found

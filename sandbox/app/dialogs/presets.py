@@ -1,0 +1,130 @@
+"""The designs that come along: the lesson and the picture of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Markdown, Static
+
+from sandbox.app.dialogs.chooser import Chooser
+from sandbox.app.dialogs.dialog import CANCEL, MUTED, Deed
+from sandbox.app.dialogs.picklist import Item
+from sandbox.app.dialogs.picture import Picture
+from sandbox.app.dialogs.preview import counted, outline, pattern
+from sandbox.design.model import Design
+from sandbox.design.presets import Preset, preset, preset_names
+from sandbox.design.reading import loads
+
+ORDER = ("Requests and answers", "Queues", "Fan-out", "Streams")
+"""From the pattern most people know to the one fewest do."""
+
+_READ = Binding.Group("read on", compact=True)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A preset with the design in it."""
+
+    preset: Preset
+    design: Design
+
+    @property
+    def words(self) -> str:
+        """All that a person may search it by, in small letters."""
+        services = " ".join(f"{node.kind.title} {node.service}" for node in self.design.nodes.values())
+        return f"{self.preset.name} {self.preset.title} {pattern(self.design)} {services}".lower()
+
+
+@cache
+def lessons() -> tuple[Lesson, ...]:
+    """All presets by their pattern; they do not change while the app runs."""
+    found = [Lesson(one, loads(one.text, one.name)) for one in map(preset, preset_names())]
+    return tuple(sorted(found, key=lambda lesson: (ORDER.index(pattern(lesson.design)), lesson.preset.title)))
+
+
+class PresetsDialog(Chooser[str]):
+    """Choose a preset; answers its name."""
+
+    DEFAULT_CSS = """
+    PresetsDialog {
+        & Markdown { padding: 0; margin-bottom: 0; }
+        & MarkdownBlock { margin: 0 0 1 0; padding: 0; }
+        & MarkdownHeader {
+            margin: 0;
+            padding: 0;
+            color: $text-primary;
+            text-style: bold;
+            content-align: left middle;
+        }
+        & MarkdownBlock > .code_inline { background: $background; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "pageup",
+            "turn(-1)",
+            "Page up",
+            group=_READ,
+            priority=True,
+            id="presets.page-up",
+            tooltip="Read up",
+        ),
+        Binding(
+            "pagedown",
+            "turn(1)",
+            "Page down",
+            group=_READ,
+            priority=True,
+            id="presets.page-down",
+            tooltip="Read on",
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__("Presets")
+
+    def body(self) -> ComposeResult:
+        """The list, the lesson, and the picture across both."""
+        yield from super().body()
+        yield Picture()
+
+    def side(self) -> VerticalScroll:
+        """The lesson."""
+        return VerticalScroll(Static(id="told"), Markdown(open_links=False), can_focus=False)
+
+    def deeds(self) -> tuple[Deed, ...]:
+        """Open it, or not."""
+        return Deed("enter", "open", "accept", main=True), CANCEL
+
+    def items(self, text: str) -> Sequence[Item]:
+        """The presets that have every typed word in their name, pattern or services."""
+        words = text.lower().split()
+        return [
+            Item(lesson.preset.name, lesson.preset.title, group=pattern(lesson.design))
+            for lesson in lessons()
+            if all(word in lesson.words for word in words)
+        ]
+
+    def tell(self, key: str | None) -> None:
+        """Show the lesson and the picture."""
+        lesson = next((lesson for lesson in lessons() if lesson.preset.name == key), None)
+        self.query_one(Picture).draw(outline(lesson.design) if lesson else None)
+        title = (lesson.preset.title, "bold") if lesson else ""
+        facts = (f"\n{counted(lesson.design)}\n", MUTED) if lesson else ""
+        self.query_one("#told", Static).update(Content.assemble(title, facts))
+        self.query_one(Markdown).update(lesson.preset.description if lesson else "")
+        self.query_one(".side").scroll_home(animate=False)
+
+    def choose(self, key: str) -> None:
+        """Answer the preset."""
+        self.dismiss(key)
+
+    def action_turn(self, way: int) -> None:
+        """Read on in the lesson."""
+        side = self.query_one(".side")
+        side.scroll_relative(y=way * max(1, side.size.height - 1), animate=False)

@@ -1,0 +1,128 @@
+"""Save a design under a path: asks before a file is replaced, and says what cannot be."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+from textual.widgets.input import Selection
+
+from sandbox.app.dialogs.ask import Ask, Choice
+from sandbox.app.dialogs.browser import Browser, said
+from sandbox.app.dialogs.dialog import CANCEL, Deed
+from sandbox.app.dialogs.folders import SUFFIX, impossible, named, split, tilde
+from sandbox.app.dialogs.path_field import PathField
+from sandbox.app.dialogs.picklist import Item, PickList
+
+FIRST_NAME = "design.toml"
+
+
+class SaveAsDialog(Browser):
+    """Name a file; answers its path, which may be that of a file to replace."""
+
+    DEFAULT_CSS = """
+    SaveAsDialog {
+        & #outcome { padding: 0 1; }
+        & > .frame { max-width: 84; max-height: 26; }
+        & PickList { max-width: 100%; }
+    }
+    """
+
+    def __init__(self, start: Path) -> None:
+        """Begin with the path of a file, or in a folder."""
+        start = start.absolute()
+        folder, name = (start, FIRST_NAME) if start.is_dir() else (start.parent, start.name)
+        super().__init__("Save as", folder, name)
+        self._wanted = start
+
+    def field(self) -> Input:
+        """A field with the name."""
+        field = super().field()
+        field.placeholder = "type the name of a file"
+        return field
+
+    def beneath(self) -> ComposeResult:
+        """What will happen."""
+        yield Static(id="outcome", classes="line")
+
+    def deeds(self) -> tuple[Deed, ...]:
+        """Save it, or not."""
+        return Deed("enter", "save", "accept", main=True), CANCEL
+
+    def on_mount(self) -> None:
+        """Mark the name without its suffix: typing replaces just that."""
+        super().on_mount()
+        field = self.query_one(PathField)
+        field.selection = Selection(0, len(field.value.removesuffix(SUFFIX)))
+
+    def items(self, text: str) -> Sequence[Item]:
+        """Everything in the folder: a name that is typed need not be there."""
+        part = split(self._folder, text)[1]
+        return super().items(text[: len(text) - len(part)] if part else text)
+
+    def refill(self, mark: str | None = None) -> None:
+        """Follow the field; nothing is marked, so that Enter saves."""
+        super().refill(mark)
+        if mark is None:
+            self.query_one(PickList).highlighted = None
+        self._foresee()
+
+    def _foresee(self) -> None:
+        """Say under the field what saving would do."""
+        text = self.query_one(PathField).value
+        wrong = impossible(self._folder, text)
+        line = said(f"▲ {wrong}", "bad")
+        if not wrong:
+            path = named(self._folder, text)
+            exists = path.exists()
+            line = (
+                said(f"{path.name} exists; you are asked before it is replaced", "warn")
+                if exists
+                else said(f"saves {tilde(path)}")
+            )
+        self.query_one("#outcome", Static).update(line)
+
+    def choose(self, key: str) -> None:
+        """Go into a folder, or take a file's name over."""
+        super().choose(key)
+
+    def take(self, path: Path) -> None:
+        """Take a listed file's name over into the field."""
+        field = self.query_one(PathField)
+        self._folder = field.folder = path.parent
+        field.value = path.name
+        field.cursor_position = len(path.name)
+        self.refill()
+
+    def kept(self, text: str) -> str:
+        """The file's name."""
+        return split(self._folder, text)[1]
+
+    def action_accept(self) -> None:
+        """Take what is marked in the list; else save, if that is possible."""
+        marked = self.query_one(PickList).marked
+        text = self.query_one(PathField).value
+        if marked is not None:
+            self.choose(marked)
+        elif split(self._folder, text)[1] == "" and text:
+            self.enter(split(self._folder, text)[0])
+        elif not impossible(self._folder, text):
+            self._save(named(self._folder, text))
+
+    def _save(self, path: Path) -> None:
+        """Answer the path, once it is clear that nothing is lost."""
+        if not path.exists():
+            self.dismiss(path)
+            return
+        self._wanted = path
+        question = Ask(
+            "Replace the file?",
+            f"{tilde(path)} is there already. Saving replaces what is in it.",
+            (Choice("replace", "replace", "r"),),
+        )
+        self.app.push_screen(question, self._replace)
+
+    def _replace(self, answer: str | None) -> None:
+        """Answer the path of the file to replace, if so it is wanted."""
+        if answer is not None:
+            self.dismiss(self._wanted)
