@@ -166,7 +166,11 @@ class Polled(Held):
 
 
 class Stream(Held):
-    """Lanes that each have a line of their own and read it on a timer, or once a batch is full."""
+    """Lanes that each have a line of their own and read it on a timer.
+
+    What a read finds is delivered batch by batch before the next read. With a window a lane waits for as
+    long, or until its batch is full.
+    """
 
     def __init__(self, world: World, station: Station) -> None:
         super().__init__(world, station)
@@ -188,17 +192,21 @@ class Stream(Held):
             lane = chance.randrange(self._hot, lanes)
         self._lines[lane].append(parcel)
         sleeper = self._sleepers[lane]
-        if sleeper and len(self._lines[lane]) >= self.rules.batch_most:
+        if sleeper and self.rules.window and len(self._lines[lane]) >= self.rules.batch_most:
             self.clock.wake(sleeper)
 
     def _reader(self, lane: int) -> Process[None]:
         line = self._lines[lane]
         while True:
-            due = self.clock.now + self._period
-            batch = self.take(line)
-            while batch:
-                batch = yield from self._execute(batch)
-            if self.clock.now < due and len(line) < self.rules.batch_most:
+            due, found = self.clock.now + self._period, len(line)
+            while found > 0:
+                batch = self.take(line)
+                found -= max(len(batch), 1)
+                while batch:
+                    batch = yield from self._execute(batch)
+                if self.rules.window:
+                    break
+            if self.clock.now < due and not (self.rules.window and len(line) >= self.rules.batch_most):
                 waiter = self._sleepers[lane] = self.clock.waiter()
                 self.clock.alarm(waiter, due - self.clock.now)
                 yield None
