@@ -1,0 +1,77 @@
+"""A terminal to run the app in: sends keys, and takes the time until the screen has been repainted."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+from time import perf_counter
+from types import TracebackType
+from typing import Self
+
+PAUSE_S = 0.12
+"""An answer ends where nothing is written for so long: numbers that a thread works out belong to it."""
+LONGEST_S = 30.0
+SIZE = (140, 40)
+FIRST_PICTURE = 2000
+"""Bytes from which on a burst is a picture, and not a question to the terminal."""
+
+
+class Terminal:
+    """A child process behind a pseudo-terminal of 140 × 40 cells."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.began = perf_counter()
+        self.child, self.handle = pty.fork()
+        if self.child == 0:
+            kind = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+            os.execvpe(sys.executable, [sys.executable, *arguments], os.environ | kind)
+        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        """End the child, which has nothing to save."""
+        os.kill(self.child, signal.SIGKILL)
+        os.close(self.handle)
+        os.waitpid(self.child, 0)
+
+    def painted(self) -> float:
+        """Time from the start to the last write of the first picture [ms]."""
+        while True:
+            size, ended = self._burst(LONGEST_S)
+            if size >= FIRST_PICTURE:
+                return (ended - self.began) * 1e3
+
+    def press(self, key: str) -> float:
+        """Send a key; time until everything that answers it has been written [ms].
+
+        Raises:
+            TimeoutError: The app wrote nothing for long.
+        """
+        start = perf_counter()
+        os.write(self.handle, key.encode())
+        _, ended = self._burst(LONGEST_S)
+        return (ended - start) * 1e3
+
+    def rest(self, seconds: float) -> None:
+        """Read what is still written, until nothing has come for so long."""
+        while select.select([self.handle], [], [], seconds)[0]:
+            os.read(self.handle, 65536)
+
+    def _burst(self, longest: float) -> tuple[int, float]:
+        """Read one answer: its bytes, and when the last of them came."""
+        size, ended, patience = 0, 0.0, longest
+        while select.select([self.handle], [], [], patience)[0]:
+            size += len(os.read(self.handle, 65536))
+            ended, patience = perf_counter(), PAUSE_S
+        if not size:
+            msg = f"the app wrote nothing for {longest:g} s"
+            raise TimeoutError(msg)
+        return size, ended
