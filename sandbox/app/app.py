@@ -33,7 +33,7 @@ class SandboxApp(App[None]):
     """Wire services, turn a dial, and see at once what breaks first, why, and what it costs."""
 
     TITLE = "Serverless Sandbox"
-    ENABLE_COMMAND_PALETTE = True
+    CSS_PATH = "workbench.tcss"
 
     def __init__(
         self, design: Design | None = None, path: str | PathLike[str] | None = None, load: float = 1.0

@@ -17,8 +17,10 @@ def _hidden(keys: str, action: str, text: str, name: str, tip: str) -> Binding:
 KEYS: tuple[BindingType, ...] = (
     _key("e", "edit", "Edit", "design.edit", "Go to the settings of what is selected"),
     _key("w", "why", "Why", "design.why", "Say where the chosen number comes from"),
-    _key("u,ctrl+z", "undo", "Undo", "design.undo", "Take back the last change", group=_UNDO),
-    _key("U,ctrl+y,ctrl+shift+z", "redo", "Redo", "design.redo", "Do again what was undone", group=_UNDO),
+    _key("u", "undo", "Undo", "design.undo", "Take back the last change", group=_UNDO),
+    _key("U", "redo", "Redo", "design.redo", "Do again what was undone", group=_UNDO),
+    _hidden("ctrl+z", "undo", "Undo", "design.undo-too", "Take back the last change"),
+    _hidden("ctrl+y,ctrl+shift+z", "redo", "Redo", "design.redo-too", "Do again what was undone"),
     _key("left_square_bracket", "turn(-1)", "Less load", "load.less", "Turn the load down by a fifth",
          key_display="[", group=_LOAD),
     _key("right_square_bracket", "turn(1)", "More load", "load.more", "Turn the load up by a quarter",

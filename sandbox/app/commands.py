@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from sandbox.app.keys import described, keys_of
+from sandbox.app.keys import deeds
 from sandbox.app.workbench import Workbench
 
 
@@ -36,9 +36,9 @@ class Commands(Provider):
 
     def _actions(self) -> Iterator[Command]:
         """What the keys do, each once, with its keys."""
-        for binding in described(self.screen):
-            run = partial(self.screen.run_action, binding.action)
-            yield Command(f"{binding.description}  ({keys_of(binding)})", binding.tooltip, run)
+        for deed in deeds(self.screen):
+            run = partial(self.screen.run_action, deed.action)
+            yield Command(f"{deed.title}  ({deed.keys})", deed.about, run)
 
     def _nodes(self) -> Iterator[Command]:
         """A way to every node."""

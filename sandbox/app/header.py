@@ -16,8 +16,8 @@ from widgets.cells import cell_len, cut
 from widgets.dial import Dial
 
 _GAP = "   "
-Part = tuple[str, str]
-"""A text and the component class it wears."""
+Part = tuple[str, str, str]
+"""A text, the component class it wears, and what to say where there is no room for it ("" for nothing)."""
 
 
 class Words(Widget):
@@ -66,24 +66,24 @@ class Words(Widget):
         self.post_message(self.Clicked(self))
 
 
-def fitting(parts: tuple[Part, ...], order: Iterable[int], room: int) -> tuple[Part, ...]:
+def fitting(parts: tuple[Part, ...], order: Iterable[int], room: int) -> tuple[tuple[str, str], ...]:
     """The parts that fit, in their places; the most important one is cut rather than left out.
 
-    >>> fitting((("Order intake", ""), ("us-east-1", "")), (0, 1), 16)
+    >>> fitting((("Order intake", "", ""), ("us-east-1", "", "")), (0, 1), 16)
     (('Order intake', ''),)
+    >>> fitting((("$212/mo", "", ""), ("Orders throttles at ×1.40", "", "Orders ×1.40")), (0, 1), 24)
+    (('$212/mo', ''), ('Orders ×1.40', ''))
     """
-    kept: dict[int, Part] = {}
+    kept: dict[int, tuple[str, str]] = {}
     for place in order:
-        text, role = parts[place]
-        if not text:
-            continue
+        long, role, short = parts[place]
         gap = len(_GAP) if kept else 0
-        if cell_len(text) + gap <= room:
+        text = next((one for one in (long, short) if one and cell_len(one) + gap <= room), "")
+        if not kept and not text:
+            text = cut(long, room)
+        if text:
             kept[place] = (text, role)
             room -= cell_len(text) + gap
-        elif not kept:
-            kept[place] = (cut(text, room), role)
-            break
     return tuple(kept[place] for place in sorted(kept))
 
 
@@ -95,9 +95,9 @@ class Header(Horizontal):
         height: 1;
         padding: 0 1;
         background: $panel;
-        & > #title { width: 2fr; }
-        & > Dial { margin: 0 2; }
-        & > #outlook { width: 3fr; text-align: right; }
+        & > #title { width: 1fr; }
+        & > Dial { margin: 0 1; }
+        & > #outlook { width: 2fr; text-align: right; }
     }
     """
 
@@ -110,9 +110,13 @@ class Header(Horizontal):
     def show(self, told: Headline, load: float) -> None:
         """Show other words; nothing moves."""
         title, outlook = self.query_one("#title", Words), self.query_one("#outlook", Words)
-        title.parts = ((told.name, "strong"), (told.region, "dim"))
+        title.parts = ((told.name, "strong", ""), (told.region, "dim", ""))
         dial = self.query_one(Dial)
         dial.factor, dial.rate = load, told.rate
         month = f"{told.month} {told.month_change}".rstrip()
         outlook.order = (0, 2, 1)
-        outlook.parts = ((month, "strong"), (told.million, ""), (told.nearest, told.tone or "plain"))
+        outlook.parts = (
+            (month, "strong", told.month),
+            (told.million, "", ""),
+            (told.nearest, told.tone, told.nearest_short),
+        )

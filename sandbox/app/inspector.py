@@ -27,7 +27,12 @@ class Inspector(Vertical):
         & > #findings { height: auto; max-height: 30%; padding: 0 1; color: $text-warning; display: none; }
         & > #story { height: auto; max-height: 40%; display: none; background: $surface; }
         & > #story Markdown { padding: 0 1; margin: 0; background: $surface; }
-        &.-design > ParamForm { max-height: 35%; }
+        & > #story MarkdownHeader {
+            margin: 1 0 0 0; padding: 0; color: $text-accent; text-style: bold; content-align: left middle;
+        }
+        & > #story MarkdownParagraph, & > #story MarkdownList { margin: 0; }
+        &.-design > ParamForm { max-height: 7; }
+        &.-design > ParamForm:focus { max-height: 12; }
         &.-design.-told > #story { display: block; }
         &.-found > #findings { display: block; }
     }
@@ -87,9 +92,8 @@ class Inspector(Vertical):
 
     def wrong(self, name: str, value: Value) -> str | None:
         """What is wrong with a value, or nothing."""
-        path = fields.path(self.subject, name)
         try:
-            self.design.with_value(path, value)
+            self.design.with_values(fields.changes(self.design, self.subject, name, value))
         except SandboxError as error:
             return _sentence(error, name)
         return None

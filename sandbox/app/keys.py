@@ -1,6 +1,7 @@
 """The keys of a screen as rows for the help: section, keys, what they do."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from textual.binding import Binding
 from textual.screen import Screen
@@ -19,6 +20,7 @@ SECTIONS = {
     "app": "App",
 }
 """By the first word of a binding's id."""
+REST = "More"
 
 _WRITTEN = {
     "left_square_bracket": "[",
@@ -45,33 +47,51 @@ FORM = (
 """Keys of the forms and tables, whichever they are."""
 
 
+class Deed(NamedTuple):
+    """Something that keys do."""
+
+    action: str
+    section: str
+    title: str
+    about: str
+    keys: str
+    """As people read them."""
+
+
+def deeds(widget: Widget) -> Iterator[Deed]:
+    """What a widget's own keys do, each thing once with all of its keys.
+
+    >>> from sandbox.app.panels.cost import CostPanel
+    >>> next(deeds(CostPanel())).keys
+    'v'
+    """
+    found: dict[str, list[Binding]] = {}
+    for binding in type(widget).BINDINGS:
+        if isinstance(binding, Binding) and binding.id and binding.tooltip:
+            found.setdefault(binding.action, []).append(binding)
+    for action, several in found.items():
+        first = several[0]
+        section = SECTIONS.get((first.id or "").partition(".")[0], REST)
+        keys = " ".join(written(key.strip()) for one in several for key in one.key.split(","))
+        yield Deed(action, section, first.description, first.tooltip, keys)
+
+
 def rows(screen: Screen[None]) -> list[KeyRow]:
     """Every key of a screen and its widgets, grouped."""
-    told = {}
-    for widget in (screen, *screen.query("*").results()):
-        for binding in described(widget):
-            section = SECTIONS.get((binding.id or "").partition(".")[0], "More")
-            told[binding.id] = KeyRow(section, keys_of(binding), binding.tooltip)
-    order = (*SECTIONS.values(), "More")
+    told = {
+        deed.keys: KeyRow(deed.section, deed.keys, deed.about)
+        for widget in (screen, *screen.query("*").results())
+        for deed in deeds(widget)
+    }
+    order = (*SECTIONS.values(), REST)
     return [*sorted(told.values(), key=lambda row: order.index(row.group)), *FORM]
 
 
-def described(widget: Widget) -> Iterator[Binding]:
-    """A widget's own bindings that say what they do."""
-    for binding in type(widget).BINDINGS:
-        if isinstance(binding, Binding) and binding.id and binding.tooltip:
-            yield binding
+def written(key: str) -> str:
+    """A key as people read it.
 
-
-def keys_of(binding: Binding) -> str:
-    """All keys of a binding as people read them.
-
-    >>> keys_of(Binding("u,ctrl+z", "undo", "Undo")), keys_of(Binding("shift+left", "pan", "Pan"))
-    ('u ctrl+z', 'shift+←')
+    >>> written("ctrl+z"), written("shift+left"), written("question_mark")
+    ('ctrl+z', 'shift+←', '?')
     """
-    return " ".join(_written(key.strip()) for key in binding.key.split(","))
-
-
-def _written(key: str) -> str:
     *before, last = key.split("+")
     return "+".join([*before, _WRITTEN.get(last, last)])

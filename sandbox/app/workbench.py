@@ -1,9 +1,11 @@
 """The main screen: the canvas, what is selected, the panels, and what each key does."""
 
-from collections.abc import Callable
+from asyncio import to_thread
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -19,7 +21,7 @@ from sandbox.app.inspector import Inspector
 from sandbox.app.messages import Picked
 from sandbox.app.panels import panels
 from sandbox.app.panels.host import PanelHost
-from sandbox.app.present import edits, fields, graph, header
+from sandbox.app.present import asking, edits, fields, graph, header
 from sandbox.app.reading import Reading
 from sandbox.evaluation import Evaluation
 from widgets.canvas.canvas import GraphCanvas
@@ -61,7 +63,6 @@ class Workbench(FilingScreen):
             for panel in panels()
         ),
     ]  # fmt: skip
-    CSS_PATH = "workbench.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
     def __init__(self, document: Document, evaluation: Evaluation | None = None) -> None:
@@ -180,8 +181,9 @@ class Workbench(FilingScreen):
     def edit(self, event: ParamForm.Changed) -> None:
         """Apply one edit and evaluate the new design."""
         design = self.document.design
+        changes = fields.changes(design, event.subject, event.name, event.value)
         step = edits.named(design, event.subject, event.name, event.value)
-        self.document.edit(step, design.with_value(fields.path(event.subject, event.name), event.value))
+        self.document.edit(step, design.with_values(changes))
         self.evaluate()
 
     @on(Dial.Turned)
@@ -230,8 +232,30 @@ class Workbench(FilingScreen):
         """Say where the chosen number comes from."""
         self.inspector.query_one(FactTable).action_ask()
 
-    def explain(self, path: str) -> None:
-        """Open the reason of a number."""
+    @work(exclusive=True, group="dialog")
+    async def explain(self, key: str) -> None:
+        """Open the reason of a number, and make the change that clears it if that is wanted."""
+        evaluation = self._evaluation
+        path = asking.asked(evaluation, key)
+        if key.startswith("cost."):
+            await self.action_panel("cost")
+        elif path is None:
+            self.notify("There is nothing more to say about this number.", timeout=2)
+        else:
+            from sandbox.app.dialogs.why import WhyDialog  # noqa: PLC0415  # only when asked for
+            from sandbox.why import why  # noqa: PLC0415
+
+            reason = await to_thread(why, evaluation, path)
+            dialog = WhyDialog(reason, partial(why, evaluation))
+            change = await self.app.push_screen_wait(dialog)
+            if change:
+                self._apply(change)
+
+    def _apply(self, change: Mapping[str, object]) -> None:
+        """Lay values over the design, as one step."""
+        said = ", ".join(f"{path} = {value}" for path, value in change.items())
+        self.document.edit(said, self.document.design.with_values(change))
+        self.evaluate()
 
     # Going about
 

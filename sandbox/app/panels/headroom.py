@@ -24,8 +24,7 @@ class Headroom(PanelView):
             table.show(())
             return
         table.empty = "nothing in this design throttles at any load"
-        evaluation = reading.evaluation
-        table.show(ladder.rows(evaluation.design, reading.details.rungs, evaluation.load))
+        table.show(ladder.rows(reading.evaluation, reading.details.rungs))
 
     @on(Table.Picked)
     def pick(self, event: Table.Picked) -> None:

@@ -26,7 +26,7 @@ class Strip(Widget):
     Strip {
         height: 1;
         padding: 0 1;
-        background: $boost;
+        background: $surface;
         & > .strip--key { color: $text-accent; text-style: bold; }
         & > .strip--title { color: $foreground 70%; }
         & > .strip--active { text-style: bold underline; }

@@ -73,7 +73,7 @@ def _key(line: Line, grouping: Grouping, place: int) -> str:
     """A row's key begins with its node where it has one."""
     if grouping == "node":
         return line.node
-    return line.item if grouping == "kind" else f"{line.node}:{line.item}:{place}"
+    return f"{line.item}|{line.source}" if grouping == "kind" else f"{line.node}:{line.item}:{place}"
 
 
 def _words(design: Design, lines: Iterable[Line], grouping: Grouping) -> tuple[str, str]:
@@ -84,4 +84,4 @@ def _words(design: Design, lines: Iterable[Line], grouping: Grouping) -> tuple[s
     if grouping == "line":
         return f"{node.title}: {first.item}", f"{number(first.quantity)} {first.unit} × {usd(first.unit_usd)}"
     titles = dict.fromkeys(design.nodes[line.node].title for line in lines)
-    return first.item, ", ".join(titles)
+    return f"{node.kind.badge}: {first.item}", ", ".join(titles)

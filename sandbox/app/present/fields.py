@@ -4,7 +4,7 @@ A field's name is the rest of its path: `duration_ms` under `nodes.ship`, `users
 setting is a table of its own, and the whole path (`account.free_tier`) for the design itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
@@ -12,8 +12,10 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sandbox.app.present.wording import label
+from sandbox.app.present import ways
+from sandbox.app.present.wording import label, short_unit
 from sandbox.catalog.service import Settings, services
+from sandbox.catalog.services.traffic import Traffic
 from sandbox.design.fields import extra, models_in
 from sandbox.design.model import Design
 from sandbox.design.parts import AccountHead, DesignHead, account_quotas, default_quota
@@ -41,7 +43,9 @@ def fields(design: Design, subject: str) -> tuple[Field, ...]:
     """
     section, _, part = subject.partition(".")
     if section == "nodes":
-        return tuple(_of_settings(design.nodes[part].settings, ()))
+        settings = design.nodes[part].settings
+        first = ways.field(settings)
+        return (*((first,) if first else ()), *_of_settings(settings, ()))
     if section == "edges":
         edge = design.edges[int(part)]
         return tuple(_of_settings(edge.settings, services()[edge.connection.target].settings.operations))
@@ -55,6 +59,15 @@ def path(subject: str, name: str) -> str:
     ('nodes.ship.duration_ms', 'region')
     """
     return f"{subject}.{name}" if subject else name
+
+
+def changes(design: Design, subject: str, name: str, value: Value) -> Mapping[str, object]:
+    """What giving a field another value means for the design: values by their paths."""
+    if name != ways.NAME:
+        return {path(subject, name): value}
+    traffic = design.nodes[subject.partition(".")[2]].settings
+    said = ways.values(traffic, value) if isinstance(traffic, Traffic) else {}
+    return {path(subject, key): each for key, each in said.items()}
 
 
 @cache
@@ -114,7 +127,7 @@ def _template(model: type[BaseModel], name: str, operations: tuple[str, ...]) ->
         kind=kind,
         value=None,
         default=default,
-        unit=words.get("unit", ""),
+        unit=short_unit(words.get("unit", "")),
         low=low,
         high=high,
         above_low=above_low,
@@ -158,7 +171,10 @@ def _of_design(design: Design) -> Iterator[Field]:
         field = _template(AccountHead, name, ())
         if field is not None:
             yield _with(field, getattr(design.account, name), "account.")
+    mine = {fact.setting for node in design.nodes.values() for fact in node.kind.facts.quotas.values()}
     for key, fact in account_quotas().items():
+        if key not in mine and key not in design.account.quotas:
+            continue
         value = design.account.quotas.get(key, default_quota(key))
         yield Field(
             name=f"account.{key}",
@@ -166,7 +182,7 @@ def _of_design(design: Design) -> Iterator[Field]:
             kind="number",
             value=value,
             default=default_quota(key),
-            unit=fact.unit,
+            unit=short_unit(fact.unit),
             low=0,
             above_low=True,
             optional=True,

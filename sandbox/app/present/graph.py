@@ -66,10 +66,15 @@ def _detail(told: NodeOutcome, use: LimitUse | None) -> str:
     """Load and limit where items are worked on at once, else how long they wait or take."""
     slots = next((limit for limit in told.limits if limit.key.startswith("slots:")), None)
     if slots is not None:
-        return f"{number(round(slots.demand, 1))} / {number(slots.capacity)}"
+        return f"{_busy(slots.demand)} / {number(slots.capacity)}"
     if told.oldest_age_s is not None and use is not None and use.key.startswith("consumer:"):
         return milliseconds(told.oldest_age_s * 1000)
     return "" if told.latency is None else milliseconds(told.latency.p99)
+
+
+def _busy(demand: float) -> str:
+    """How many are busy, without the solver's last digits: 0.05, 0.5, 17, 800."""
+    return number(round(demand, 2 if demand < 1 else 1 if demand < 100 else 0))
 
 
 def _edge(place: int, told: EdgeOutcome) -> Edge:

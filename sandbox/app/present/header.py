@@ -22,13 +22,14 @@ class Headline:
     million: str
     nearest: str
     """Which limit binds first, and when."""
+    nearest_short: str
     tone: Tone
 
 
 def headline(reading: Reading, *, is_unsaved: bool) -> Headline:
     """Word the top line."""
     now, before = reading.evaluation, reading.baseline
-    words, tone = nearest(now.design, now.load, reading.details)
+    words, short, tone = nearest(now.design, now.load, reading.details)
     million = now.per_million_usd
     return Headline(
         name=f"{now.design.name}{' ●' if is_unsaved else ''}",
@@ -38,12 +39,13 @@ def headline(reading: Reading, *, is_unsaved: bool) -> Headline:
         month_change=change(now.monthly_usd, before.monthly_usd if before else None),
         million=f"{NOTHING if million is None else usd(million)}/M",
         nearest=words,
+        nearest_short=short,
         tone=tone,
     )
 
 
-def nearest(design: Design, load: float, details: Details | None) -> tuple[str, Tone]:
-    """The first limit to bind, in words, and how grave that is at a load.
+def nearest(design: Design, load: float, details: Details | None) -> tuple[str, str, Tone]:
+    """The first limit to bind, in words and in fewer, and how grave that is at a load.
 
     Args:
         design: For the nodes' names.
@@ -51,15 +53,16 @@ def nearest(design: Design, load: float, details: Details | None) -> tuple[str, 
         details: None while it is not known yet.
     """
     if details is None or not design.nodes:
-        return "", ""
+        return "", "", ""
     if not details.rungs:
-        return "✓ nothing throttles at any load", "good"
+        return "✓ nothing throttles at any load", "✓ no limit near", "good"
     first = details.rungs[0]
     name = design.nodes[first.node].title if first.node in design.nodes else first.node
     at = times(first.load_multiplier)
     if first.load_multiplier <= load:
         over = [rung.node for rung in details.rungs if rung.load_multiplier <= load]
         more = len(dict.fromkeys(over)) - 1
-        return f"▲ {name} throttles from {at}{f' and {more} more' if more else ''}", "bad"
+        also = f" and {more} more" if more else ""
+        return f"▲ {name} throttles from {at}{also}", f"▲ {name} from {at}", "bad"
     share = load / first.load_multiplier
-    return f"▲ {name} throttles at {at}", "warn" if share >= 0.5 else ""
+    return f"▲ {name} throttles at {at}", f"▲ {name} {at}", "warn" if share >= 0.5 else ""

@@ -1,6 +1,7 @@
 """The Headroom panel's rows: which limit binds at which load, the first to bind first."""
 
-from sandbox.design.model import Design
+from sandbox.app.present.facts import NEAR
+from sandbox.evaluation import Evaluation
 from sandbox.outcome import Rung
 from sandbox.units import rate, times
 from widgets.columns import Cell, Column, Row
@@ -16,37 +17,43 @@ COLUMNS = (
 )
 
 
-def rows(design: Design, rungs: tuple[Rung, ...], load: float) -> tuple[Row, ...]:
+def rows(evaluation: Evaluation, rungs: tuple[Rung, ...]) -> tuple[Row, ...]:
     """One row for each rung; its bar is how much of the way to it the present load is."""
-    return tuple(_row(design, rung, place, load) for place, rung in enumerate(rungs))
+    return tuple(_row(evaluation, rung, place) for place, rung in enumerate(rungs))
 
 
-def _row(design: Design, rung: Rung, place: int, load: float) -> Row:
-    share = load / rung.load_multiplier if rung.load_multiplier > 0 else 1.0
-    name = design.nodes[rung.node].title if rung.node in design.nodes else rung.node
+def _row(evaluation: Evaluation, rung: Rung, place: int) -> Row:
+    share = evaluation.load / rung.load_multiplier if rung.load_multiplier > 0 else 1.0
+    node = evaluation.design.nodes.get(rung.node)
     return Row(
         key=f"{place}:{rung.node}",
         cells=(
             Cell(times(rung.load_multiplier), rung.load_multiplier),
             Cell(rate(rung.rate_per_s), rung.rate_per_s),
-            name,
+            node.title if node else rung.node,
             rung.limit,
-            raised_by(rung),
+            raised_by(_setting(evaluation, rung), is_adjustable=rung.adjustable),
             Cell(f"{share:.0%}", share),
             min(share, 1.0),
         ),
-        tone="bad" if share >= 1 else "warn" if share >= 0.5 else "",
+        tone="bad" if share >= 1 else "warn" if share >= NEAR else "",
     )
 
 
-def raised_by(rung: Rung) -> str:
-    """Who can lift a limit.
+def raised_by(path: str, *, is_adjustable: bool) -> str:
+    """Who can lift a limit: a setting of the design, AWS on request, or nobody.
 
-    >>> raised_by(Rung("a", "reserved concurrency", 2.0, 400, True, "slots:a.own", "set on the function"))
-    'a setting'
-    >>> raised_by(Rung("a", "write units", 2.0, 400, False, "quota:a.write", "per partition"))
-    'nobody'
+    >>> raised_by("nodes.ship.reserved_concurrency", is_adjustable=True)
+    'reserved concurrency'
+    >>> raised_by("account.lambda_concurrency", is_adjustable=True), raised_by("", is_adjustable=False)
+    ('AWS, if asked', 'nobody')
     """
-    if rung.key.startswith("consumer:") or rung.scope.startswith("set on"):
-        return "a setting"
-    return "asking AWS" if rung.adjustable else "nobody"
+    if path and not path.startswith("account"):
+        return path.rpartition(".")[2].replace("_", " ")
+    return "AWS, if asked" if is_adjustable else "nobody"
+
+
+def _setting(evaluation: Evaluation, rung: Rung) -> str:
+    """Path of what raises the limit that a rung is about."""
+    told = evaluation.nodes.get(rung.node)
+    return next((use.raised_by for use in told.limits if use.key == rung.key), "") if told else ""

@@ -18,8 +18,37 @@ _WORDS = {
     "maximum_concurrency": "most at once",
     "duration_cv": "spread",
     "latency_cv": "spread",
+    "api_gateway_rate_per_s": "API rate",
+    "api_gateway_burst": "API burst",
+    "dynamodb_table_read_units": "table reads",
+    "dynamodb_table_write_units": "table writes",
+    "kinesis_on_demand_kb_per_s": "stream data",
+    "kinesis_on_demand_records_per_s": "stream records",
+    "lambda_concurrency": "concurrency",
+    "sns_publish_per_s": "publishes",
+    "sns_fifo_publish_per_s": "FIFO publishes",
+    "sqs_fifo_calls_per_s": "FIFO calls",
 }
 """Where the setting's own name is long or says little beside its unit."""
+
+_SHORT = {
+    "concurrent executions": "at once",
+    "standard deviations/mean": "of the mean",
+    "variance/mean": "of random",
+    "ratio": "of the mean",
+    "requests/s": "req/s",
+    "requests/month": "a month",
+    "invocations/min": "a minute",
+    "read units/s": "units/s",
+    "write units/s": "units/s",
+    "batches/shard": "per shard",
+    "KB/invocation": "KB each",
+    "executions": "at once",
+    "invocations": "at once",
+    "environments": "ready",
+    "writes/write": "a write",
+}
+"""Units that would take the room of their setting's name."""
 
 
 def label(name: str) -> str:
@@ -33,6 +62,15 @@ def label(name: str) -> str:
         return _WORDS[key]
     unit = next((unit for unit in _UNITS if key.endswith(unit) and key != unit), "")
     return key.removesuffix(unit).replace("_", " ")
+
+
+def short_unit(unit: str) -> str:
+    """A unit that leaves room for the name beside it.
+
+    >>> short_unit("requests/s"), short_unit("ms")
+    ('req/s', 'ms')
+    """
+    return _SHORT.get(unit, unit)
 
 
 def ends(design: Design, place: int) -> str:
