@@ -43,7 +43,8 @@ class DeedButton(Button, can_focus=False):
         min-width: 0;
         margin-left: 1;
         &.-textual-compact {
-            padding: 0 1;
+            line-pad: 1;
+            padding: 0;
             text-style: none;
             color: $foreground;
             background: $foreground 12%;

@@ -16,6 +16,8 @@ MOST = 500
 LONGEST = 255
 """Bytes of a file's name on common file systems."""
 
+_NO_NAME = "that is not the name of a file"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -130,6 +132,7 @@ def _obstacle(path: Path, parent: Path) -> str:
     """The first thing that is in the way of a file."""
     is_short = len(os.fsencode(path.name)) <= LONGEST
     obstacles = (
+        ("\0" in str(path), _NO_NAME),
         (not parent.exists(), f"there is no folder {tilde(parent)}"),
         (parent.exists() and not parent.is_dir(), f"{tilde(parent)} is a file, not a folder"),
         (not is_short, f"the name is longer than {LONGEST} bytes"),
@@ -156,4 +159,4 @@ def _reason(error: OSError | ValueError) -> str:
     }
     if isinstance(error, OSError):
         return reasons.get(type(error)) or (error.strerror or str(error)).lower()
-    return "that is not the name of a file"
+    return _NO_NAME

@@ -13,10 +13,21 @@ from textual.widgets import Input, Static
 
 from sandbox.app.dialogs.dialog import MUTED, Dialog
 from sandbox.app.dialogs.keytable import GAP, KeyRow, Line, columns, key_width, widest
+from widgets.cells import pad
 
 _CHROME = 8
 """Rows around the keys: margin, frame, field, foot and blanks."""
 _READ = Binding.Group("read", compact=True)
+
+
+class _Search(Input):
+    """A field in which the key that opened the dialog closes it while nothing is typed."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character == "?" and not self.value:
+            event.stop()
+            event.prevent_default()
+            self.screen.dismiss(None)
 
 
 class HelpDialog(Dialog[None]):
@@ -44,7 +55,7 @@ class HelpDialog(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """A field to search by, and the keys."""
-        yield Input(placeholder="type to search", compact=True)
+        yield _Search(placeholder="type to search", compact=True)
         with VerticalScroll(classes="text", can_focus=False):
             yield Static(classes="keys")
 
@@ -94,12 +105,6 @@ class HelpDialog(Dialog[None]):
         scroll = self.query_one(".text")
         scroll.scroll_relative(y=way * max(1, scroll.size.height - 1), animate=False)
 
-    def on_key(self, event: events.Key) -> None:
-        """The key that opened it closes it while nothing is typed."""
-        if event.character == "?" and not self.query_one(Input).value:
-            event.stop()
-            self.action_cancel()
-
 
 def drawn(rows: Sequence[KeyRow], width: int) -> Content:
     """Keys in columns side by side."""
@@ -116,7 +121,7 @@ def _line(line: Line, keys: int, width: int) -> Content:
     """One line of a column, as wide as the column."""
     match line:
         case KeyRow():
-            text = Content.assemble((line.keys.ljust(keys), "$text-accent"), "  ", line.text)
+            text = Content.assemble((pad(line.keys, keys), "$text-accent"), "  ", line.text)
         case str():
             text = Content.styled(line, "bold")
         case None:

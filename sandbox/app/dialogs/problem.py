@@ -79,6 +79,7 @@ def _words(line: str) -> Content:
 def listed(error: SandboxError) -> str:
     """The problems of an error, one a line, without the file's name: the heading says it.
 
+    >>> from sandbox.errors import Problem
     >>> listed(DesignError([Problem("nodes.a.x is not a setting", line=3)], "shop.toml"))
     'line 3: nodes.a.x is not a setting'
     """

@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from sandbox.app.dialogs.dialog import Dialog, Result
 
-_CHROME = 4
-"""Rows of the frame, the foot and the blank above it."""
+_CHROME = 6
+"""Rows of the margin, the frame, the foot and the blank above it."""
 _READ = Binding.Group("read", compact=True)
 
 
