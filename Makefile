@@ -1,49 +1,84 @@
-# Everything starts here: `make run` opens the app, `make test` proves it works.
-# Uses uv where it is found, else a plain venv with pip. Needs Python 3.11 or newer.
+# Everything starts here: `make run` opens the app, `make test` proves that it works.
+# Uses uv where it is found, else a plain venv with pip. Needs Python 3.11 or newer and nothing else;
+# say which Python with: make PYTHON=python3.12
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
-READY  := $(VENV)/.ready
 
-.PHONY: run test slow check format bench screenshots clean
+# What is there once the app is installed, and once the tools for working on it are.
+APP    := $(VENV)/.app
+TOOLS  := $(VENV)/.tools
 
-run: $(READY)
+.PHONY: help run test slow check format bench screenshots clean
+
+help:
+	@echo "make run          open the app with a preset"
+	@echo "make test         run the tests"
+	@echo "make slow         run the long judges: simulations, random networks"
+	@echo "make check        formatting, lint, types, layers"
+	@echo "make format       format, and repair what lint can repair"
+	@echo "make bench        measure the speed against its targets"
+	@echo "make screenshots  draw every preset in three sizes"
+	@echo "make clean        remove what was installed and cached here"
+
+run: $(APP)
 	$(BIN)/sandbox open serverless-api
 
-test: $(READY)
+test: $(TOOLS)
 	$(BIN)/python -m pytest -n 2
 
-slow: $(READY)
+slow: $(TOOLS)
 	$(BIN)/python -m pytest -n 2 -m slow
 
-check: $(READY)
+check: $(TOOLS)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(READY)
+format: $(TOOLS)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY)
+bench: $(TOOLS)
 	$(BIN)/python -m benchmarks
 
-screenshots: $(READY)
+screenshots: $(TOOLS)
 	$(BIN)/python -m screenshots
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-$(READY): pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12")'
+$(APP): EXTRA :=
+$(TOOLS): EXTRA := [dev]
+
 ifdef UV
-	test -x $(BIN)/python || $(UV) venv --python $(PYTHON) $(VENV)
-	$(UV) pip install --quiet --python $(BIN)/python --editable '.[dev]'
+INSTALL = $(UV) pip install --quiet --python $(BIN)/python --editable '.$(EXTRA)'
 else
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.$(EXTRA)'
 endif
+
+$(APP) $(TOOLS): pyproject.toml | $(BIN)/python
+	@echo "Installing; this takes a minute the first time."
+	@$(INSTALL)
 	@touch $@
+
+NEW_ENOUGH = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+
+$(BIN)/python:
+ifdef UV
+	@if $(NEW_ENOUGH); then $(UV) venv --quiet --python "$$(command -v $(PYTHON))" $(VENV); \
+	else $(UV) venv --quiet --python '>=3.11' $(VENV); fi
+else
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "$(PYTHON) was not found. Install Python 3.11 or newer, or say where: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(NEW_ENOUGH) || { \
+	  echo "$(PYTHON) is $$($(PYTHON) --version 2>&1); Python 3.11 or newer is needed. If there is one, say which:" \
+	    "make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) comes without venv or ensurepip. Install them (on Debian and Ubuntu: apt install python3-venv)," \
+	    "or install uv, and try again." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+endif

@@ -1,0 +1,1 @@
+"""Pictures of the app: `python -m screenshots` draws them anew."""

@@ -1,0 +1,108 @@
+"""Draw the app without a terminal: every preset in three sizes, and a few states, as SVG beside this file.
+
+Two runs give the same bytes: nothing moves, nothing blinks, and each picture waits until the app
+has come to rest.
+"""
+
+import argparse
+import asyncio
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ |= {"TEXTUAL_ANIMATIONS": "none", "COLORTERM": "truecolor"}
+
+from textual.pilot import Pilot
+
+from sandbox.app.app import SandboxApp
+from sandbox.app.evaluating import EvaluatingScreen
+from sandbox.design.presets import preset, preset_names
+from sandbox.design.reading import loads
+
+HERE = Path(__file__).parent
+SIZES = ((80, 24), (140, 40), (200, 55))
+FONT_FACES = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
+"""Where to load a font from: a picture should need nothing but itself."""
+LOOK_S, LONGEST_S = 0.25, 60.0
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: what is opened, how large, and what is done before it is taken."""
+
+    name: str
+    preset: str
+    size: tuple[int, int] = (140, 40)
+    keys: tuple[str, ...] = ()
+    theme: str = ""
+
+    @property
+    def file(self) -> Path:
+        """Where it is written."""
+        return HERE / f"{self.name}-{self.size[0]}x{self.size[1]}.svg"
+
+
+def shots() -> Iterator[Shot]:
+    """Every preset in every size, and the states."""
+    for name in preset_names():
+        for size in SIZES:
+            yield Shot(name, name, size)
+    api, open_why = "serverless-api", ("right", "right", "tab", "enter")
+    yield Shot("overload", api, keys=("]",) * 5)
+    yield Shot("selected", api, keys=("right", "right"))
+    yield Shot("why", api, keys=open_why)
+    yield Shot("cost", api, keys=("3",))
+    yield Shot("presets", api, keys=("p",))
+    yield Shot("help", api, keys=("question_mark",))
+    yield Shot("light", api, theme="sandbox-light")
+    yield Shot("inspector", api, (80, 24), keys=("right", "right", "e"))
+
+
+async def drawn(shot: Shot) -> str:
+    """The picture as SVG.
+
+    Raises:
+        TimeoutError: The app did not come to rest.
+    """
+    app = SandboxApp(loads(preset(shot.preset).text, shot.preset))
+    if shot.theme:
+        app.theme = shot.theme
+    async with app.run_test(size=shot.size, tooltips=False, notifications=True) as pilot:
+        await _rested(pilot)
+        for key in shot.keys:
+            await pilot.press(key)
+        return FONT_FACES.sub("", await _rested(pilot))
+
+
+async def _rested(pilot: Pilot[None]) -> str:
+    """Wait until the numbers are complete and two pictures in a row are the same."""
+    app, before = pilot.app, ""
+    async with asyncio.timeout(LONGEST_S):
+        while True:
+            await pilot.pause(LOOK_S)
+            now = app.export_screenshot(simplify=True)
+            complete = all(
+                screen.reading.details is not None and not screen.reading.is_stale
+                for screen in app.screen_stack
+                if isinstance(screen, EvaluatingScreen)
+            )
+            if complete and now == before:
+                return now
+            before = now
+
+
+def main() -> None:
+    """Draw all, or those whose names begin with what is given."""
+    parser = argparse.ArgumentParser(prog="screenshots", description=__doc__)
+    parser.add_argument("names", nargs="*", help="draw only what begins with one of these")
+    wanted = tuple(parser.parse_args().names)
+    for shot in shots():
+        if not wanted or shot.file.name.startswith(wanted):
+            shot.file.write_text(asyncio.run(drawn(shot)), encoding="utf-8")
+            print(shot.file.relative_to(HERE.parent))
+
+
+if __name__ == "__main__":
+    main()
