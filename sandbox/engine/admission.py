@@ -11,8 +11,8 @@ import numpy as np
 
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.erlang import overflow_peakedness, pooled_blocking
+from sandbox.engine.line import stand_in_line
 from sandbox.engine.state import State
-from sandbox.engine.waiting import allen_cunneen, share_waiting_longer, waiting_room
 
 TINY = 1e-12
 
@@ -24,7 +24,7 @@ class Admitted:
     by_rate: Array
     """Share that the rate limits let through [station, scenario]."""
     entered: Array
-    kept: Array
+    left: Array
     wait: Array
     demand: Array
     """Units asked of each quota [quota, scenario]."""
@@ -50,24 +50,48 @@ def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
     ones = np.ones_like(by_rate)
     if not len(compiled.use_station):
         none = np.zeros((len(compiled.slots["capacity"]), by_rate.shape[1]))
-        return Admitted(by_rate, by_rate, ones, ones - 1.0, demand, none, none, none, ones)
+        return Admitted(by_rate, by_rate, ones - 1.0, ones - 1.0, demand, none, none, none, ones)
     offered = state.offered * by_rate / state.batch
     load = offered * state.held_for
     overflow, peakedness = _beyond_ready(compiled, load, state.peakedness)
-    pools = _pool(compiled, load * overflow, peakedness, lanes)
+    thin = _elsewhere(compiled, state)
+    pools = _pool(compiled, load * overflow, peakedness, lanes, thin)
     asked = _per_pool(compiled, state.offered / state.batch)
-    blocking, kept_by, wait_in = _refused(compiled, pools, asked, _per_pool(compiled, offered))
-    ready = _ready(compiled)
-    quota = (compiled.slots["capacity"] + ready) * compiled.slots["rate_per_slot"]
+    blocking = pooled_blocking(
+        compiled.slots["capacity"], pools.random, pools.variance, pools.held, pools.lanes
+    )
+    line = stand_in_line(
+        compiled, pools.total, pools.variance + pools.held, _per_pool(compiled, offered, thin)
+    )
+    blocking[line.rooms] = line.refused
+    state.blocking = blocking
+    quota = (compiled.slots["capacity"] + _ready(compiled)) * compiled.slots["rate_per_slot"]
     fits = np.minimum(1.0, _divide(quota, asked, np.inf))
-    through, within, kept, wait = ones.copy(), ones.copy(), ones.copy(), ones - 1.0
+    through, within, left, wait = ones.copy(), ones.copy(), ones - 1.0, ones - 1.0
     users, pool = compiled.use_station, compiled.use_pool
     np.multiply.at(through, users, 1.0 - overflow[users] * blocking[pool])
     np.minimum.at(within, users, fits[pool])
-    np.minimum.at(kept, users, kept_by[pool])
-    np.maximum.at(wait, users, wait_in[pool])
+    if len(line.rooms):
+        left_in, wait_in = np.zeros_like(blocking), np.zeros_like(blocking)
+        left_in[line.rooms], wait_in[line.rooms] = line.left, line.wait
+        np.maximum.at(left, users, left_in[pool])
+        np.maximum.at(wait, users, wait_in[pool])
     entered = np.minimum(by_rate * through, within)
-    return Admitted(by_rate, entered, kept, wait, demand, pools.total, blocking, asked, overflow)
+    return Admitted(by_rate, entered, left * by_rate, wait, demand, pools.total, blocking, asked, overflow)
+
+
+def _elsewhere(compiled: Compiled, state: State) -> Array | float:
+    """For every use of a pool, the share that the station's other pools let through to it.
+
+    Kelly's fixed point for several resources (*Blocking probabilities in large circuit-switched
+    networks*, Adv. Appl. Prob. 18, 1986). A station with one pool is not thinned.
+    """
+    if not compiled.shares_pools:
+        return 1.0
+    free = 1.0 - state.blocking[compiled.use_pool]
+    through = np.ones_like(state.offered)
+    np.multiply.at(through, compiled.use_station, free)
+    return np.asarray(through[compiled.use_station] / np.maximum(free, TINY))
 
 
 def _divide(part: Array, whole: Array, otherwise: float) -> Array:
@@ -150,37 +174,21 @@ class _Pools:
     lanes: Array
 
 
-def _per_pool(compiled: Compiled, rows: Array) -> Array:
+def _per_pool(compiled: Compiled, rows: Array, thin: Array | float = 1.0) -> Array:
     """Sum over the stations of each pool."""
     total = np.zeros((len(compiled.slots["capacity"]), rows.shape[1]))
-    np.add.at(total, compiled.use_pool, rows[compiled.use_station])
+    np.add.at(total, compiled.use_pool, rows[compiled.use_station] * thin)
     return total
 
 
-def _pool(compiled: Compiled, load: Array, peakedness: Array, lanes: Array) -> _Pools:
+def _pool(compiled: Compiled, load: Array, peakedness: Array, lanes: Array, thin: Array | float) -> _Pools:
     """Random and held load of each pool."""
     held = np.where(lanes > 0, load, 0.0)
     random = load - held
     return _Pools(
-        total=_per_pool(compiled, load),
-        random=_per_pool(compiled, random),
-        variance=_per_pool(compiled, random * peakedness),
-        held=_per_pool(compiled, held),
+        total=_per_pool(compiled, load, thin),
+        random=_per_pool(compiled, random, thin),
+        variance=_per_pool(compiled, random * peakedness, thin),
+        held=_per_pool(compiled, held, thin),
         lanes=_per_pool(compiled, lanes),
     )
-
-
-def _refused(compiled: Compiled, pools: _Pools, asked: Array, arriving: Array) -> tuple[Array, Array, Array]:
-    """Share refused at the door, share that stays long enough, and mean wait, of each pool."""
-    s = compiled.slots
-    blocking = pooled_blocking(s["capacity"], pools.random, pools.variance, pools.held, pools.lanes)
-    kept, wait = np.ones_like(asked), np.zeros_like(asked)
-    rooms = np.flatnonzero((s["places"] > 0).any(axis=1))
-    if len(rooms):
-        mean = _divide(pools.total[rooms], arriving[rooms], 0.0)
-        bursty = _divide(pools.variance[rooms] + pools.held[rooms], pools.total[rooms], 1.0)
-        room = waiting_room(s["capacity"][rooms], pools.total[rooms], s["places"][rooms], mean)
-        longer = room.wait * allen_cunneen(bursty, s["service_cv"][rooms] ** 2)
-        late = share_waiting_longer(s["patience"][rooms], longer, room.waits)
-        blocking[rooms], kept[rooms], wait[rooms] = room.full, 1.0 - late, longer
-    return blocking, kept, wait

@@ -89,18 +89,19 @@ def _make(compiled: Compiled, state: State) -> tuple[Made, _Terms]:
     """Count the calls, their tries and their time with the callees as they are now."""
     calls = compiled.calls
     target, arc = calls.target, calls.arc
-    entered, kept, wait = state.entered[target], state.kept[target], state.wait[target]
+    entered, wait = state.entered[target], state.wait[target]
     time = state.duration[target] + state.init[target]
     backoff = compiled.arc["backoff"][arc]
     late, shortened = _give_up(compiled, state)
-    done = tries(1.0 - entered * kept * state.ok[target] * (1.0 - late), compiled.arc["attempts"][arc])
-    once = entered * (wait + kept * time) * shortened
+    done = tries(1.0 - entered * state.ok[target] * (1.0 - late), compiled.arc["attempts"][arc])
+    line = state.left[target] * compiled.patience[target] if compiled.has_patience else 0.0
+    once = entered * (wait + time) * shortened + line
     whole = done.mean * once + backoff * (done.mean - 1.0)
     reach, count, fraction = _sequence(compiled, state, done)
     slowest = _slowest(compiled, count * whole)
-    weight = reach * count * done.mean * entered * kept * shortened * slowest
+    weight = reach * count * done.mean * entered * shortened * slowest
     constant = reach * count * slowest * whole - weight * state.duration[target]
-    square = entered * (kept * (time**2 + 2.0 * wait * time + state.init_variance[target]) + 2.0 * wait**2)
+    square = entered * (time**2 + 2.0 * wait * time + state.init_variance[target] + 2.0 * wait**2)
     spread = done.mean * np.maximum(square * shortened**2 - once**2, 0.0)
     spread += done.variance * (once + backoff) ** 2
     chance = np.where(calls.routed[:, None], fraction, fraction * (1.0 - fraction))

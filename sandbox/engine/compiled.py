@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sandbox.engine.network import Arc, ArcKind, Network
+from sandbox.engine.network import Arc, ArcKind, Demand, Network
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -101,6 +101,13 @@ class Compiled:
     use_station: Index
     use_pool: Index
     environments: dict[str, Array]
+    lined: Index
+    """Pools with places to wait in."""
+    shares_pools: bool
+    """Whether a station takes slots of several pools."""
+    patience: Array
+    """Longest wait in each station's line [station, 1 or scenario]; 0 where nobody leaves."""
+    has_patience: bool
     env_of: Index
     """Environments of each station; -1 for none."""
     timed: Index
@@ -132,6 +139,7 @@ def compile_network(*networks: Network) -> Compiled:
     uses = [(row, pool) for row, station in enumerate(first.stations) for pool in station.slots]
     calls = _calls(first, source, target, kind)
     measured = {quota.id for quota in first.quotas if quota.measure != "rate"}
+    slots = _table(networks, lambda n: n.slots, "capacity rate_per_slot places patience service_cv")
     stations = _table(
         networks,
         lambda n: n.stations,
@@ -165,12 +173,16 @@ def compile_network(*networks: Network) -> Compiled:
         demand_station=_index(row for row, _ in demands),
         demand_quota=_index(quota_rows[d.quota] for _, d in demands),
         demand_measured=np.array([d.quota in measured for _, d in demands], dtype=bool),
-        demand_in_part=np.array([bool(d.part) for _, d in demands], dtype=bool),
-        parts=_parts([(row, d.part) for row, d in demands]),
-        slots=_table(networks, lambda n: n.slots, "capacity rate_per_slot places patience service_cv"),
+        demand_in_part=np.array([bool(_part(d)) for _, d in demands], dtype=bool),
+        parts=_parts([(row, _part(d)) for row, d in demands]),
+        slots=slots,
         use_station=_index(row for row, _ in uses),
         use_pool=_index(pool_rows[pool] for _, pool in uses),
         environments=_table(networks, lambda n: n.environments, "init idle_expiry ready most"),
+        lined=np.flatnonzero((slots["places"] > 0).any(axis=1)),
+        shares_pools=any(len(station.slots) > 1 for station in first.stations),
+        patience=_patience(slots, uses, pool_rows, len(rows)),
+        has_patience=bool(np.isfinite(slots["patience"]).any()),
         env_of=_index(env_rows[s.environments] if s.environments else -1 for s in first.stations),
         timed=np.flatnonzero(np.isfinite(stations["timeout"]).any(axis=1)),
         scenarios=len(networks),
@@ -210,6 +222,22 @@ def _check(first: Network, networks: Sequence[Network], rows: dict[str, int]) ->
             (a.source, a.target, a.kind) for a in other.arcs
         ] != shape:
             raise ValueError("networks that are solved together must have one structure")
+
+
+def _patience(
+    slots: dict[str, Array], uses: Sequence[tuple[int, str]], pools: dict[str, int], stations: int
+) -> Array:
+    """The longest wait that each station's pools allow, where they allow only so much."""
+    longest = np.zeros((stations, slots["patience"].shape[1]))
+    for station, pool in uses:
+        allowed = slots["patience"][pools[pool]]
+        longest[station] = np.maximum(longest[station], np.where(np.isfinite(allowed), allowed, 0.0))
+    return longest
+
+
+def _part(demand: Demand) -> str:
+    """Name of the part of the items a demand is about; a share without a name is a part of its own."""
+    return demand.part or (f"of {demand.quota}" if demand.share < 1 else "")
 
 
 def _parts(rows: Sequence[tuple[int, str]]) -> tuple[tuple[int, Index], ...]:

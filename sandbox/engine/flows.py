@@ -29,7 +29,7 @@ def factors(compiled: Compiled, state: State, made: Made, held: Held) -> Array:
     handed = np.flatnonzero(compiled.kind == ArcKind.HANDOFF)
     source = compiled.source[handed]
     batches = np.where(compiled.arc["per_batch"][handed] > 0, 1.0 / state.batch[source], 1.0)
-    share[handed] = state.served[source] * state.ok_item[source] * compiled.arc["gain"][handed] * batches
+    share[handed] = state.entered[source] * state.ok_item[source] * compiled.arc["gain"][handed] * batches
     if len(compiled.held):
         rate = state.offered[compiled.held]
         rows = np.zeros_like(state.offered)

@@ -73,14 +73,13 @@ def hold(compiled: Compiled, state: State, slope: Array) -> Held:
     rate = state.offered[compiled.held]
     consumer = consumer_of(compiled, state, slope)
     executions, given_up, slowed = _attempts(h, consumer)
-    work = rate * executions
     per_lane = h["batch_most"] / np.maximum(consumer.full, TINY) * slowed
     finishing = per_lane / np.maximum(executions, TINY)
     fluid = (h["lanes_least"] <= 0) & np.isinf(h["lanes_most"])
     lanes = active_lanes(
         rate / h["fill"], finishing, h["lanes_least"], np.where(fluid, 0.0, h["lanes_most"]), 1.0
     )
-    limit = np.where(fluid, work / h["fill"], lanes * per_lane)
+    limit = np.where(fluid, rate * executions / (1.0 - h["fill"]), lanes * per_lane)
     accepting = 1.0 - consumer.refused
     each = accepting / np.maximum(executions, TINY)
     capacity = np.where(compiled.has_consumer[:, None], np.minimum(limit * each, h["rate_most"]), 0.0)
@@ -91,7 +90,7 @@ def hold(compiled: Compiled, state: State, slope: Array) -> Held:
     growth = np.where(passed < rate * (1.0 - ROUNDING), rate - passed, 0.0)
     return Held(
         lanes=lanes,
-        batch=_batch(h, consumer, parts, executions / np.maximum(lanes * slowed, TINY), lanes > 0),
+        batch=_batch(h, consumer, parts, _again(h, executions) / np.maximum(lanes * slowed, TINY), lanes > 0),
         passed=passed,
         offered=offered,
         dead=np.where(given_up > TINY, passed * given_up, 0.0),
@@ -114,7 +113,7 @@ def consumer_of(compiled: Compiled, state: State, slope: Array) -> Consumer:
         scale = np.where(mean > 0, fullest / np.where(mean > 0, mean, 1.0), 1.0)
         fullest = cut_mean(limit, fullest, state.variance[f] * scale**2)
     init = state.init[f]
-    return Consumer(first + init, each, fullest + init, 1.0 - state.served[f], state.ok[f], state.ok_item[f])
+    return Consumer(first + init, each, fullest + init, 1.0 - state.entered[f], state.ok[f], state.ok_item[f])
 
 
 def _attempts(h: dict[str, Array], consumer: Consumer) -> tuple[Array, Array, Array]:
@@ -129,6 +128,11 @@ def _attempts(h: dict[str, Array], consumer: Consumer) -> tuple[Array, Array, Ar
     executions = tried * np.where(counts, accepting, 1.0)
     lost = np.where(h["bisect"] > 0, given_up / np.maximum(h["batch_most"], 1.0), given_up)
     return executions, lost, 1.0 / (1.0 + h["error_backoff"] * (1.0 - consumer.ok))
+
+
+def _again(h: dict[str, Array], executions: Array) -> Array:
+    """Items that a lane collects for each that passes: what failed comes back, unless it stays in its lane."""
+    return np.where(h["in_place"] > 0, 1.0, executions)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class Slots:
     places: float = 0.0
     """Items that may wait for a slot; loss systems have none."""
     patience: float = inf
-    """Longest wait [s]; a longer one is rejected after it has held the caller."""
+    """Longest wait [s]; who has waited so long leaves the line unserved, after it has held the caller."""
     service_cv: float = 1.0
     """Coefficient of variation of the service time, for the wait."""
 

@@ -16,11 +16,11 @@ class State:
     batch: Array
     """Items of one invocation."""
     entered: Array
-    """Share that is not rejected at the door."""
-    kept: Array
-    """Share of those that still want the answer when their turn comes."""
+    """Share that gets a slot."""
+    left: Array
+    """Share that leaves the line after the longest wait."""
     wait: Array
-    """Mean wait of those that entered [s]."""
+    """Mean wait of those that get a slot [s]."""
     duration: Array
     """Mean time of an invocation, calls included, cut at the timeout; without a cold start [s]."""
     variance: Array
@@ -41,13 +41,8 @@ class State:
     peakedness: Array
     lanes: Array
     """[holding, scenario] batches in service at once, at most."""
-    flow: Array
-    """[holding, scenario] items that leave, delivered or given up [items/s]."""
-
-    @property
-    def served(self) -> Array:
-        """Share of the offered items that are admitted and answered."""
-        return self.entered * self.kept
+    blocking: Array
+    """[pool, scenario] share refused by each pool of slots."""
 
     @property
     def invocations(self) -> Array:
@@ -69,7 +64,7 @@ def empty(compiled: Compiled, scenarios: int) -> State:
         offered=nought.copy(),
         batch=one.copy(),
         entered=one.copy(),
-        kept=one.copy(),
+        left=nought.copy(),
         wait=nought.copy(),
         duration=nought + compiled.station["fixed"],
         variance=nought.copy(),
@@ -82,7 +77,7 @@ def empty(compiled: Compiled, scenarios: int) -> State:
         late=nought.copy(),
         peakedness=one.copy(),
         lanes=np.zeros(holdings) + compiled.holding["lanes_least"],
-        flow=np.zeros(holdings),
+        blocking=np.zeros((len(compiled.slots["capacity"]), scenarios)),
     )
 
 

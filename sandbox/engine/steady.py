@@ -179,12 +179,12 @@ class _Solver:
         """Move admission towards what the doors now say, mixed with the round before."""
         state, told = self.state, self.admitted
         pace = np.maximum(state.held_for, SMALL)
-        now = np.concatenate([state.entered, state.kept, state.wait / pace])
-        wanted = np.concatenate([told.entered, told.kept, told.wait / pace])
+        now = np.concatenate([state.entered, state.left, state.wait / pace])
+        wanted = np.concatenate([told.entered, told.left, told.wait / pace])
         new = self.stepper.step(now, wanted)
-        entered, kept, wait = np.split(new, 3)
+        entered, left, wait = np.split(new, 3)
         state.entered = np.clip(entered, 0.0, 1.0)
-        state.kept = np.clip(kept, 0.0, 1.0)
+        state.left = np.clip(left, 0.0, 1.0)
         state.wait = np.maximum(wait, 0.0) * pace
 
     def _slope(self) -> Array:
@@ -198,7 +198,7 @@ class _Solver:
 
     def _snapshot(self) -> tuple[Array, ...]:
         state = self.state
-        return (state.offered, state.duration, state.wait, state.batch.copy(), state.served, state.ok.copy())
+        return (state.offered, state.duration, state.wait, state.batch.copy(), state.entered, state.ok.copy())
 
     def _change(self, before: tuple[Array, ...]) -> Array:
         """Largest change of each scenario: of rates and times relative to what they are, of shares as such."""
@@ -243,7 +243,7 @@ class _Solver:
         twice = len(self.loads) > count
         other = state.offered[:, count:] if twice else state.offered
         apart = np.abs(other - state.offered[:, first]) > APART * np.maximum(state.offered[:, first], 1e-9)
-        wait, accepted = state.wait.copy(), state.offered * state.served
+        wait, accepted = state.wait.copy(), state.offered * state.entered
         held_waits = waits(c, state, held, self._slope())
         wait[c.held] = held_waits.first
         return Steady(

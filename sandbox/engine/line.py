@@ -1,0 +1,105 @@
+"""Waiting in line for a slot: how many are refused at the door, how many leave, how long the others wait."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sandbox.engine.compiled import Array, Compiled, Index
+from sandbox.engine.erlang import erlang_b
+from sandbox.engine.waiting import allen_cunneen, waiting_room
+
+TINY = 1e-12
+MOST_PLACES = 1e5
+"""A line without end is taken as so long: what it would hold in a steady overload has no mean."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The pools that have a line: arrays [pool with a line, scenario]."""
+
+    rooms: Index
+    refused: Array
+    """Share that gets no slot: refused at the door, or gone after the longest wait."""
+    left: Array
+    """Share that leaves after the longest wait."""
+    wait: Array
+    """Mean wait of those that get a slot [s]."""
+
+
+def stand_in_line(compiled: Compiled, load: Array, variance: Array, arriving: Array) -> Line:
+    """What the pools with waiting places do with their load.
+
+    Args:
+        compiled: The network.
+        load: Erlangs offered to each pool [pool, scenario].
+        variance: Their variance, load × peakedness [pool, scenario].
+        arriving: Invocations per second offered to each pool [pool, scenario].
+    """
+    rooms = compiled.lined
+    if not len(rooms):
+        none = np.zeros((0, load.shape[1]))
+        return Line(rooms, none, none, none)
+    slots = compiled.slots
+    n, a = slots["capacity"][rooms] + np.zeros_like(load[rooms]), load[rooms]
+    places = np.minimum(slots["places"][rooms], MOST_PLACES)
+    duration = np.where(arriving[rooms] > 0, a / np.maximum(arriving[rooms], TINY), 0.0)
+    bursty = np.where(a > 0, variance[rooms] / np.maximum(a, TINY), 1.0)
+    rough = np.maximum(allen_cunneen(bursty, slots["service_cv"][rooms] ** 2), TINY)
+    # Less spread times fill the same room less: as many places as an exponential room of that wait would have.
+    room = waiting_room(n, a, places / rough, duration)
+    refused, wait, left = room.full, room.wait * rough, np.zeros_like(a)
+    patience = slots["patience"][rooms] + np.zeros_like(a)
+    if np.isfinite(patience).any():
+        gone = impatient(n, a, duration, patience)
+        line = np.where(
+            np.isfinite(patience) & (duration > 0), n * patience / np.maximum(duration, TINY), np.inf
+        )
+        first = line <= places
+        left = np.where(first, gone.left, 0.0)
+        refused = np.where(first, gone.left, refused)
+        wait = np.where(first, gone.wait, np.minimum(wait, patience))
+    return Line(rooms, refused, left, wait)
+
+
+@dataclass(frozen=True)
+class Impatient:
+    """The queue M/M/N+D: everyone waits equally long at most."""
+
+    left: Array
+    wait: Array
+    """Mean wait of those that are served [s]."""
+
+
+def impatient(slots: Array, load: Array, duration: Array, patience: Array) -> Impatient:
+    """Share that leaves an endless line after a fixed longest wait, and the wait of the others.
+
+    With c = N/D, u = c − λ and b = B(N, a): A = (1 − b)/b, I = c(1 − e⁻ᵘᵗ)/u and T = e⁻ᵘᵗ weigh the
+    states with a free slot, a wait shorter than t, and a wait of t (Barrer, *Queuing with
+    impatient customers and ordered service*, Operations Research 5, 1957).
+
+    Args:
+        slots: N.
+        load: Offered load a [Erlang].
+        duration: Mean service time D [s].
+        patience: Longest wait t [s].
+
+    One slot, a load of 1 and the patience of one service: A = I = T = 1, so a third leaves.
+
+    >>> told = impatient(*(np.array([x]) for x in (1.0, 1.0, 1.0, 1.0)))
+    >>> round(float(told.left[0]), 6), round(float(told.wait[0]), 6)
+    (0.333333, 0.25)
+    """
+    some = (duration > 0) & (load > 0) & (slots > 0)
+    served = np.where(some, slots / np.where(some, duration, 1.0), 1.0)
+    t = np.minimum(patience, 1e9)
+    spare = served - np.where(some, load / np.where(some, duration, 1.0), 0.0)
+    x = np.clip(spare * t, -600.0, 600.0)
+    small = np.abs(x) < 1e-5
+    rate = np.where(small, 1.0, spare)
+    blocked = np.clip(erlang_b(slots, load), 1e-300, 1.0)
+    idle, gone = (1.0 - blocked) / blocked, np.exp(-x)
+    short = served * np.where(small, t * (1.0 - x / 2.0), -np.expm1(-x) / rate)
+    waited = served * np.where(small, t * t / 2.0, (1.0 - gone * (1.0 + x)) / rate**2)
+    whole = idle + short + gone
+    left = np.where(some, gone / whole, np.where((slots <= 0) & (load > 0), 1.0, 0.0))
+    return Impatient(left, np.where(some, waited / np.maximum(idle + short, TINY), 0.0))
