@@ -14,6 +14,8 @@ from textual.widgets import Input
 from sandbox.app.dialogs.dialog import Dialog, Result
 from sandbox.app.dialogs.picklist import Item, PickList
 
+SETTLED_S = 0.04
+"""What takes long is done for a mark that rests for this time."""
 _CHOOSE = Binding.Group("choose", compact=True)
 
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from sandbox.app.dialogs.browser import UP, Browser
+from sandbox.app.dialogs.chooser import SETTLED_S
 from sandbox.app.dialogs.dialog import CANCEL, MUTED, Deed
 from sandbox.app.dialogs.folders import LONGEST
 from sandbox.app.dialogs.picklist import PickList
@@ -20,8 +21,6 @@ from sandbox.design.files import load
 from sandbox.design.model import Design
 from sandbox.errors import DesignError, SandboxError, StorageError
 
-SETTLED_S = 0.04
-"""A mark that moves on within this time is not read."""
 PROBLEMS = 4
 """Problems of a file that are told beside the list."""
 

@@ -1,17 +1,19 @@
 """The designs that come along: the lesson and the picture of each."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, Static
 
-from sandbox.app.dialogs.chooser import Chooser
+from sandbox.app.dialogs.chooser import SETTLED_S, Chooser
 from sandbox.app.dialogs.dialog import CANCEL, MUTED, Deed
 from sandbox.app.dialogs.picklist import Item
 from sandbox.app.dialogs.picture import Picture
@@ -87,6 +89,7 @@ class PresetsDialog(Chooser[str]):
 
     def __init__(self) -> None:
         super().__init__("Presets")
+        self._taught: dict[str, Markdown] = {}
 
     def body(self) -> ComposeResult:
         """The list, the lesson, and the picture across both."""
@@ -95,7 +98,7 @@ class PresetsDialog(Chooser[str]):
 
     def side(self) -> VerticalScroll:
         """The lesson."""
-        return VerticalScroll(Static(id="told"), Markdown(open_links=False), can_focus=False)
+        return VerticalScroll(Static(id="told"), can_focus=False)
 
     def deeds(self) -> tuple[Deed, ...]:
         """Open it, or not."""
@@ -117,8 +120,19 @@ class PresetsDialog(Chooser[str]):
         title = (lesson.preset.title, "bold") if lesson else ""
         facts = (f"\n{counted(lesson.design)}\n", MUTED) if lesson else ""
         self.query_one("#told", Static).update(Content.assemble(title, facts))
-        self.query_one(Markdown).update(lesson.preset.description if lesson else "")
         self.query_one(".side").scroll_home(animate=False)
+        self.teach(key if lesson else None)
+
+    @work(exclusive=True)
+    async def teach(self, key: str | None) -> None:
+        """Show a lesson; one that was not read yet is laid out once the mark rests on it."""
+        for name, text in self._taught.items():
+            text.display = name == key
+        if key is None or key in self._taught:
+            return
+        await asyncio.sleep(SETTLED_S)
+        self._taught[key] = Markdown(preset(key).description, open_links=False)
+        await self.query_one(".side").mount(self._taught[key])
 
     def choose(self, key: str) -> None:
         """Answer the preset."""
