@@ -1,5 +1,6 @@
 """The app: its colours, its command palette, and the workbench with a design in it."""
 
+import sys
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
@@ -14,6 +15,9 @@ from sandbox.app.workbench import Workbench
 from sandbox.design.model import Design
 from sandbox.evaluation import evaluate_plain
 
+TURN_S = 0.001
+"""How long a thread that works things out may hold up a key [s]; Python's own choice is 5 ms."""
+
 
 def run(design: Design | None = None, path: str | PathLike[str] | None = None, load: float = 1.0) -> None:
     """Open the app and come back when the person leaves it.
@@ -26,7 +30,9 @@ def run(design: Design | None = None, path: str | PathLike[str] | None = None, l
     Raises:
         MissingPriceError: The design's region has no price for something that is used.
     """
-    SandboxApp(design, path, load).run()
+    app = SandboxApp(design, path, load)
+    sys.setswitchinterval(TURN_S)
+    app.run()
 
 
 class SandboxApp(App[None]):

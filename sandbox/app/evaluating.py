@@ -9,9 +9,15 @@ A thread cannot be stopped. So while one runs no other starts, what it brings is
 the person has gone on (the numbers follow a held key), and then the newest design gets its turn.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
+from contextvars import copy_context
+from functools import partial
+from threading import Thread
 from time import perf_counter
 
-from textual import on, work
+from textual import on
+from textual.message import Message
 from textual.screen import Screen
 
 from sandbox.app.document import Document
@@ -45,7 +51,7 @@ class EvaluatingScreen(Screen[None]):
     @property
     def reading(self) -> Reading:
         """What the views show now."""
-        stale = self._detailed is not self._evaluation
+        stale = self._detailed_design is not self._evaluation.design
         return Reading(self._evaluation, self.baseline, self._details, is_stale=stale)
 
     def show(self, reading: Reading) -> None:
@@ -72,7 +78,7 @@ class EvaluatingScreen(Screen[None]):
             self._is_behind = True
         elif self._took_s > AT_ONCE_S:
             self._evaluates = True
-            self._evaluate_apart(self.document.design, self.document.load)
+            self._apart(partial(_timed, self.document.design, self.document.load))
         else:
             outcome = _timed(self.document.design, self.document.load)
             if isinstance(outcome, Refused):
@@ -81,9 +87,15 @@ class EvaluatingScreen(Screen[None]):
                 self._took_s = outcome.took_s
                 self._accept(outcome.evaluation)
 
-    @work(thread=True, group="evaluation")
-    def _evaluate_apart(self, design: Design, load: float) -> None:
-        self.post_message(_timed(design, load))
+    def _apart(self, deed: Callable[[], Message]) -> None:
+        """Do something in a thread that leaving the app does not wait for, and post what comes of it."""
+
+        def do() -> None:
+            message = deed()
+            with suppress(RuntimeError):  # the app has ended meanwhile
+                self.post_message(message)
+
+        Thread(target=copy_context().run, args=(do,), daemon=True).start()
 
     @on(Evaluated)
     def _on_evaluated(self, event: Evaluated) -> None:
@@ -131,19 +143,11 @@ class EvaluatingScreen(Screen[None]):
             if self._details and self._detailed_design is self._evaluation.design
             else None
         )
-        self._detail_apart(self._evaluation, known)
+        self._apart(partial(_detailed, self._evaluation, known))
 
     @property
     def _detailed_design(self) -> Design | None:
         return self._detailed.design if self._detailed else None
-
-    @work(thread=True, group="details")
-    def _detail_apart(self, evaluation: Evaluation, rungs: tuple[Rung, ...] | None) -> None:
-        from sandbox.rules import findings  # noqa: PLC0415  # not needed for the first painting
-
-        # The ladder begins at a load of 1: turning the dial leaves it as it is.
-        rungs = evaluation.headroom if rungs is None else rungs
-        self.post_message(Detailed(evaluation, Details(rungs, tuple(findings(evaluation)))))
 
     @on(Detailed)
     def _on_detailed(self, event: Detailed) -> None:
@@ -159,6 +163,15 @@ def _timed(design: Design, load: float) -> Evaluated | Refused:
     start = perf_counter()
     try:
         evaluation = evaluate_plain(design, load)
+        evaluation.nodes, evaluation.edges  # noqa: B018  # told now, not when they are drawn
     except Exception as error:
         return Refused(design, str(error) or type(error).__name__)
     return Evaluated(evaluation, perf_counter() - start)
+
+
+def _detailed(evaluation: Evaluation, rungs: tuple[Rung, ...] | None) -> Detailed:
+    """Find out headroom and findings; the ladder begins at a load of 1, so the dial leaves it as it is."""
+    from sandbox.rules import findings  # noqa: PLC0415  # not needed for the first painting
+
+    rungs = evaluation.headroom if rungs is None else rungs
+    return Detailed(evaluation, Details(rungs, tuple(findings(evaluation))))

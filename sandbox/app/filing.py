@@ -10,7 +10,7 @@ from sandbox.design.files import load
 from sandbox.design.model import Design
 from sandbox.design.presets import preset
 from sandbox.design.reading import loads
-from sandbox.errors import DesignError, SandboxError
+from sandbox.errors import SandboxError
 from sandbox.evaluation import evaluate_plain
 
 
@@ -89,14 +89,14 @@ class FilingScreen(EvaluatingScreen):
         try:
             self.open_design(load(path), path)
         except SandboxError as error:
-            self.show_problem(f"{path.name} was not opened", _said(error))
+            self.show_error(f"{path.name} was not opened", error)
 
     def open_preset(self, name: str) -> None:
         """Open a preset in place of the document; saving it asks for a file."""
         try:
             self.open_design(loads(preset(name).text, name), None)
         except SandboxError as error:
-            self.show_problem(f"{name} was not opened", _said(error))
+            self.show_error(f"{name} was not opened", error)
 
     def open_design(self, design: Design, path: Path | None) -> None:
         """Take over a design, unless it cannot be evaluated.
@@ -107,6 +107,12 @@ class FilingScreen(EvaluatingScreen):
         evaluation = evaluate_plain(design, 1.0)
         self.begin(Document(design, path), evaluation)
 
+    def show_error(self, title: str, error: SandboxError) -> None:
+        """Say every problem of an error, in a dialog."""
+        from sandbox.app.dialogs.problem import listed  # noqa: PLC0415  # only when asked for
+
+        self.show_problem(title, listed(error))
+
     def show_problem(self, title: str, text: str) -> None:
         """Say what went wrong, in a dialog that stays until it is read."""
         from sandbox.app.dialogs.problem import ProblemDialog  # noqa: PLC0415  # only when asked for
@@ -116,11 +122,3 @@ class FilingScreen(EvaluatingScreen):
     def show_refusal(self, reason: str) -> None:
         """Say why a change was taken back."""
         self.show_problem("Taken back", f"{reason}\n\nThe design is as it was before.")
-
-
-def _said(error: SandboxError) -> str:
-    """An error in the app's words: the file stands in the title, and nothing was to be run."""
-    if not isinstance(error, DesignError):
-        return str(error)
-    lines = (f"line {p.line}: {p.message}" if p.line else p.message for p in error.problems)
-    return "\n".join(lines)

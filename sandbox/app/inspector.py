@@ -20,7 +20,10 @@ class Inspector(Vertical):
     Inspector {
         width: 44;
         background: $surface;
-        border-left: tall $background;
+        border-left: solid $foreground 15%;
+        scrollbar-color: $foreground 20%;
+        scrollbar-background: $surface;
+        & * { scrollbar-color: $foreground 20%; scrollbar-background: $surface; scrollbar-size-vertical: 1; }
         & > #subject { height: 1; padding: 0 1; text-style: bold; background: $boost; }
         & > ParamForm { height: auto; max-height: 55%; min-height: 5; }
         & > FactTable { height: 1fr; min-height: 3; }

@@ -38,10 +38,3 @@ class Picked(Message):
     """The person wants to see a node."""
 
     node: str
-
-
-@dataclass
-class Asked(Message):
-    """The person wants to know why a number is what it is."""
-
-    path: str

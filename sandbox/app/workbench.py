@@ -105,8 +105,6 @@ class Workbench(FilingScreen):
 
     def show(self, reading: Reading) -> None:
         """Hand every part the plain values it draws; the panel follows when the rest is drawn."""
-        if not self.is_mounted:
-            return
         self.canvas.graph = graph.graph(reading.evaluation)
         self._show_header(reading)
         self.inspector.show_settings(self.document.design)
@@ -230,7 +228,11 @@ class Workbench(FilingScreen):
 
     def action_why(self) -> None:
         """Say where the chosen number comes from."""
-        self.inspector.query_one(FactTable).action_ask()
+        path = self.panels.question
+        if path is not None:
+            self.explain(path)
+        else:
+            self.inspector.query_one(FactTable).action_ask()
 
     @work(exclusive=True, group="dialog")
     async def explain(self, key: str) -> None:

@@ -25,6 +25,31 @@ async def type_in(pilot, bench, name, text):
     await pilot.press(*text, "enter")
 
 
+async def test_the_top_line_is_there_from_the_first_painting():
+    """Name, load and cost do not wait for what takes long."""
+    async with opened() as (_, bench):
+        assert bench.query_one("#title", Words).parts[0][0] == "Shop"
+        assert bench.query_one(Dial).rate == "100/s"
+        assert bench.query_one("#outlook", Words).parts[0][0].startswith("$")
+
+
+async def test_w_in_a_panel_asks_about_the_row_with_the_cursor():
+    """A limit by what it refuses, a node by what it costs."""
+    async with opened() as (pilot, bench):
+        await until(pilot, lambda: bench.reading.details is not None)
+        for key, question in (("1", "nodes.place.throttled_per_s"), ("3", "nodes.place.monthly_usd")):
+            await pilot.press(key)
+            bench.panels.focus_view()
+            await pilot.pause()
+            if key == "3":
+                bench.query_one("#cost-node", Table).focus_row("place")
+            assert bench.panels.question == question
+            await pilot.press("w")
+            await until(pilot, lambda: type(pilot.app.screen).__name__ == "WhyDialog")
+            await pilot.press("escape")
+            await until(pilot, lambda: pilot.app.screen is bench)
+
+
 async def test_headroom_and_findings_come_by_themselves():
     """After the rest, from a thread."""
     async with opened() as (pilot, bench):

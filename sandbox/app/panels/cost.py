@@ -52,6 +52,14 @@ class CostPanel(PanelView):
         if self._reading is not None:
             self.show(self._reading)
 
+    @property
+    def question(self) -> str | None:
+        """What the node under the cursor costs."""
+        picked = self.query_one(f"#cost-{self.grouping}", Table).picked or ""
+        node = picked.partition(":")[0]
+        known = self._reading is not None and node in self._reading.evaluation.design.nodes
+        return f"nodes.{node}.monthly_usd" if known else None
+
     @on(Table.Picked)
     def pick(self, event: Table.Picked) -> None:
         """Show the node that a row is about, where it is about one."""

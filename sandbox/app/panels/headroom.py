@@ -7,11 +7,14 @@ from sandbox.app.messages import Picked
 from sandbox.app.panels.panel import Panel, PanelView
 from sandbox.app.present import ladder
 from sandbox.app.reading import Reading
+from sandbox.outcome import Rung
 from widgets.table import Table
 
 
 class Headroom(PanelView):
     """A row for each limit that binds at some load."""
+
+    _rungs: tuple[Rung, ...] = ()
 
     def compose(self) -> ComposeResult:
         """A table in the ladder's order."""
@@ -23,8 +26,20 @@ class Headroom(PanelView):
         if reading.details is None:
             table.show(())
             return
+        self._rungs = reading.details.rungs
         table.empty = "nothing in this design throttles at any load"
         table.show(ladder.rows(reading.evaluation, reading.details.rungs))
+
+    @property
+    def question(self) -> str | None:
+        """What the limit under the cursor refuses or holds up."""
+        picked = self.query_one(Table).picked
+        rungs = self._rungs
+        if picked is None or not rungs:
+            return None
+        rung = rungs[int(picked.partition(":")[0])]
+        metric = "backlog_growth_per_s" if rung.key.startswith("consumer:") else "throttled_per_s"
+        return f"nodes.{rung.node}.{metric}"
 
     @on(Table.Picked)
     def pick(self, event: Table.Picked) -> None:

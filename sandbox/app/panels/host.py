@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from sandbox.app.panels import panels
-from sandbox.app.panels.panel import Panel
+from sandbox.app.panels.panel import Panel, PanelView
 from sandbox.app.reading import Reading
 
 _GAP = 2
@@ -109,6 +109,13 @@ class PanelHost(Vertical):
         switcher.current = f"panel-{name}"
         if self._reading is not None:
             self.show(self._reading)
+
+    @property
+    def question(self) -> str | None:
+        """Path of the number under the cursor, while the focus is here."""
+        if not self.has_focus_within:
+            return None
+        return self.query_one(f"#panel-{self.active}", PanelView).question
 
     def focus_view(self) -> None:
         """Put the focus on what can be moved in in the panel in sight."""

@@ -18,6 +18,11 @@ class PanelView(Vertical):
         """Draw a reading."""
         raise NotImplementedError
 
+    @property
+    def question(self) -> str | None:
+        """Path of the number that *why* is about where the cursor is."""
+        return None
+
 
 @dataclass(frozen=True)
 class Panel:

@@ -62,7 +62,7 @@ def _node(subject: str, now: NodeOutcome, before: NodeOutcome | None) -> Rows:
         yield row("failed_per_s", "failed", _calm_rate)
     if now.backlog_growth_per_s > _NOTHING:
         yield row("backlog_growth_per_s", "backlog grows by", rate, tone="bad")
-    if now.oldest_age_s is not None:
+    if now.oldest_age_s:
         yield row("oldest_age_s", "age of oldest", duration)
     if now.lost_per_s > _NOTHING:
         yield row("lost_per_s", "lost", rate, tone="bad")

@@ -30,6 +30,8 @@ def headline(reading: Reading, *, is_unsaved: bool) -> Headline:
     """Word the top line."""
     now, before = reading.evaluation, reading.baseline
     words, short, tone = nearest(now.design, now.load, reading.details)
+    if reading.is_stale and words:
+        words, short, tone = f"{words} …", f"{short} …", ""
     million = now.per_million_usd
     return Headline(
         name=f"{now.design.name}{' ●' if is_unsaved else ''}",
@@ -59,10 +61,11 @@ def nearest(design: Design, load: float, details: Details | None) -> tuple[str, 
     first = details.rungs[0]
     name = design.nodes[first.node].title if first.node in design.nodes else first.node
     at = times(first.load_multiplier)
+    does = "falls behind" if first.key.startswith("consumer:") else "throttles"
     if first.load_multiplier <= load:
         over = [rung.node for rung in details.rungs if rung.load_multiplier <= load]
         more = len(dict.fromkeys(over)) - 1
         also = f" and {more} more" if more else ""
-        return f"▲ {name} throttles from {at}{also}", f"▲ {name} from {at}", "bad"
+        return f"▲ {name} {does} from {at}{also}", f"▲ {name} from {at}", "bad"
     share = load / first.load_multiplier
-    return f"▲ {name} throttles at {at}", f"▲ {name} {at}", "warn" if share >= 0.5 else ""
+    return f"▲ {name} {does} at {at}", f"▲ {name} {at}", "warn" if share >= 0.5 else ""
