@@ -60,9 +60,8 @@ def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
     blocking = pooled_blocking(
         compiled.slots["capacity"], pools.random, pools.variance, pools.held, pools.lanes
     )
-    line = stand_in_line(
-        compiled, pools.total, pools.variance + pools.held, _per_pool(compiled, offered, thin)
-    )
+    arriving = _per_pool(compiled, offered, thin)
+    line = stand_in_line(compiled, pools.total, pools.variance + pools.held, arriving, state.population)
     blocking[line.rooms] = line.refused
     state.blocking = blocking
     quota = (compiled.slots["capacity"] + _ready(compiled)) * compiled.slots["rate_per_slot"]

@@ -79,6 +79,8 @@ def hold(compiled: Compiled, state: State, slope: Array) -> Held:
     lanes = active_lanes(
         rate / h["fill"], finishing, h["lanes_least"], np.where(fluid, 0.0, h["lanes_most"]), 1.0
     )
+    if state.lanes_stay:
+        lanes = np.where(fluid, 0.0, np.maximum(lanes, state.lanes))
     limit = np.where(fluid, rate * executions / (1.0 - h["fill"]), lanes * per_lane)
     accepting = 1.0 - consumer.refused
     each = accepting / np.maximum(executions, TINY)
@@ -86,11 +88,13 @@ def hold(compiled: Compiled, state: State, slope: Array) -> Held:
     parts = _parts(h, rate, capacity)
     passed = sum((part.passed for part in parts), start=np.zeros_like(rate))
     done = passed * executions
+    # A lane that is refused collects on: batches fill until the lanes are at their capacity.
+    working = np.maximum(lanes * slowed * accepting, TINY)
     offered = np.where(accepting > 0, done / np.where(accepting > 0, accepting, 1.0), limit)
     growth = np.where(passed < rate * (1.0 - ROUNDING), rate - passed, 0.0)
     return Held(
         lanes=lanes,
-        batch=_batch(h, consumer, parts, _again(h, executions) / np.maximum(lanes * slowed, TINY), lanes > 0),
+        batch=_batch(h, consumer, parts, _again(h, executions) / working, lanes > 0),
         passed=passed,
         offered=offered,
         dead=np.where(given_up > TINY, passed * given_up, 0.0),

@@ -15,7 +15,9 @@ LEAST, MOST, POINTS = 1e-2, 1e4, 49
 BLOCKED = 0.01
 """Share refused at which slots with random arrivals count as binding."""
 PRECISION = 1e-3
-REFINEMENTS = 30
+BINDS = 1.0 + 1e-6
+"""What is asked exactly for its capacity, because a limit before it lets no more through, does not bind."""
+REFINEMENTS = 16
 FLOOR = 1e-9
 """Uses are told apart down to here."""
 
@@ -68,13 +70,13 @@ def climb(compiled: Compiled) -> tuple[Rung, ...]:
     """Every limit that binds at some load, the first to bind first."""
     grid = np.geomspace(LEAST, MOST, POINTS)
     first = uses(solve(compiled, grid, once=True))
-    over = first.used >= 1.0
+    over = first.used >= BINDS
     found = np.flatnonzero(over.any(axis=1))
     if not len(found):
         return ()
     place = np.maximum(over[found].argmax(axis=1), 1)
     multipliers = _narrow(compiled, found, _Bracket.between(first.used[found], np.log(grid), place))
-    rates = _source_rate(compiled) * multipliers
+    rates = _source_rates(compiled, multipliers)
     rungs = [
         Rung(*first.names[row], float(m), float(r))
         for row, m, r in zip(found, multipliers, rates, strict=True)
@@ -90,44 +92,65 @@ class _Bracket:
     low_used: Array
     high: Array
     high_used: Array
+    slope: Array
+    """How fast the use grows on the low side, where no refusal bends it yet."""
 
     @staticmethod
     def between(used: Array, loads: Array, place: Index) -> "_Bracket":
         """The two grid points around the crossing of each limit."""
         each = np.arange(len(used))
         logs = np.log(np.clip(used, FLOOR, 1.0 / FLOOR))
-        return _Bracket(loads[place - 1], logs[each, place - 1], loads[place], logs[each, place])
+        before = np.maximum(place - 2, 0)
+        rise = logs[each, place - 1] - logs[each, before]
+        slope = rise / np.maximum(loads[place - 1] - loads[before], 1e-12)
+        return _Bracket(loads[place - 1], logs[each, place - 1], loads[place], logs[each, place], slope)
+
+    def guess(self, turn: int) -> Array:
+        """Where the crossing may be: straight on from below, on the chord, or halfway."""
+        if turn % 3 == 0:
+            reach = -self.low_used / np.maximum(self.slope, 1e-9)
+        elif turn % 3 == 1:
+            reach = (
+                (self.high - self.low) * self.low_used / np.minimum(self.low_used - self.high_used, -1e-12)
+            )
+        else:
+            reach = (self.high - self.low) / 2.0
+        edge = np.minimum(PRECISION / 2.0, (self.high - self.low) / 4.0)
+        return np.clip(self.low + reach, self.low + edge, self.high - edge)
+
+    def learn(self, point: Array, used: Array) -> None:
+        """Narrow by what was found at a point of each limit."""
+        over, inside = used >= 0.0, (point > self.low) & (point < self.high)
+        rise, run = used - self.low_used, np.maximum(point - self.low, 1e-12)
+        self.slope = np.where(~over & inside, rise / run, self.slope)
+        self.high_used = np.where(over & inside, used, self.high_used)
+        self.high = np.where(over & inside, point, self.high)
+        self.low_used = np.where(~over & inside, used, self.low_used)
+        self.low = np.where(~over & inside, point, self.low)
 
 
-def _narrow(compiled: Compiled, found: Index, b: _Bracket) -> Array:
-    """Load multipliers of the crossings, by the Illinois variant of the false position."""
-    each = np.arange(len(found))
-    kept = np.zeros(len(found))
+def _narrow(compiled: Compiled, found: Index, bracket: _Bracket) -> Array:
+    """Load multipliers of the crossings: every turn asks a little below and a little above each guess."""
     for turn in range(REFINEMENTS):
-        if (b.high - b.low).max() < PRECISION:
+        wide = np.flatnonzero(bracket.high - bracket.low > PRECISION)
+        if not len(wide):
             break
-        share = np.clip(b.low_used / np.minimum(b.low_used - b.high_used, -1e-12), 0.02, 0.98)
-        # A use that jumps defeats the false position: every third turn halves.
-        point = b.low + (b.high - b.low) * np.where(turn % 3 == 2, 0.5, share)
-        told = np.log(
-            np.clip(uses(solve(compiled, np.exp(point), once=True)).used[found, each], FLOOR, 1 / FLOOR)
-        )
-        over = told >= 0.0
-        hit = np.abs(told) < PRECISION / 2
-        b.low_used = np.where(over & (kept > 0), b.low_used / 2, b.low_used)
-        b.high_used = np.where(~over & (kept < 0), b.high_used / 2, b.high_used)
-        kept = np.where(over, 1.0, -1.0)
-        b.high, b.high_used = (
-            np.where(over | hit, point, b.high),
-            np.where(over | hit, np.maximum(told, 0), b.high_used),
-        )
-        b.low, b.low_used = (
-            np.where(~over | hit, point, b.low),
-            np.where(~over | hit, np.minimum(told, 0), b.low_used),
-        )
-    return np.exp(b.high)
+        guess = bracket.guess(turn)
+        points = (guess - 0.4 * PRECISION, guess + 0.4 * PRECISION)
+        asked = np.exp(np.concatenate([point[wide] for point in points]))
+        told = uses(solve(compiled, asked, once=True)).used
+        for side, point in enumerate(points):
+            mine = told[found[wide], np.arange(len(wide)) + side * len(wide)]
+            known = np.where(point <= bracket.low, -np.inf, np.inf)
+            known[wide] = np.log(np.clip(mine / BINDS, FLOOR, 1.0 / FLOOR))
+            bracket.learn(point, known)
+    return np.exp((bracket.low + bracket.high) / 2.0)
 
 
-def _source_rate(compiled: Compiled) -> float:
-    """Items per second that come from outside at a load of 1."""
-    return float(compiled.station["arrivals"][:, 0].sum())
+def _source_rates(compiled: Compiled, loads: Array) -> Array:
+    """Items per second that come from outside at each load; a closed loop's depend on its answers."""
+    open_loop = compiled.station["arrivals"][:, 0].sum() * loads
+    users = np.flatnonzero(compiled.station["users"][:, 0])
+    if not len(users):
+        return np.asarray(open_loop)
+    return np.asarray(open_loop + solve(compiled, loads, once=True).offered[users].sum(axis=0))

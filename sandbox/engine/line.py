@@ -26,7 +26,9 @@ class Line:
     """Mean wait of those that get a slot [s]."""
 
 
-def stand_in_line(compiled: Compiled, load: Array, variance: Array, arriving: Array) -> Line:
+def stand_in_line(
+    compiled: Compiled, load: Array, variance: Array, arriving: Array, population: Array
+) -> Line:
     """What the pools with waiting places do with their load.
 
     Args:
@@ -34,6 +36,7 @@ def stand_in_line(compiled: Compiled, load: Array, variance: Array, arriving: Ar
         load: Erlangs offered to each pool [pool, scenario].
         variance: Their variance, load × peakedness [pool, scenario].
         arriving: Invocations per second offered to each pool [pool, scenario].
+        population: No more than so many can stand in line [scenario].
     """
     rooms = compiled.lined
     if not len(rooms):
@@ -41,7 +44,7 @@ def stand_in_line(compiled: Compiled, load: Array, variance: Array, arriving: Ar
         return Line(rooms, none, none, none)
     slots = compiled.slots
     n, a = slots["capacity"][rooms] + np.zeros_like(load[rooms]), load[rooms]
-    places = np.minimum(slots["places"][rooms], MOST_PLACES)
+    places = np.minimum(np.minimum(slots["places"][rooms], population), MOST_PLACES)
     duration = np.where(arriving[rooms] > 0, a / np.maximum(arriving[rooms], TINY), 0.0)
     bursty = np.where(a > 0, variance[rooms] / np.maximum(a, TINY), 1.0)
     rough = np.maximum(allen_cunneen(bursty, slots["service_cv"][rooms] ** 2), TINY)

@@ -41,6 +41,10 @@ class State:
     peakedness: Array
     lanes: Array
     """[holding, scenario] batches in service at once, at most."""
+    lanes_stay: bool
+    """Lanes are no longer taken away."""
+    population: Array
+    """[scenario] users of closed loops where nothing comes from outside, else infinite."""
     blocking: Array
     """[pool, scenario] share refused by each pool of slots."""
 
@@ -55,9 +59,12 @@ class State:
         return self.duration + self.init
 
 
-def empty(compiled: Compiled, scenarios: int) -> State:
+def empty(compiled: Compiled, loads: Array) -> State:
     """Nothing is there yet: everything is admitted at once and succeeds."""
+    scenarios = len(loads)
     shape = (len(compiled.rows), scenarios)
+    users = compiled.station["users"].sum(axis=0) * loads
+    alone = (users > 0) & ~compiled.station["arrivals"].any()
     holdings = (len(compiled.held), scenarios)
     one, nought = np.ones(shape), np.zeros(shape)
     return State(
@@ -77,6 +84,8 @@ def empty(compiled: Compiled, scenarios: int) -> State:
         late=nought.copy(),
         peakedness=one.copy(),
         lanes=np.zeros(holdings) + compiled.holding["lanes_least"],
+        lanes_stay=False,
+        population=np.where(alone, users, np.inf),
         blocking=np.zeros((len(compiled.slots["capacity"]), scenarios)),
     )
 
@@ -90,3 +99,26 @@ def saturate(compiled: Compiled, state: State, columns: slice) -> None:
     )
     fixed = compiled.station["fixed"][compiled.use_station]
     state.wait[compiled.use_station, columns] = np.minimum(room, 1e3) * fixed
+
+
+_SMALL = 1e-9
+_LOGARITHMS = ("offered", "entered", "duration", "variance", "wait", "batch")
+"""What changes by factors is mixed as its logarithm, and so stays positive."""
+_SHARES = ("left", "ok", "ok_item", "late")
+
+
+def pack(state: State) -> Array:
+    """Everything one round hands to the next, as one array [value, scenario]."""
+    logarithms = [np.log(getattr(state, name) + _SMALL) for name in _LOGARITHMS]
+    return np.concatenate([*logarithms, *(getattr(state, name) for name in _SHARES)])
+
+
+def unpack(state: State, packed: Array) -> None:
+    """Put a packed round back."""
+    parts = np.split(packed, len(_LOGARITHMS) + len(_SHARES))
+    for name, part in zip(_LOGARITHMS, parts, strict=False):
+        setattr(state, name, np.maximum(np.exp(part) - _SMALL, 0.0))
+    for name, part in zip(_SHARES, parts[len(_LOGARITHMS) :], strict=True):
+        setattr(state, name, np.clip(part, 0.0, 1.0))
+    state.entered = np.minimum(state.entered, 1.0)
+    state.batch = np.maximum(state.batch, 1.0)

@@ -19,12 +19,18 @@ from sandbox.engine.flows import arrivals, burstiness, factors, run_forward
 from sandbox.engine.held_waits import Waits, waits
 from sandbox.engine.holding import Held, hold
 from sandbox.engine.network import Network
-from sandbox.engine.state import State, empty, saturate
+from sandbox.engine.state import State, empty, pack, saturate, unpack
 from sandbox.engine.stepping import Stepper
 
 TOLERANCE = 1e-9
 ROUGH = 1e-6
 ROUNDS = 500
+FEW = 120
+"""The same for a search, which asks often and may be a little off where rounds creep."""
+PLAIN = 6
+"""Rounds before steps are lengthened; most designs have settled by then."""
+LANES_STAY = 30
+"""Rounds after which lanes, which are whole, are only added: a half-needed one would come and go for ever."""
 SMALL = 1e-6
 """Rates below this share of the largest one, and times below so many seconds, need not settle further."""
 _WATCHED = ("rate", "time", "time", "rate", "share", "share")
@@ -129,12 +135,13 @@ class _Solver:
     def __init__(self, compiled: Compiled, loads: Array, tolerance: float) -> None:
         self.compiled = compiled
         self.tolerance = tolerance
+        self.rounds = ROUNDS if tolerance == TOLERANCE else FEW
         self.loads = loads
-        self.state: State = empty(compiled, len(loads))
+        self.state: State = empty(compiled, loads)
         self.driven_lanes = np.zeros_like(self.state.offered)
         self.cold_ratio = np.zeros_like(self.state.offered)
         self.alive = np.zeros((len(compiled.environments["ready"]), len(loads)))
-        self.stepper = Stepper()
+        self.stepper = Stepper(len(loads))
         self.change = np.full(len(loads), np.inf)
         self.made: Made
         self.held: Held
@@ -145,12 +152,16 @@ class _Solver:
         """Iterate until nothing changes by more than the tolerance."""
         warm = not self.compiled.environments["init"].any()
         settled = self.tolerance if warm else 1e-4
-        for _ in range(ROUNDS):
-            before = self._snapshot()
+        for turn in range(self.rounds):
+            if turn == LANES_STAY:
+                self.state.lanes_stay = True
+            before, start = self._snapshot(), pack(self.state) if turn >= PLAIN else None
             self._round()
             change = self._change(before)
             self.change = change
             if change.max() > settled:
+                if start is not None:
+                    unpack(self.state, self.stepper.step(start, pack(self.state)))
                 continue
             if settled == self.tolerance and (warm or self._cold_settled()):
                 break
@@ -166,26 +177,17 @@ class _Solver:
         self.held = hold(c, state, self._slope())
         state.lanes = self.held.lanes
         if len(c.held):
-            state.batch[c.driven] = np.where(c.has_consumer[:, None], self.held.batch, state.batch[c.driven])
             self.driven_lanes[c.driven] = np.where(c.has_consumer[:, None], self.held.lanes, 0.0)
         outside = arrivals(c, state, self.loads)
         self.share = factors(c, state, self.made, self.held)
         state.offered = run_forward(c, outside, self.share, state.offered)
         state.peakedness = burstiness(c, self.share, state.offered, outside)
-        self.admitted = admit(c, state, self.driven_lanes)
-        self._step()
-
-    def _step(self) -> None:
-        """Move admission towards what the doors now say, mixed with the round before."""
-        state, told = self.state, self.admitted
-        pace = np.maximum(state.held_for, SMALL)
-        now = np.concatenate([state.entered, state.left, state.wait / pace])
-        wanted = np.concatenate([told.entered, told.left, told.wait / pace])
-        new = self.stepper.step(now, wanted)
-        entered, left, wait = np.split(new, 3)
-        state.entered = np.clip(entered, 0.0, 1.0)
-        state.left = np.clip(left, 0.0, 1.0)
-        state.wait = np.maximum(wait, 0.0) * pace
+        self.admitted = told = admit(c, state, self.driven_lanes)
+        state.entered, state.left, state.wait = told.entered, told.left, told.wait
+        if len(c.held):
+            # Last: what the batch decides must all come of one batch, or rounds chase each other.
+            state.batch = state.batch.copy()
+            state.batch[c.driven] = np.where(c.has_consumer[:, None], self.held.batch, state.batch[c.driven])
 
     def _slope(self) -> Array:
         """Seconds that each further item adds to an invocation, its calls included."""
@@ -234,7 +236,7 @@ class _Solver:
         before = self.state.init.copy()
         self._start_cold()
         moved = np.abs(self.state.init - before)
-        return bool((moved <= 1e-6 * (self.state.duration + before) + 1e-15).all())
+        return bool((moved <= self.tolerance * (self.state.duration + before) + 1e-15).all())
 
     def result(self, count: int) -> Steady:
         """The columns of the empty start, with what the saturated one says beside it."""

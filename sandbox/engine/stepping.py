@@ -1,27 +1,29 @@
-"""How far to step towards the next value of a fixed point: Anderson's mixing of two rounds.
+"""How far to step towards the next value of a fixed point.
 
-With residual f = g(x) − x, the step is f − θ (Δx + Δf) where θ makes the mixed residual
-smallest; it takes out the slowest mode of a converging iteration and the alternation of an
-oscillating one. Each scenario mixes for itself (Walker and Ni, *Anderson acceleration for
-fixed-point iterations*, SIAM J. Numer. Anal. 49, 2011).
+A plain round goes where the map says. Retries that nearly balance a limit make it creep: the
+same small step, round after round. Then the step is lengthened, twice as far each time it
+proves right, and back when it went too far. A map that alternates is averaged. Each scenario
+steps for itself.
 """
 
 import numpy as np
 
 from sandbox.engine.compiled import Array
 
-FARTHEST = 20.0
-"""Largest mixing; a mode that hardly moves is not thrown further than so many steps."""
-PATIENCE = 4
-"""Plain rounds before mixing starts."""
+EVERY = 4
+"""Plain rounds from one long step to the next, in which the other values follow."""
+FARTHEST = 0.7
+"""No value moves further in one step: by a factor of 2 where it is a logarithm."""
+LONGEST = 1e5
 
 
 class Stepper:
-    """Remembers one round to mix with the next; arrays are [value, scenario]."""
+    """Remembers the last displacement and how long a step has proved right; arrays are [value, scenario]."""
 
-    def __init__(self) -> None:
-        self.x: Array | None = None
-        self.f: Array | None = None
+    def __init__(self, scenarios: int) -> None:
+        self.reach = np.full(scenarios, 4.0)
+        self.last: Array | None = None
+        self.leapt: Array | None = None
         self.rounds = 0
 
     def step(self, x: Array, target: Array) -> Array:
@@ -31,24 +33,34 @@ class Stepper:
             x: Where it is.
             target: g(x), where a plain round would go.
 
-        >>> sut, x = Stepper(), np.array([[1.0]])
-        >>> for _ in range(8):  # g(x) = 0.9 x, which a plain round shrinks by a tenth
-        ...     x = sut.step(x, 0.9 * x)
-        >>> abs(float(x[0, 0])) < 1e-12
+        >>> sut, x = Stepper(1), np.array([[1.0]])
+        >>> for _ in range(60):  # a plain round goes a thousandth of the way
+        ...     x = sut.step(x, 0.999 * x)
+        >>> abs(float(x[0, 0])) < 1e-3  # where 60 plain rounds would have left 0.94
         True
         """
-        residual = target - x
-        moved = residual
+        moved = target - x
         self.rounds += 1
-        if self.x is not None and self.f is not None and self.rounds > PATIENCE:
-            bent, gone = residual - self.f, x - self.x
-            size = (bent * bent).sum(axis=0)
-            mixing = np.divide(
-                (residual * bent).sum(axis=0), size, out=np.zeros_like(size), where=size > 1e-300
+        if self.last is None:
+            self.last = moved
+            return target
+        along = (moved * self.last).sum(axis=0)
+        size, before = (moved * moved).sum(axis=0), (self.last * self.last).sum(axis=0)
+        self.last = moved
+        step = np.where(along < 0, 0.5, 1.0)
+        if self.rounds % EVERY == 0:
+            step = np.where(along > 0, 1.0 + self._reach(moved, size, before), step)
+        return np.asarray(x + np.clip(step * moved, -FARTHEST, FARTHEST))
+
+    def _reach(self, moved: Array, size: Array, before: Array) -> Array:
+        """How much further than a plain round: to the limit of a shrinking step, within what has proved right."""
+        if self.leapt is not None:
+            right = (moved * self.leapt).sum(axis=0) > 0
+            self.reach = np.where(
+                right, np.minimum(self.reach * 2.0, LONGEST), np.maximum(self.reach / 4.0, 1.0)
             )
-            mixing = np.clip(mixing, -FARTHEST, FARTHEST)
-            mixed = residual - mixing * (gone + bent)
-            worse = (residual * residual).sum(axis=0) > 4.0 * (self.f * self.f).sum(axis=0)
-            moved = np.where(worse, 0.5 * residual, mixed)
-        self.x, self.f = x, residual
-        return x + moved
+        self.leapt = moved
+        ratio = np.sqrt(size / np.maximum(before, 1e-300))
+        return np.where(
+            ratio < 1.0, np.minimum(ratio / np.maximum(1.0 - ratio, 1e-12), self.reach), self.reach
+        )
