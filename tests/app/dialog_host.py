@@ -1,8 +1,9 @@
 """An app that shows one dialog and keeps what it answered."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -54,6 +55,16 @@ async def shown(dialog: Dialog, size: tuple[int, int] = (80, 24)) -> AsyncIterat
 async def typed(pilot: Pilot, text: str) -> None:
     """Press the key of every character."""
     await pilot.press(*(_KEYS.get(letter, letter) for letter in text))
+
+
+async def until(pilot: Pilot, condition: Callable[[], bool]) -> None:
+    """Wait for what a worker brings about, for five seconds at most."""
+    for _ in range(250):
+        await pilot.pause()
+        if condition():
+            return
+        await pilot.pause(0.02)
+    pytest.fail("it did not come about")
 
 
 _KEYS = {"/": "slash", ".": "full_stop", "-": "minus", " ": "space", "~": "tilde", "_": "underscore"}

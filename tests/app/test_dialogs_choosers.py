@@ -12,7 +12,7 @@ from sandbox.app.dialogs.picklist import PickList
 from sandbox.app.dialogs.presets import PresetsDialog, lessons
 from sandbox.app.dialogs.save_as import SaveAsDialog
 from sandbox.design.presets import preset
-from tests.app.dialog_host import WAITING, screen_text, shown, typed
+from tests.app.dialog_host import WAITING, screen_text, shown, typed, until
 
 
 @pytest.fixture
@@ -30,11 +30,6 @@ def names(dialog):
     """What is listed."""
     picks = dialog.query_one(PickList)
     return [Path(option.id).name for option in picks.options if option.id]
-
-
-async def settled(pilot):
-    """Wait until the marked file is read."""
-    await pilot.pause(0.15)
 
 
 async def test_presets_by_keyboard():
@@ -62,7 +57,7 @@ async def test_presets_show_the_marked_one():
 async def test_presets_read_on_by_keys():
     """Page down reads on in the lesson."""
     async with shown(PresetsDialog()) as (app, pilot):
-        await pilot.pause(0.1)
+        await until(pilot, lambda: app.dialog.query_one(".side").max_scroll_y > 0)
         await pilot.press("pagedown")
         await pilot.pause()
         read = app.dialog.query_one(".side").scroll_y
@@ -111,12 +106,10 @@ async def test_open_says_what_is_in_a_file(folder):
     async with shown(OpenDialog(folder)) as (app, pilot):
         assert names(app.dialog) == ["..", "old", "api.toml", "queue.toml", "wrong.toml"]
         await typed(pilot, "queue")
-        await settled(pilot)
-        assert "5 nodes · 4 connections" in screen_text(app)
+        await until(pilot, lambda: "5 nodes · 4 connections" in screen_text(app))
         await pilot.press("ctrl+u")
         await typed(pilot, "wrong")
-        await settled(pilot)
-        assert "line 3" in screen_text(app)
+        await until(pilot, lambda: "line 3" in screen_text(app))
         assert "'sqs'" in screen_text(app)
 
 

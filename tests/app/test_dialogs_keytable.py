@@ -21,7 +21,9 @@ def test_every_key_once_in_order_below_its_heading(groups, width):
 
     laid = columns(rows, width)
 
-    assert [line for column in laid for line in column if isinstance(line, KeyRow)] == rows
+    lines = [line for column in laid for line in column if isinstance(line, KeyRow)]
+    assert [line.keys for line in lines if line.keys] == [row.keys for row in rows]
+    assert "".join(line.text for line in lines) == "".join(row.text for row in rows)
     assert [line for column in laid for line in column if isinstance(line, str)] == [
         name for name, _ in groups
     ]

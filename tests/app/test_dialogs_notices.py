@@ -17,7 +17,7 @@ from sandbox.design.reading import loads
 from sandbox.errors import UnknownNameError
 from sandbox.evaluate import evaluate
 from sandbox.why import Reason, Step, why
-from tests.app.dialog_host import WAITING, screen_text, shown, typed
+from tests.app.dialog_host import WAITING, screen_text, shown, typed, until
 
 CHOICES = (Choice(1, "save", "s"), Choice(2, "discard", "d"))
 KEYS = [KeyRow("Load", "]", "more"), KeyRow("Load", "[", "less"), KeyRow("File", "ctrl+s", "save")]
@@ -153,7 +153,7 @@ async def test_why_follows_steps_and_comes_back(overloaded):
     reason = why(overloaded, "nodes.orders.throttled_per_s")
     async with shown(WhyDialog(reason, partial(why, overloaded))) as (app, pilot):
         await pilot.press("enter")
-        await pilot.pause()
+        await until(pilot, lambda: app.dialog.reason is not reason)
         assert app.dialog.reason.path in {step.path for step in reason.because}
         assert app.dialog.reason.title in screen_text(app)
         await pilot.press("backspace", "backspace")
@@ -169,7 +169,7 @@ async def test_why_by_mouse(overloaded):
     async with shown(WhyDialog(reason, partial(why, overloaded)), (140, 40)) as (app, pilot):
         place = next(place for place, step in enumerate(reason.because) if step.path)
         await pilot.click(PickList, offset=(2, place), times=2)
-        await pilot.pause()
+        await until(pilot, lambda: app.dialog.reason is not reason)
         assert app.dialog.reason.path == reason.because[place].path
         await pilot.press("backspace")
         await pilot.click("DeedButton.-main")
@@ -203,7 +203,7 @@ async def test_why_opens_its_source_and_says_what_it_cannot_explain():
         await pilot.click(Link)
         assert app.opened == ["https://docs.aws.amazon.com/lambda/"] * 2
         await pilot.press("enter")
-        await pilot.pause(0.1)
+        await until(pilot, lambda: len(app._notifications) > 0)
         assert [notice.message for notice in app._notifications] == ["nothing known of [nodes.b.concurrency]"]
         assert app.dialog.reason is reason
 

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from sandbox.app.dialogs.chooser import Chooser
 from sandbox.app.dialogs.dialog import MUTED
-from sandbox.app.dialogs.folders import at, listing, split, tilde
+from sandbox.app.dialogs.folders import at, is_folder, listing, split, tilde
 from sandbox.app.dialogs.path_field import PathField
 from sandbox.app.dialogs.picklist import Item, PickList
 from sandbox.errors import StorageError
@@ -75,7 +75,7 @@ class Browser(Chooser[Path]):
         """Go into a folder, or take a file."""
         folder = split(self._folder, self.query_one(Input).value)[0]
         path = folder.parent if key == UP else Path(key)
-        if path.is_dir():
+        if is_folder(path):
             self.enter(path, came_from=folder if key == UP else None)
         else:
             self.take(path)

@@ -92,6 +92,18 @@ def _readable(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path is that of a folder; not, where one may not even ask.
+
+    >>> is_folder(Path("/")), is_folder(Path("/no/such"))
+    (True, False)
+    """
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def completion(folder: Path, text: str) -> str | None:
     """The text, continued to the first name it fits; None where it fits none or is complete."""
     base, part = split(folder, text)

@@ -35,7 +35,7 @@ class HelpDialog(Dialog[None]):
 
     DEFAULT_CSS = """
     HelpDialog {
-        & > .frame { height: auto; max-height: 100%; }
+        & > .frame { height: auto; max-width: 168; max-height: 100%; }
         & .text { margin: 1 0; padding: 0 1; }
         &.-short .text { margin: 0; }
         & .keys { width: auto; }
@@ -52,6 +52,7 @@ class HelpDialog(Dialog[None]):
     def __init__(self, rows: Sequence[KeyRow], heading: str = "Keys") -> None:
         super().__init__(heading)
         self._rows = tuple(rows)
+        self._is_long = False
 
     def body(self) -> ComposeResult:
         """A field to search by, and the keys."""
@@ -84,16 +85,18 @@ class HelpDialog(Dialog[None]):
         scroll = self.query_one(".text")
         width = self.query_one(Input).size.width - 3
         whole = drawn(self._rows, width)  # the dialog stays as high while one types
-        scroll.styles.height = min(whole.plain.count("\n") + 1, max(1, self.size.height - _CHROME))
+        room = max(1, self.size.height - _CHROME)
+        scroll.styles.height = min(_height(whole), room)
         table = drawn(rows, width) if rows else Content.styled(f"no key has “{text}”", MUTED)
         self.query_one(".keys", Static).update(table)
         scroll.scroll_home(animate=False)
-        self.call_after_refresh(self.refresh_bindings)
+        self._is_long = _height(table) > room
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Reading keys count only where there is more than is seen."""
         if action == "read":
-            return self.is_mounted and self.query_one(".text").max_scroll_y > 0
+            return self._is_long
         return super().check_action(action, parameters)
 
     def action_read(self, way: int) -> None:
@@ -115,6 +118,11 @@ def drawn(rows: Sequence[KeyRow], width: int) -> Content:
         for across in zip_longest(*laid)
     ]
     return Content("\n").join(lines)
+
+
+def _height(text: Content) -> int:
+    """Rows of a text that is not wrapped."""
+    return text.plain.count("\n") + 1
 
 
 def _line(line: Line, keys: int, width: int) -> Content:

@@ -1,14 +1,17 @@
 """Keys and what they do, in groups laid into columns of even height. No Textual."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
+from textwrap import wrap
 
 from widgets.cells import cell_len
 
 GAP = 4
 """Cells between two columns."""
 MOST_COLUMNS = 3
+NARROWEST = 48
+"""Cells of a column in which texts are wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,17 @@ class KeyRow:
         whole = f"{self.group} {self.keys} {self.text}".lower()
         return all(word in whole for word in words)
 
+    def wrapped(self, width: int) -> Iterator["KeyRow"]:
+        """Itself, in as many lines as its text needs; only the first has the keys.
+
+        >>> [(row.keys, row.text) for row in KeyRow("", "x", "say it all").wrapped(6)]
+        [('x', 'say it'), ('', 'all')]
+        """
+        parts = wrap(self.text, width) or [""]
+        yield replace(self, text=parts[0])
+        for part in parts[1:]:
+            yield KeyRow(self.group, "", part)
+
 
 Line = KeyRow | str | None
 """A key, the heading of a group, or a blank."""
@@ -33,6 +47,8 @@ Line = KeyRow | str | None
 
 def columns(rows: Sequence[KeyRow], width: int) -> list[list[Line]]:
     """Lay keys into as many columns as fit, a group never divided from its heading.
+
+    Long texts are wrapped rather than put into one column.
 
     Args:
         rows: Keys; those of a group follow each other.
@@ -44,12 +60,21 @@ def columns(rows: Sequence[KeyRow], width: int) -> list[list[Line]]:
     >>> [column[::3] for column in columns(rows, 20)]
     [['Load', 'File']]
     """
-    blocks: list[list[Line]] = [[group, *members] for group, members in groupby(rows, lambda row: row.group)]
+    blocks = [(group, list(members)) for group, members in groupby(rows, lambda row: row.group)]
     for count in range(min(MOST_COLUMNS, len(blocks)), 1, -1):
-        laid = _shared(blocks, count)
+        laid = _shared(_blocks(blocks), count)
         if sum(widest(column) for column in laid) + GAP * (len(laid) - 1) <= width:
             return laid
-    return _shared(blocks, 1) if blocks else []
+    count = max(1, min(MOST_COLUMNS, len(blocks), (width + GAP) // (NARROWEST + GAP)))
+    return _shared(_blocks(blocks, (width + GAP) // count - GAP), count) if blocks else []
+
+
+def _blocks(groups: Sequence[tuple[str, Sequence[KeyRow]]], width: int | None = None) -> list[list[Line]]:
+    """Each group under its heading; texts are wrapped to columns of a width, where there is one."""
+    if width is None:
+        return [[group, *members] for group, members in groups]
+    room = max(8, width - 2 - key_width([row for _, members in groups for row in members]))
+    return [[group, *(line for row in members for line in row.wrapped(room))] for group, members in groups]
 
 
 def widest(column: Sequence[Line]) -> int:

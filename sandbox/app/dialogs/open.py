@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from sandbox.app.dialogs.browser import UP, Browser
 from sandbox.app.dialogs.chooser import SETTLED_S
 from sandbox.app.dialogs.dialog import CANCEL, MUTED, Deed
-from sandbox.app.dialogs.folders import LONGEST
+from sandbox.app.dialogs.folders import LONGEST, is_folder
 from sandbox.app.dialogs.picklist import PickList
 from sandbox.app.dialogs.picture import Picture
 from sandbox.app.dialogs.preview import counted, outline, summary
@@ -33,7 +33,7 @@ class OpenDialog(Browser):
 
     def __init__(self, start: Path) -> None:
         """Begin in a folder, or in that of a file."""
-        super().__init__("Open a design", start if start.is_dir() else start.absolute().parent)
+        super().__init__("Open a design", start if is_folder(start) else start.absolute().parent)
 
     def body(self) -> ComposeResult:
         """The folder, what is in the file, and its picture."""
@@ -50,7 +50,7 @@ class OpenDialog(Browser):
 
     def tell(self, key: str | None) -> None:
         """Say what is in the marked file."""
-        self.look(None if key is None or key == UP or Path(key).is_dir() else Path(key))
+        self.look(None if key is None or key == UP or is_folder(Path(key)) else Path(key))
 
     @work(exclusive=True)
     async def look(self, path: Path | None) -> None:

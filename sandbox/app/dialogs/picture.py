@@ -10,6 +10,7 @@ class Picture(GraphView, can_focus=False):
 
     def draw(self, graph: Graph | None) -> None:
         """Show another graph, or none."""
+        self.empty = ""
         self.graph = graph or Graph()
         self._choose_zoom()
 

@@ -10,7 +10,7 @@ from textual.widgets.input import Selection
 from sandbox.app.dialogs.ask import Ask, Choice
 from sandbox.app.dialogs.browser import Browser, said
 from sandbox.app.dialogs.dialog import CANCEL, Deed
-from sandbox.app.dialogs.folders import SUFFIX, impossible, named, split, tilde
+from sandbox.app.dialogs.folders import SUFFIX, impossible, is_folder, named, split, tilde
 from sandbox.app.dialogs.path_field import PathField
 from sandbox.app.dialogs.picklist import Item, PickList
 
@@ -31,7 +31,7 @@ class SaveAsDialog(Browser):
     def __init__(self, start: Path) -> None:
         """Begin with the path of a file, or in a folder."""
         start = start.absolute()
-        folder, name = (start, FIRST_NAME) if start.is_dir() else (start.parent, start.name)
+        folder, name = (start, FIRST_NAME) if is_folder(start) else (start.parent, start.name)
         super().__init__("Save as", folder, name)
         self._wanted = start
 

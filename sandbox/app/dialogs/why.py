@@ -1,10 +1,11 @@
 """Why a number is what it is: its formula, what brought it about, and what would change it."""
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -152,13 +153,18 @@ class WhyDialog(SnugDialog[Mapping[str, object]]):
         """Explain the marked step."""
         marked = self.query_one(PickList).marked
         path = self.reason.because[int(marked)].path if marked is not None else None
-        if path is None or self._explain is None:
-            return
+        if path is not None and self._explain is not None:
+            self.go_on(self._explain, path)
+
+    @work(exclusive=True)
+    async def go_on(self, explain: Callable[[str], Reason], path: str) -> None:
+        """Find the next reason away from the keys: the change in it may take a search."""
         try:
-            self._reasons.append(self._explain(path))
+            reason = await asyncio.to_thread(explain, path)
         except SandboxError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
+        self._reasons.append(reason)
         self._show()
 
     def action_back(self) -> None:
