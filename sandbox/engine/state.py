@@ -97,8 +97,8 @@ def saturate(compiled: Compiled, state: State, columns: slice) -> None:
     room = compiled.slots["places"][compiled.use_pool] / np.maximum(
         compiled.slots["capacity"][compiled.use_pool], 1e-9
     )
-    fixed = compiled.station["fixed"][compiled.use_station]
-    state.wait[compiled.use_station, columns] = np.minimum(room, 1e3) * fixed
+    full = np.minimum(room, 1e3) * compiled.station["fixed"][compiled.use_station]
+    state.wait[compiled.use_station, columns] = full[:, columns] if full.shape[1] > 1 else full
 
 
 _SMALL = 1e-9
