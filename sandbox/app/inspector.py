@@ -2,6 +2,7 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from sandbox.app.present import facts, fields
@@ -11,6 +12,8 @@ from sandbox.design.model import Design
 from sandbox.errors import SandboxError
 from widgets.facts import FactTable
 from widgets.form import Field, ParamForm, Value
+
+_COLOURS = {"bad": "$text-error", "warn": "$text-warning", "good": "$text-success", "": "$foreground 80%"}
 
 
 class Inspector(Vertical):
@@ -25,9 +28,9 @@ class Inspector(Vertical):
         scrollbar-background: $surface;
         & * { scrollbar-color: $foreground 20%; scrollbar-background: $surface; scrollbar-size-vertical: 1; }
         & > #subject { height: 1; padding: 0 1; text-style: bold; background: $boost; }
-        & > ParamForm { height: auto; max-height: 55%; min-height: 5; }
+        & > ParamForm { height: auto; max-height: 50%; min-height: 5; }
         & > FactTable { height: 1fr; min-height: 3; }
-        & > #findings { height: auto; max-height: 30%; padding: 0 1; color: $text-warning; display: none; }
+        & > #findings { height: auto; max-height: 30%; padding: 0 1; display: none; }
         & > #story { height: auto; max-height: 40%; display: none; background: $surface; }
         & > #story Markdown { padding: 0 1; margin: 0; background: $surface; }
         & > #story MarkdownHeader {
@@ -63,8 +66,9 @@ class Inspector(Vertical):
         self.show(reading)
 
     def show_settings(self, design: Design) -> None:
-        """Show the settings as they are in a design."""
+        """Show the settings as they are in a design; all of it where the selected part is gone."""
         self.design = design
+        self.subject = self.subject if _is_there(design, self.subject) else ""
         self.query_one("#subject", Static).update(_title(design, self.subject), layout=False)
         self.query_one(ParamForm).show(fields.fields(design, self.subject), self.subject)
 
@@ -76,9 +80,10 @@ class Inspector(Vertical):
 
     def show_findings(self, reading: Reading) -> None:
         """Show what a person should know about it."""
-        text = facts.findings(reading, self.subject)
-        self.set_class(bool(text), "-found")
-        self.query_one("#findings", Static).update(text)
+        told = facts.findings(reading, self.subject)
+        lines = (Content.styled(advice.text, _COLOURS[advice.tone]) for advice in told)
+        self.set_class(bool(told), "-found")
+        self.query_one("#findings", Static).update(Content("\n").join(lines))
 
     async def show_story(self, text: str) -> None:
         """Show the design's description; drawn late because Markdown takes its time."""

@@ -1,11 +1,9 @@
 """The main screen: the canvas, what is selected, the panels, and what each key does."""
 
-from asyncio import to_thread
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -15,18 +13,16 @@ from textual.widget import Widget
 
 from sandbox.app.bindings import KEYS
 from sandbox.app.document import Document
-from sandbox.app.filing import FilingScreen
+from sandbox.app.editing import EditingScreen
 from sandbox.app.header import Header, Words
 from sandbox.app.inspector import Inspector
 from sandbox.app.messages import Picked
 from sandbox.app.panels import panels
 from sandbox.app.panels.host import PanelHost
-from sandbox.app.present import asking, edits, fields, graph, header
+from sandbox.app.present import graph, header
 from sandbox.app.reading import Reading
 from sandbox.evaluation import Evaluation
 from widgets.canvas.canvas import GraphCanvas
-from widgets.dial import Dial
-from widgets.facts import FactTable
 from widgets.form import ParamForm
 from widgets.keybar import KeyBar
 
@@ -42,7 +38,7 @@ PARTS = ("canvas", "inspector", "panels")
 """What can be given all the room."""
 
 
-class Workbench(FilingScreen):
+class Workbench(EditingScreen):
     """Turn a dial, and see at once what breaks first, why, and what it costs."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual annotates it
@@ -90,16 +86,6 @@ class Workbench(FilingScreen):
     def canvas(self) -> GraphCanvas:
         """The graph."""
         return self.query_one("#canvas", GraphCanvas)
-
-    @property
-    def inspector(self) -> Inspector:
-        """What is selected."""
-        return self.query_one("#inspector", Inspector)
-
-    @property
-    def panels(self) -> PanelHost:
-        """The panels under the canvas."""
-        return self.query_one("#panels", PanelHost)
 
     # What is shown
 
@@ -172,92 +158,6 @@ class Workbench(FilingScreen):
     async def show_headroom(self) -> None:
         """Show what the words at the top right are about."""
         await self.action_panel(panels()[0].id)
-
-    # Editing
-
-    @on(ParamForm.Changed)
-    def edit(self, event: ParamForm.Changed) -> None:
-        """Apply one edit and evaluate the new design."""
-        design = self.document.design
-        changes = fields.changes(design, event.subject, event.name, event.value)
-        step = edits.named(design, event.subject, event.name, event.value)
-        self.document.edit(step, design.with_values(changes))
-        self.evaluate()
-
-    @on(Dial.Turned)
-    def turn(self, event: Dial.Turned) -> None:
-        """Evaluate at another load."""
-        self.document.load = event.factor
-        self.evaluate()
-
-    def action_turn(self, direction: int, big: bool = False) -> None:
-        """Turn the load dial."""
-        self.query_one(Dial).turn(direction, big=big)
-
-    def action_turn_back(self) -> None:
-        """Turn the load dial back to 1."""
-        self.query_one(Dial).turn_to(1.0)
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self._went(self.document.undo(), "Undone", "There is nothing to undo")
-
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self._went(self.document.redo(), "Done again", "There is nothing to redo")
-
-    def _went(self, step: str | None, done: str, nothing: str) -> None:
-        """Follow a step through the history, and say which one it was."""
-        self.notify(f"{done}: {step}" if step else nothing, timeout=2, markup=False)
-        if step:
-            self.inspector.show_settings(self.document.design)
-            self.evaluate()
-
-    def action_baseline(self) -> None:
-        """Show changes against the numbers of now."""
-        self.baseline = self._evaluation
-        self.show(self.reading)
-        self.notify("Changes are shown against the numbers of now", timeout=2)
-
-    # Asking
-
-    @on(FactTable.Asked)
-    def ask_why(self, event: FactTable.Asked) -> None:
-        """Say where a number comes from."""
-        self.explain(event.key)
-
-    def action_why(self) -> None:
-        """Say where the chosen number comes from."""
-        path = self.panels.question
-        if path is not None:
-            self.explain(path)
-        else:
-            self.inspector.query_one(FactTable).action_ask()
-
-    @work(exclusive=True, group="dialog")
-    async def explain(self, key: str) -> None:
-        """Open the reason of a number, and make the change that clears it if that is wanted."""
-        evaluation = self._evaluation
-        path = asking.asked(evaluation, key)
-        if key.startswith("cost."):
-            await self.action_panel("cost")
-        elif path is None:
-            self.notify("There is nothing more to say about this number.", timeout=2)
-        else:
-            from sandbox.app.dialogs.why import WhyDialog  # noqa: PLC0415  # only when asked for
-            from sandbox.why import why  # noqa: PLC0415
-
-            reason = await to_thread(why, evaluation, path)
-            dialog = WhyDialog(reason, partial(why, evaluation))
-            change = await self.app.push_screen_wait(dialog)
-            if change:
-                self._apply(change)
-
-    def _apply(self, change: Mapping[str, object]) -> None:
-        """Lay values over the design, as one step."""
-        said = ", ".join(f"{path} = {value}" for path, value in change.items())
-        self.document.edit(said, self.document.design.with_values(change))
-        self.evaluate()
 
     # Going about
 

@@ -19,7 +19,7 @@ from widgets.facts import Fact
 @pytest.mark.parametrize(
     ("told", "sign", "words"),
     [
-        ({"throttled_per_s": 12}, "throttled", "throttled 12 %"),
+        ({"throttled_per_s": 12}, "throttled", "throttled 12%"),
         ({"backlog_growth_per_s": 5}, "held", "held 5/s"),
         ({"lost_per_s": 2, "throttled_per_s": 12}, "lost", "lost 2/s"),
         ({"throttled_per_s": 0.001}, "", ""),
@@ -114,10 +114,10 @@ def test_what_can_be_asked_has_an_answer(load):
 @pytest.mark.parametrize(
     ("load", "words", "tone"),
     [
-        (1.0, "▲ Place order throttles at ×1.60", "warn"),
-        (0.1, "▲ Place order throttles at ×1.60", ""),
-        (2.0, "▲ Place order throttles from ×1.60", "bad"),
-        (6.0, "▲ Place order throttles from ×1.60 and 1 more", "bad"),
+        (1.0, "▲ Place order throttles 1 % at ×1.60", "warn"),
+        (0.1, "▲ Place order throttles 1 % at ×1.60", ""),
+        (2.0, "▲ Place order throttles 1 % from ×1.60", "bad"),
+        (6.0, "▲ Place order throttles 1 % from ×1.60 and 1 more", "bad"),
     ],
 )
 def test_the_top_line_names_what_throttles_first(load, words, tone):
@@ -157,6 +157,7 @@ def test_findings_stand_by_their_node_and_all_by_the_design():
     evaluation = evaluate(shop(), 4.0)
     reading = Reading(evaluation, None, Details((), evaluation.findings))
 
-    assert "throttles" in facts.findings(reading, "nodes.place")
-    assert "Place order: throttles" in facts.findings(reading, "")
-    assert facts.findings(reading, "nodes.shoppers") == ""
+    assert "throttles" in facts.findings(reading, "nodes.place")[0].text
+    assert facts.findings(reading, "nodes.place")[0].tone == "bad"
+    assert "Place order: throttles" in facts.findings(reading, "")[0].text
+    assert facts.findings(reading, "nodes.shoppers") == ()

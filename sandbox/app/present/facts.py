@@ -4,6 +4,7 @@ A fact's key is its path in the JSON contract, by which one can ask where it com
 """
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from sandbox.app.present.graph import SHOWN
 from sandbox.app.reading import Reading
@@ -17,9 +18,20 @@ Show = Callable[[float | None], str]
 
 NEAR = 0.8
 """Share of a limit from which it is called near."""
-_SIGNS = {"error": "▲", "warning": "!", "note": "·"}
+_SEVERITIES: dict[str, tuple[str, Tone]] = {
+    "error": ("▲", "bad"),
+    "warning": ("!", "warn"),
+    "note": ("·", ""),
+}
 _NOTHING = 1e-9
 """Rates below are rounding."""
+
+
+class Advice(NamedTuple):
+    """A finding in words, and how grave it is."""
+
+    text: str
+    tone: Tone
 
 
 def facts(evaluation: Evaluation, baseline: Evaluation | None, subject: str) -> tuple[Fact | Heading, ...]:
@@ -42,7 +54,7 @@ def facts(evaluation: Evaluation, baseline: Evaluation | None, subject: str) -> 
 
 def _fact(key: str, label: str, show: Show, now: float | None, before: float | None, tone: Tone = "") -> Fact:
     """One number; what changed by less than is shown has not changed."""
-    told = change(now, before) if show(now) != show(before) else ""
+    told = moved(now, before) if show(now) != show(before) else ""
     return Fact(key, label, show(now), change=told, tone=tone)
 
 
@@ -92,7 +104,7 @@ def _limits(subject: str, now: tuple[LimitUse, ...], before: tuple[LimitUse, ...
             f"{subject}.limits.{place}.utilisation",
             use.name,
             f"{number(_near(use.demand))} / {number(use.capacity)}",
-            change=change(share, was[use.key].utilisation) if use.key in was else "",
+            change=moved(share, was[use.key].utilisation) if use.key in was else "",
             tone=tone,
         )
 
@@ -175,6 +187,17 @@ def _percentiles(key: str, now: Percentiles | None, before: Percentiles | None) 
         yield _fact(f"{key}.{name}", f"latency {name}", milliseconds, getattr(now, name), was)
 
 
+def moved(now: float | None, before: float | None) -> str:
+    """The change in per cent; as a factor where it is more than tenfold.
+
+    >>> moved(150, 100), moved(3000, 100), moved(None, 100)
+    ('+50 %', '×30.0', '')
+    """
+    if now is not None and before is not None and before > 0 and now > 10 * before:
+        return times(now / before)
+    return change(now, before)
+
+
 def _near(value: float) -> float:
     """A demand without the solver's last digits."""
     return round(value, 2) if value >= 1 else value
@@ -190,16 +213,16 @@ def _calm_percent(share: float | None) -> str:
     return percent(share if share is None else round(share, 8))
 
 
-def findings(reading: Reading, subject: str) -> str:
-    """What a person should know about a part of the design, a line for each; all of it for the design."""
+def findings(reading: Reading, subject: str) -> tuple[Advice, ...]:
+    """What a person should know about a part of the design; all of it for the design itself."""
     if reading.details is None:
-        return ""
-    design = reading.evaluation.design
+        return ()
     told = []
     for finding in reading.details.findings:
-        node = design.nodes.get(finding.node or "")
+        sign, tone = _SEVERITIES[finding.severity]
+        node = reading.evaluation.design.nodes.get(finding.node or "")
         if not subject and node is not None:
-            told.append(f"{_SIGNS[finding.severity]} {node.title}: {finding.message}")
+            told.append(Advice(f"{sign} {node.title}: {finding.message}", tone))
         elif not subject or subject == f"nodes.{finding.node}":
-            told.append(f"{_SIGNS[finding.severity]} {finding.message}")
-    return "\n".join(told)
+            told.append(Advice(f"{sign} {finding.message}", tone))
+    return tuple(told)

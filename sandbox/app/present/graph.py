@@ -33,7 +33,8 @@ def mark(told: NodeOutcome) -> tuple[Mark, str]:
     if told.lost_per_s > least:
         return "lost", f"lost {rate(told.lost_per_s)}"
     if told.throttled_per_s > least:
-        return "throttled", f"throttled {percent(told.throttled_per_s / told.offered_per_s)}"
+        share = percent(told.throttled_per_s / told.offered_per_s)
+        return "throttled", f"throttled {share.replace(' ', '')}"
     if told.backlog_growth_per_s > max(least, 1e-9):
         return "held", f"held {rate(told.backlog_growth_per_s)}"
     return "", ""

@@ -61,7 +61,8 @@ def nearest(design: Design, load: float, details: Details | None) -> tuple[str, 
     first = details.rungs[0]
     name = design.nodes[first.node].title if first.node in design.nodes else first.node
     at = times(first.load_multiplier)
-    does = "falls behind" if first.key.startswith("consumer:") else "throttles"
+    kind = first.key.partition(":")[0]
+    does = {"consumer": "falls behind", "slots": "throttles 1 %"}.get(kind, "throttles")
     if first.load_multiplier <= load:
         over = [rung.node for rung in details.rungs if rung.load_multiplier <= load]
         more = len(dict.fromkeys(over)) - 1
