@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.designs import shops
 from benchmarks.measure import Figure, timed
-from sandbox.engine.compiled import compile_network
+from sandbox.engine.compiling import compile_network
 from sandbox.engine.steady import solve
 from sandbox.evaluation import evaluate_plain
 from sandbox.lower import lower

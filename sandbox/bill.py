@@ -99,11 +99,7 @@ def use(lowered: Lowered, steady: Steady, key: str) -> Usage:
     """What one node did, per second."""
     parts, compiled = lowered.parts[key], steady.compiled
     rows = {station.id: compiled.rows[station.id] for station in parts.stations}
-    env = [
-        row
-        for row, e in enumerate(compiled.network.environments)
-        if any(e.id == x.id for x in parts.environments)
-    ]
+    env = [compiled.env_rows[e.id] for e in parts.environments]
     main = compiled.rows[parts.stations[0].id]
     inflows, outflows = lowered.links[key]
     return Usage(

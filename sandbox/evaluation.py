@@ -13,7 +13,8 @@ import numpy as np
 from sandbox.bill import Cost, Line, bill
 from sandbox.catalog.service import services
 from sandbox.design.model import Design
-from sandbox.engine.compiled import Array, compile_network
+from sandbox.engine.compiled import Array
+from sandbox.engine.compiling import compile_network
 from sandbox.engine.steady import Steady, solve
 from sandbox.flows import flow, sources
 from sandbox.headroom import headroom

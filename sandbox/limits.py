@@ -90,7 +90,9 @@ def _consumers(steady: Steady, consumers: Sequence[tuple[str, Limit]], s: int) -
     for name, seen in consumers:
         row = compiled.rows[name]
         place = int(np.flatnonzero(compiled.held == row)[0])
-        capacity = float(steady.held.most[place, s])
+        # What it takes now where it falls behind; else what it could take with all its lanes.
+        behind = steady.held.growth[place, s] > 0
+        capacity = float((steady.held.passed if behind else steady.held.most)[place, s])
         if np.isfinite(capacity):
             rate = float(steady.offered[row, s])
             found.append(_use("consumer", name, seen, rate, capacity, 0.0))

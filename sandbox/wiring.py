@@ -39,6 +39,9 @@ class Wiring:
     doors: dict[str, str] = field(default_factory=dict)
     """For a station that asks an authorizer first, the station that then chooses the way."""
 
+    opened: set[str] = field(default_factory=set)
+    """Those that their caller already leads to."""
+
     def connect(self) -> tuple[EdgePlan, ...]:
         """Wire every edge; authorizers come first, and what gives up comes last."""
         plans: dict[int, EdgePlan] = {}
@@ -55,8 +58,12 @@ class Wiring:
         """Decide whether the node's ways out are alternatives, and put its authorizer before them."""
         part = self.parts[node]
         stations = {station.id: station for station in part.stations}
-        events = {i for i, edge in enumerate(self.design.edges) if edge.connection.mode == "async"}
-        ways = [link for link in self.links[node][1] if link.kind == "sync" or link.index in events]
+        edges = self.design.edges
+        ways = [
+            link
+            for link in self.links[node][1]
+            if link.kind == "sync" or edges[link.index].connection.mode == "async"
+        ]
         routes = [link for link in ways if link.role != "authorizer"]
         for caller in self._callers(node):
             if not stations[caller].routes:
@@ -127,7 +134,8 @@ class Wiring:
         door = self.doors.get(caller)
         if door is None:
             return caller
-        if not any(arc.target == door for arc in self.arcs):
+        if door not in self.opened:
+            self.opened.add(door)
             self._add(Arc(caller, door))
         return door
 

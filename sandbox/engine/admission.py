@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sandbox.engine.compiled import Array, Compiled
-from sandbox.engine.erlang import overflow_peakedness, pooled_blocking
+from sandbox.engine.erlang import hayward, overflow_peakedness, pooled_blocking
 from sandbox.engine.line import stand_in_line
 from sandbox.engine.state import State
 
@@ -34,6 +34,8 @@ class Admitted:
     """Share refused by each pool [pool, scenario]."""
     requests: Array
     """Invocations per second asked of each pool [pool, scenario]."""
+    parts: Array
+    """Share admitted of each named part of a station's items [part, scenario]."""
     overflow: Array
     """Share of each station's invocations beyond the environments kept ready."""
 
@@ -46,11 +48,11 @@ def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
         state: The present values.
         lanes: Lanes of the holding station that drives each station; 0 where arrivals are random.
     """
-    by_rate, demand = _by_rate(compiled, state)
+    by_rate, demand, parts = _by_rate(compiled, state)
     ones = np.ones_like(by_rate)
     if not len(compiled.use_station):
         none = np.zeros((len(compiled.slots["capacity"]), by_rate.shape[1]))
-        return Admitted(by_rate, by_rate, ones - 1.0, ones - 1.0, demand, none, none, none, ones)
+        return Admitted(by_rate, by_rate, ones - 1.0, ones - 1.0, demand, none, none, none, parts, ones)
     offered = state.offered * by_rate / state.batch
     load = offered * state.held_for
     overflow, peakedness = _beyond_ready(compiled, load, state.peakedness)
@@ -63,6 +65,7 @@ def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
     arriving = _per_pool(compiled, offered, thin)
     line = stand_in_line(compiled, pools.total, pools.variance + pools.held, arriving, state.population)
     blocking[line.rooms] = line.refused
+    _with_ready(compiled, blocking, load, overflow, state.peakedness)
     state.blocking = blocking
     quota = (compiled.slots["capacity"] + _ready(compiled)) * compiled.slots["rate_per_slot"]
     fits = np.minimum(1.0, _divide(quota, asked, np.inf))
@@ -76,7 +79,9 @@ def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
         np.maximum.at(left, users, left_in[pool])
         np.maximum.at(wait, users, wait_in[pool])
     entered = np.minimum(by_rate * through, within)
-    return Admitted(by_rate, entered, left * by_rate, wait, demand, pools.total, blocking, asked, overflow)
+    return Admitted(
+        by_rate, entered, left * by_rate, wait, demand, pools.total, blocking, asked, parts, overflow
+    )
 
 
 def _elsewhere(compiled: Compiled, state: State) -> Array | float:
@@ -98,12 +103,13 @@ def _divide(part: Array, whole: Array, otherwise: float) -> Array:
     return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), otherwise)
 
 
-def _by_rate(compiled: Compiled, state: State) -> tuple[Array, Array]:
-    """Share of each station's items that its rate limits admit, and the demand on each quota."""
+def _by_rate(compiled: Compiled, state: State) -> tuple[Array, Array, Array]:
+    """Share of each station's items that its rate limits admit, demand on each quota, share of each part."""
     share = np.ones_like(state.offered)
     demand = np.zeros((len(compiled.quota["capacity"]), state.offered.shape[1]))
+    parts = np.ones((len(compiled.parts), state.offered.shape[1]))
     if not len(compiled.demand_station):
-        return share, demand
+        return share, demand, parts
     station, d = compiled.demand_station, compiled.demand
     items = state.offered[station] / np.where(d["per_batch"] > 0, state.batch[station], 1.0)
     held = _held_by_callers(compiled, state)
@@ -114,10 +120,10 @@ def _by_rate(compiled: Compiled, state: State) -> tuple[Array, Array]:
     np.minimum.at(share, station[whole], fits[whole])
     if compiled.parts:
         everywhere = share.copy()
-        for row, rows in compiled.parts:
-            part = np.minimum(everywhere[row], fits[rows].min(axis=0))
-            share[row] -= d["share"][rows[0]] * (everywhere[row] - part)
-    return share, demand
+        for place, (row, rows) in enumerate(compiled.parts):
+            parts[place] = np.minimum(everywhere[row], fits[rows].min(axis=0))
+            share[row] -= d["share"][rows[0]] * (everywhere[row] - parts[place])
+    return share, demand, parts
 
 
 def _held_by_callers(compiled: Compiled, state: State) -> Array:
@@ -144,6 +150,21 @@ def _beyond_ready(compiled: Compiled, load: Array, peakedness: Array) -> tuple[A
     rougher = np.where(ready > 0, left.peakedness, 1.0)[compiled.env_of[having]]
     bursty[having] = np.maximum(peakedness[having], rougher)
     return share, bursty
+
+
+def _with_ready(compiled: Compiled, blocking: Array, load: Array, overflow: Array, peakedness: Array) -> None:
+    """Slots and ready environments that serve the same items alone are one group: Erlang B on their sum."""
+    ready = compiled.environments["ready"]
+    if not len(ready) or not ready.any():
+        return
+    for pool, env in enumerate(compiled.sole):
+        if env < 0 or not ready[env].any():
+            continue
+        users = np.flatnonzero(compiled.env_of == env)
+        total = load[users].sum(axis=0)
+        rough = _divide((load[users] * peakedness[users]).sum(axis=0), total, 1.0)
+        both = hayward(compiled.slots["capacity"][pool] + ready[env], total, rough)
+        blocking[pool] = np.minimum(_divide(both, overflow[users[0]], 0.0), 1.0)
 
 
 def _ready(compiled: Compiled) -> Array | float:

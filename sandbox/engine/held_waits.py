@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.erlang import erlang_c
@@ -10,16 +11,28 @@ from sandbox.engine.holding import Consumer, Held, consumer_of
 from sandbox.engine.state import State
 
 TINY = 1e-12
+MANY = 1e6
+"""Tries without a limit."""
 
 
 @dataclass(frozen=True)
 class Waits:
-    """Mean times [holding, scenario]."""
+    """Mean times and shares [holding, scenario]."""
 
     first: Array
     """Before the first delivery; infinite where the backlog grows [s]."""
     again: Array
-    """What failed deliveries add [s]."""
+    """What the pauses after failed deliveries add [s]."""
+    open_for: Array
+    """How long a batch is open: what its first item waits for it, and its others half of [s]."""
+    followers: Array
+    """Items that join an open batch."""
+    queueing: Array
+    """Wait for a free lane [s]."""
+    failing: Array
+    """Chance that a delivery fails and uses up an attempt."""
+    worked: Array
+    """Share of those failures that had a consumer at work; the others were refused at once."""
 
 
 def waits(compiled: Compiled, state: State, held: Held, slope: Array) -> Waits:
@@ -33,18 +46,41 @@ def waits(compiled: Compiled, state: State, held: Held, slope: Array) -> Waits:
     """
     h, c = compiled.holding, consumer_of(compiled, state, slope)
     lane = held.passed * held.executions / np.maximum(held.lanes, 1.0)
-    filling = _filling(h, lane)
+    open_for, followers = _filling(h, lane)
+    filling = open_for * (1.0 + followers / 2.0) / (1.0 + followers)
     queueing = _queueing(compiled, state, held, c)
     first = np.where(held.growth > 0, np.inf, h["delay"] + filling + h["poll"] / 2.0 + queueing)
-    return Waits(first, _between(h, c))
+    accepting = np.where(h["throttles_count"] > 0, 1.0 - c.refused, 1.0)
+    failing = np.clip(1.0 - accepting * c.ok_item, 0.0, 1.0)
+    worked = accepting * (1.0 - c.ok_item) / np.maximum(failing, TINY)
+    again = np.where(h["in_place"] > 0, 0.0, _between(h, failing))
+    return Waits(first, again, open_for, followers, queueing, failing, np.clip(worked, 0.0, 1.0))
 
 
-def _filling(h: dict[str, Array], lane: Array) -> Array:
-    """A batch is open for its window or until it is full; its first item waits all of that, the others half."""
+def powers(x: ArrayLike, terms: ArrayLike) -> Array:
+    """Sum of a geometric series, 1 + x + … + xⁿ⁻¹, for any x ≥ 0; infinite where a float ends.
+
+    Args:
+        x: Ratio of one term to the one before.
+        terms: n ≥ 0.
+
+    >>> powers([0.5, 1.0, 2.0], 3).round(9).tolist()
+    [1.75, 3.0, 7.0]
+    """
+    ratio, n = np.asarray(x, np.float64), np.asarray(terms, np.float64)
+    apart = ratio - 1.0
+    flat = np.abs(apart) < TINY
+    exponent = n * np.log(np.maximum(ratio, 1e-300))
+    # A ratio of nought leaves the first term, if there is one.
+    grown = np.expm1(np.minimum(exponent, 700.0)) / np.where(flat, 1.0, apart)
+    return np.where(flat, n, np.where(exponent > 700.0, np.inf, grown))
+
+
+def _filling(h: dict[str, Array], lane: Array) -> tuple[Array, Array]:
+    """A batch is open for its window or until it is full; its first item waits all of that."""
     full_after = np.where(lane > 0, (h["batch_most"] - 1.0) / np.maximum(lane, TINY), np.inf)
     open_for = np.where(h["window"] > 0, np.minimum(h["window"], full_after), 0.0)
-    followers = lane * open_for
-    return np.asarray((open_for + followers * open_for / 2.0) / (1.0 + followers))
+    return open_for, lane * open_for
 
 
 def _queueing(compiled: Compiled, state: State, held: Held, c: Consumer) -> Array:
@@ -69,10 +105,8 @@ def _queueing(compiled: Compiled, state: State, held: Held, c: Consumer) -> Arra
     return np.where(laned, np.where((room > TINY) | taken_at_once, queueing, np.inf), 0.0)
 
 
-def _between(h: dict[str, Array], c: Consumer) -> Array:
-    """Mean of the pauses before the deliveries that follow a failed one."""
-    counts = h["throttles_count"] > 0
-    q = 1.0 - np.where(counts, 1.0 - c.refused, 1.0) * c.ok_item
-    step = np.minimum(q * h["retry_growth"], 1.0 - TINY)
-    pauses = np.minimum(h["attempts"], 1e6) - 1.0
-    return np.where(h["in_place"] > 0, 0.0, h["retry_delay"] * q * (1.0 - step**pauses) / (1.0 - step))
+def _between(h: dict[str, Array], failing: Array) -> Array:
+    """Mean of the pauses before the deliveries that follow a failed one, no longer than items are kept."""
+    pauses = np.minimum(h["attempts"], MANY) - 1.0
+    waited = h["retry_delay"] * np.minimum(failing * powers(failing * h["retry_growth"], pauses), 1e300)
+    return np.minimum(waited, h["retention"])

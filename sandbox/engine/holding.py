@@ -85,7 +85,7 @@ def hold(compiled: Compiled, state: State, slope: Array) -> Held:
     accepting = 1.0 - consumer.refused
     each = accepting / np.maximum(executions, TINY)
     capacity = np.where(compiled.has_consumer[:, None], np.minimum(limit * each, h["rate_most"]), 0.0)
-    parts = _parts(h, rate, capacity)
+    parts = _parts(h, state.hot, rate, capacity)
     passed = sum((part.passed for part in parts), start=np.zeros_like(rate))
     done = passed * executions
     # A lane that is refused collects on: batches fill until the lanes are at their capacity.
@@ -100,7 +100,7 @@ def hold(compiled: Compiled, state: State, slope: Array) -> Held:
         dead=np.where(given_up > TINY, passed * given_up, 0.0),
         growth=growth,
         capacity=capacity,
-        most=_most(h, rate, np.where(fluid, np.inf, h["lanes_most"] * per_lane) * each),
+        most=_most(h, state.hot, rate, np.where(fluid, np.inf, h["lanes_most"] * per_lane) * each),
         slowed=slowed,
         executions=executions,
     )
@@ -135,7 +135,7 @@ def _attempts(h: dict[str, Array], consumer: Consumer) -> tuple[Array, Array, Ar
 
 
 def _again(h: dict[str, Array], executions: Array) -> Array:
-    """Items that a lane collects for each that passes: what failed comes back, unless it stays in its lane."""
+    """Items that a lane collects for each that passes: what failed comes back, or stays in its lane."""
     return np.where(h["in_place"] > 0, 1.0, executions)
 
 
@@ -149,9 +149,8 @@ class _Part:
     """Their share of the lanes."""
 
 
-def _parts(h: dict[str, Array], rate: Array, capacity: Array) -> tuple[_Part, ...]:
+def _parts(h: dict[str, Array], hot: Array, rate: Array, capacity: Array) -> tuple[_Part, ...]:
     """What passes: a hot part of the items may only use some of the lanes."""
-    hot = h["hot_share"]
     if not hot.any():
         return (_Part(rate, np.minimum(rate, capacity), 1.0),)
     share = np.where(hot > 0, h["hot_lanes"] / np.maximum(h["lanes_least"], 1.0), 0.0)
@@ -161,10 +160,9 @@ def _parts(h: dict[str, Array], rate: Array, capacity: Array) -> tuple[_Part, ..
     )
 
 
-def _most(h: dict[str, Array], rate: Array, capacity: Array) -> Array:
+def _most(h: dict[str, Array], hot: Array, rate: Array, capacity: Array) -> Array:
     """Inflow that the fullest lanes take, the hottest part of it at the latest."""
     capacity = np.minimum(capacity, h["rate_most"])
-    hot = h["hot_share"]
     if not hot.any():
         return capacity + np.zeros_like(rate)
     share = np.where(hot > 0, h["hot_lanes"] / np.maximum(h["lanes_least"], 1.0), 0.0)

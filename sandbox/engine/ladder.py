@@ -17,7 +17,7 @@ BLOCKED = 0.01
 PRECISION = 1e-3
 BINDS = 1.0 + 1e-6
 """What is asked exactly for its capacity, because a limit before it lets no more through, does not bind."""
-REFINEMENTS = 16
+REFINEMENTS = 12
 FLOOR = 1e-9
 """Uses are told apart down to here."""
 
@@ -59,7 +59,9 @@ def uses(steady: Steady) -> Uses:
     names += [("requests", pool.id) for pool in network.slots]
     asked = steady.offered[compiled.held]
     full = np.where(asked > 0, np.inf, 0.0)
-    rows.append(np.divide(asked, steady.held.most, out=full, where=steady.held.most > 0))
+    laned = np.divide(asked, steady.held.most, out=full, where=steady.held.most > 0)
+    behind = np.where(steady.held.growth > 0, 1.0 + steady.held.growth / np.maximum(asked, 1e-12), 0.0)
+    rows.append(np.maximum(laned, np.where(np.isfinite(steady.held.most), behind, 0.0)))
     names += [("consumer", network.stations[row].id) for row in compiled.held]
     return Uses(
         tuple(names), np.concatenate([np.atleast_2d(r) for r in rows if r.size] or [np.zeros((0, 1))])
@@ -144,7 +146,8 @@ def _narrow(compiled: Compiled, found: Index, bracket: _Bracket) -> Array:
             known = np.where(point <= bracket.low, -np.inf, np.inf)
             known[wide] = np.log(np.clip(mine / BINDS, FLOOR, 1.0 / FLOOR))
             bracket.learn(point, known)
-    return np.exp((bracket.low + bracket.high) / 2.0)
+    reach = -bracket.low_used / np.maximum(bracket.slope, 1e-9)
+    return np.exp(bracket.low + np.clip(reach, 0.0, bracket.high - bracket.low))
 
 
 def _source_rates(compiled: Compiled, loads: Array) -> Array:

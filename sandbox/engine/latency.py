@@ -1,23 +1,28 @@
-"""How latencies are spread: mixtures of lognormals along the synchronous calls, and lags beyond them.
+"""How latencies are spread: mixtures of lognormals along the synchronous calls.
 
 A cold start, a call that is made only sometimes and a try that fails each add a branch;
-percentiles are solved on the mixture, never averaged.
+percentiles are solved on the mixture, never averaged. All of it is worked out twice where
+something fails: over the admitted invocations, and over those that succeed, whose calls all
+do, perhaps after some tries, and which end before their timeout.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sandbox.engine.compiled import Array, Compiled, Index
+from sandbox.engine.answers import Answers
+from sandbox.engine.compiled import Array, Calls, Index
 from sandbox.engine.lognormal import cut
-from sandbox.engine.mixture import Mixture, add, blend, moments, quantiles, single
-from sandbox.engine.network import ArcKind
+from sandbox.engine.mixture import Mixture, add, blend, moments, quantiles, reduced, single
 from sandbox.engine.steady import Steady
 
 PERCENTILES = (0.5, 0.95, 0.99)
 DEEPEST = 64
-SELDOM = 1e-9
+SELDOM = 1e-6
+"""A branch less likely than this moves no percentile that is shown."""
+FAR = 0.2
+"""A timeout at which no branch's mean is beyond this share of it cuts next to nothing."""
 
 
 @dataclass(frozen=True)
@@ -30,37 +35,98 @@ class Spread:
     p99: Array
 
 
-def spread(mix: Mixture) -> Spread:
-    """Mean and percentiles of a mixture [.., C, S]."""
-    half, most, nearly_all = quantiles(*mix, PERCENTILES)
+@dataclass(frozen=True)
+class Latencies:
+    """Times of an invocation of every station, its wait, its cold start and its calls included."""
+
+    time: Mixture
+    """What a caller sees, cut at the timeouts [station, C, S]."""
+    uncut: Mixture
+    """The same before the own timeout's cut, for percentiles."""
+    longest: Array
+    """The most that each of `PERCENTILES` can be [percentile, station, S]; infinite without a timeout."""
+    answer: Mixture
+    """One call, its tries included [call, C, S]."""
+    before: Mixture
+    """The part of that before the last try [call, C, S]."""
+
+    def over_all(self, groups: Sequence[Sequence[int]], weights: Sequence[Array]) -> Spread:
+        """Mean and percentiles of what goes through several stations, for many such groups at once.
+
+        Args:
+            groups: Stations of each group.
+            weights: Part of its invocations that goes through each of them.
+
+        Returns:
+            Arrays [group, S].
+        """
+        most = max((len(rows) for rows in groups), default=0)
+        rows, lot = np.zeros((len(groups), most), dtype=np.intp), np.zeros((len(groups), most))
+        for place, (mine, part) in enumerate(zip(groups, weights, strict=True)):
+            rows[place, : len(mine)], lot[place, : len(mine)] = mine, part
+        longest = np.where(lot[..., None] > 0, self.longest[:, rows], 0.0).max(axis=2, initial=0.0)
+        if most == 1:
+            return spread(pick(self.time, rows[:, 0]), pick(self.uncut, rows[:, 0]), longest)
+        return spread(_together(pick(self.time, rows), lot), _together(pick(self.uncut, rows), lot), longest)
+
+
+def _together(mix: Mixture, lot: Array) -> Mixture:
+    """One mixture of each group's [group, station, C, S]."""
+    weights = mix.weights * lot[..., None, None]
+    shape = (len(lot), -1, weights.shape[-1])
+    return reduced(weights.reshape(shape), mix.means.reshape(shape), mix.variances.reshape(shape))
+
+
+def spread(mix: Mixture, uncut: Mixture | None = None, longest: Array | float = np.inf) -> Spread:
+    """Mean and percentiles of a mixture [.., C, S].
+
+    Args:
+        mix: Cut at a timeout: has the mean.
+        uncut: The same before that; has the percentiles.
+        longest: What each percentile is cut at [percentile, .., S].
+    """
+    found = np.minimum(quantiles(*(uncut or mix), PERCENTILES), longest)
+    half, most, nearly_all = np.maximum.accumulate(found, axis=0)
     return Spread(moments(mix)[0], half, most, nearly_all)
 
 
-def pick(mix: Mixture, rows: Index) -> Mixture:
-    """Some stations' mixtures."""
+def pick(mix: Mixture, rows: Index | int) -> Mixture:
+    """Some rows of a mixture."""
     return Mixture(*(part[rows] for part in mix))
 
 
-def latencies(steady: Steady) -> Mixture:
-    """Time of an admitted invocation of every station, its wait and its calls included [station, C, S]."""
-    compiled = steady.compiled
-    own = compiled.station["fixed"] + compiled.station["per_item"] * (steady.batch - 1.0)
-    mix = single(own, (compiled.station["cv"] * own) ** 2)
-    for rows in _levels(compiled):
-        _call(steady, mix, rows)
-        _finish(steady, mix, rows)
-    return mix
-
-
-def _put(mix: Mixture, rows: Index, new: Mixture) -> None:
+def put(mix: Mixture, rows: Index, new: Mixture) -> None:
+    """Replace some rows of a mixture."""
     for part, fresh in zip(mix, new, strict=True):
         part[rows] = fresh
 
 
-def _levels(compiled: Compiled) -> Iterator[Index]:
-    """Stations by how deep their calls go, those that call nothing first."""
-    calls = compiled.calls
-    depth = np.zeros(len(compiled.rows), dtype=np.intp)
+def latencies(steady: Steady, columns: slice = slice(None), *, over: Latencies | None = None) -> Latencies:
+    """Times of the invocations of every station.
+
+    Args:
+        steady: The solved network.
+        columns: The scenarios that are wanted.
+        over: The times of all admitted invocations, to get those of the successful ones alone.
+    """
+    if over is not None and _all_succeed(steady, columns):
+        return over
+    walk = _Walk(steady, columns, over)
+    for rows, arcs in levels(steady.compiled.calls, len(steady.compiled.rows)):
+        walk.call(arcs)
+        walk.finish(rows)
+    return Latencies(walk.mix, walk.uncut or walk.mix, walk.limits(), walk.answers.whole, walk.answers.before)
+
+
+def _all_succeed(steady: Steady, columns: slice) -> bool:
+    """Whether failures are too rare to show."""
+    lost = steady.made.tries.failed.max(initial=0.0)
+    return bool(lost < SELDOM**2 and (steady.success[:, columns] > 1.0 - SELDOM**2).all())
+
+
+def levels(calls: Calls, stations: int) -> Iterator[tuple[Index, Index]]:
+    """Stations and their calls by how deep these go, those that call nothing first."""
+    depth = np.zeros(stations, dtype=np.intp)
     for _ in range(DEEPEST):
         deeper = depth.copy()
         np.maximum.at(deeper, calls.source, depth[calls.target] + 1)
@@ -68,160 +134,115 @@ def _levels(compiled: Compiled) -> Iterator[Index]:
             break
         depth = np.minimum(deeper, DEEPEST)
     for level in range(int(depth.max(initial=0)) + 1):
-        yield np.flatnonzero(depth == level)
+        yield np.flatnonzero(depth == level), np.flatnonzero(depth[calls.source] == level)
 
 
-def _finish(steady: Steady, mix: Mixture, rows: Index) -> None:
-    """Cold starts, waits and the timeout of some stations whose calls are in."""
-    compiled = steady.compiled
-    cold = steady.cold_ratio[rows]
-    having = rows[(cold > SELDOM).any(axis=1) & (compiled.env_of[rows] >= 0)]
-    limited = rows[np.isfinite(compiled.station["timeout"][rows]).any(axis=1)]
-    if len(limited):
-        part = pick(mix, limited)
-        ended = cut(compiled.station["timeout"][limited][:, None, :], part.means, part.variances)
-        _put(mix, limited, Mixture(part.weights, ended.mean, ended.variance))
-    if len(having):
-        init = compiled.environments["init"][compiled.env_of[having]] + np.zeros_like(steady.batch[having])
-        part = pick(mix, having)
-        slow = Mixture(part.weights, part.means + init[:, None, :], part.variances)
-        _put(mix, having, blend(steady.cold_ratio[having], slow, part))
-    waiting = rows[(steady.wait[rows] > 0).any(axis=1) & ~np.isin(rows, compiled.held)]
-    if len(waiting):
-        wait = steady.wait[waiting]
-        _put(mix, waiting, add(pick(mix, waiting), single(wait, wait**2)))
+class _Walk:
+    """One way up the calls, from those that call nothing to the sources."""
 
+    def __init__(self, steady: Steady, columns: slice, over: Latencies | None) -> None:
+        self.compiled, self.over = steady.compiled, over
+        station = self.compiled.station
 
-def _call(steady: Steady, mix: Mixture, rows: Index) -> None:
-    """Add the calls of some stations, one after the other; routes are alternatives."""
-    calls = steady.compiled.calls
-    mine = np.flatnonzero(np.isin(calls.source, rows))
-    if not len(mine):
-        return
-    order = np.zeros(len(mine), dtype=np.intp)
-    for place in range(1, len(mine)):
-        order[place] = (
-            order[place - 1] + 1 if calls.source[mine[place]] == calls.source[mine[place - 1]] else 0
+        def seen(values: Array) -> Array:
+            return values[:, columns] if values.shape[1] > 1 else values
+
+        fixed, per_item, cv = (seen(station[name]) for name in ("fixed", "per_item", "cv"))
+        own = fixed + per_item * (seen(steady.batch) - 1.0)
+        self.mix = single(own, (cv * own) ** 2)
+        self.uncut: Mixture | None = None
+        zero = np.zeros_like(own)
+        self.wait = seen(steady.wait) + zero
+        self.wait[self.compiled.held] = 0.0
+        self.timeout = seen(station["timeout"]) + zero
+        self.init, self.cold = zero, seen(steady.cold_ratio) + zero
+        having = np.flatnonzero(self.compiled.env_of >= 0)
+        if len(having):
+            self.init[having] = seen(self.compiled.environments["init"])[self.compiled.env_of[having]]
+        self.cold[self.init <= 0] = 0.0
+        # Nothing takes longer than a time that is always the same and calls that are cut.
+        self.warm = np.where((cv > 0) & (own > 0), np.inf, own)
+        self.longest = self.warm.copy()
+        self.answers = Answers.of(steady, seen, successful=over is not None)
+
+    def call(self, arcs: Index) -> None:
+        """Add some calls to their sources, one after the other; routes are alternatives."""
+        if not len(arcs):
+            return
+        calls, answers = self.compiled.calls, self.answers
+        target, source = calls.target[arcs], calls.source[arcs]
+        answers.find(
+            arcs, pick(self.mix, target), None if self.over is None else pick(self.over.time, target)
         )
-    routed = calls.routed[mine]
-    for turn in range(int(order.max()) + 1):
-        arcs = mine[(order == turn) & ~routed]
-        if len(arcs):
-            _put(mix, calls.source[arcs], add(pick(mix, calls.source[arcs]), _answer(steady, mix, arcs)))
-    if routed.any():
-        _choose(steady, mix, mine[routed], order[routed])
+        between = calls.routed[arcs] & (np.bincount(source)[source] > 1)
+        self._add(source[~between], answers.as_often(arcs[~between]))
+        for row in np.unique(source[between]):
+            self._add(np.array([row]), answers.chosen(arcs[between & (source == row)]))
+        if len(self.compiled.timed):
+            np.add.at(self.warm, source, answers.ceiling(arcs, self.longest[target]))
 
+    def _add(self, source: Index, times: Mixture) -> None:
+        """Add times to some stations, several to one of them in turn."""
+        turn = np.arange(len(source)) - np.searchsorted(source, source)
+        for place in range(int(turn.max(initial=-1)) + 1):
+            now = np.flatnonzero(turn == place)
+            put(self.mix, source[now], add(pick(self.mix, source[now]), pick(times, now)))
 
-def _choose(steady: Steady, mix: Mixture, arcs: Index, order: Index) -> None:
-    """Blend the alternatives of routed stations by their shares."""
-    calls = steady.compiled.calls
-    taken: dict[int, Array] = {}
-    found: dict[int, Mixture] = {}
-    for turn in range(int(order.max()) + 1):
-        for arc in arcs[order == turn]:
-            source = int(calls.source[arc])
-            share = steady.made.calls[arc]
-            way = _answer(steady, mix, np.array([arc]), whole=True)
-            before = taken.get(source, np.zeros_like(share))
-            total = before + share
-            kept = np.divide(before, total, out=np.zeros_like(total), where=total > 0)
-            found[source] = blend(kept[None], found[source], way) if source in found else way
-            taken[source] = total
-    for source, way in found.items():
-        row = np.array([source])
-        none = single(np.zeros_like(taken[source])[None], np.zeros_like(taken[source])[None])
-        _put(mix, row, add(pick(mix, row), blend(np.minimum(taken[source], 1.0)[None], way, none)))
+    def finish(self, rows: Index) -> None:
+        """Timeouts, cold starts and waits of some stations whose calls are in."""
+        limit = self.timeout[rows]
+        waiting = rows[(self.wait[rows] > 0).any(axis=1)]
+        middling = np.where(self.mix.weights[rows] > 0, self.mix.means[rows], 0.0).max(axis=1)
+        limited = rows[(middling > FAR * limit).any(axis=1)]
+        if len(limited):
+            self._limit(limited)
+        self._start(self.mix, rows)
+        if len(waiting):
+            wait = self.wait[waiting]
+            put(self.mix, waiting, add(pick(self.mix, waiting), single(wait, wait**2)))
+        if self.uncut is not None:
+            apart = np.setdiff1d(limited, waiting)
+            self._start(self.uncut, apart)
+            same = np.setdiff1d(rows, apart)
+            put(self.uncut, same, pick(self.mix, same))
+        if len(self.compiled.timed):
+            self.warm[rows] = np.where(self.wait[rows] > 0, np.inf, np.minimum(self.warm[rows], limit))
+            self.longest[rows] = self.warm[rows] + np.where(self.cold[rows] > SELDOM, self.init[rows], 0.0)
 
+    def _limit(self, rows: Index) -> None:
+        """Cut the times of some stations at their timeouts; what succeeds ends before."""
+        if self.uncut is None:
+            self.uncut = Mixture(*(part.copy() for part in self.mix))
+        part, limit = pick(self.mix, rows), self.timeout[rows][:, None, :]
+        put(self.uncut, rows, part)
+        ended = cut(limit, part.means, part.variances)
+        weights, mean, variance = part.weights, ended.mean, ended.variance
+        if self.over is not None:
+            within = 1.0 - ended.share_over
+            some = within > SELDOM
+            safe, edge = np.where(some, within, 1.0), np.where(ended.share_over > 0, limit, 0.0)
+            short = (mean - edge * ended.share_over) / safe
+            square = (variance + mean**2 - edge**2 * ended.share_over) / safe
+            # Where hardly any succeeds, those that do take all the time there is.
+            mean = np.where(some, np.clip(short, 0.0, mean), mean)
+            variance = np.where(some, np.maximum(square - short**2, 0.0), 0.0)
+            weights = weights * np.maximum(within, SELDOM**2)
+            weights = weights / weights.sum(axis=1, keepdims=True)
+        put(self.mix, rows, Mixture(weights, mean, variance))
+        if self.over is not None:
+            put(self.uncut, rows, Mixture(weights, mean, variance))
 
-def _answer(steady: Steady, mix: Mixture, arcs: Index, *, whole: bool = False) -> Mixture:
-    """Time of the calls on some arcs: as often as they are made (or once, with *whole*), tries included."""
-    made, calls = steady.made, steady.compiled.calls
-    once = pick(mix, calls.target[arcs])
-    count = np.ones_like(made.calls[arcs]) if whole else made.calls[arcs]
-    count = np.where(made.time[arcs] > 0, count, 0.0)
-    mean, variance = moments(once)
-    per_call = np.divide(made.time[arcs], made.calls[arcs], out=mean.copy(), where=made.calls[arcs] > 0)
-    again = np.clip(1.0 - 1.0 / np.maximum(made.tries.mean[arcs], 1.0), 0.0, 1.0)
-    if (again > SELDOM).any():
-        extra = np.maximum(per_call - mean, 0.0) / np.maximum(again, SELDOM)
-        once = blend(again, add(once, single(extra, extra**2)), once)
-        mean, variance = moments(once)
-    many = np.floor(count)
-    several = single(mean * many, variance * many)
-    rest = count - many
-    none = single(np.zeros_like(mean), np.zeros_like(mean))
-    sometimes = blend(rest, once, none) if (rest > SELDOM).any() else none
-    if (many == 1.0).all():
-        several = once
-    elif (many == 0.0).all():
-        return sometimes
-    return add(several, sometimes) if (rest > SELDOM).any() else several
+    def _start(self, mix: Mixture, rows: Index) -> None:
+        """Blend in the cold starts of some stations."""
+        having = rows[(self.cold[rows] > SELDOM).any(axis=1)]
+        if len(having):
+            part = pick(mix, having)
+            slow = Mixture(part.weights, part.means + self.init[having][:, None, :], part.variances)
+            put(mix, having, blend(self.cold[having], slow, part))
 
-
-@dataclass(frozen=True)
-class Lag:
-    """From an event at a source to the end of a consumer beyond its synchronous calls."""
-
-    station: int
-    """Row of the consumer."""
-    time: Mixture
-    """[C, S]; infinite means where a backlog grows on the way."""
-    grows: Array
-    """Whether it grows [scenario]."""
-
-
-def lags(steady: Steady, mix: Mixture, source: int) -> list[Lag]:
-    """Completion lag of the last consumers that a source's events reach asynchronously."""
-    compiled = steady.compiled
-    arrived: dict[int, tuple[Array, Array]] = {
-        source: (np.zeros_like(steady.loads), np.zeros_like(steady.loads))
-    }
-    consumers: dict[int, tuple[Array, Array]] = {}
-    passing: set[int] = set()
-    queue = [(source, -1)]
-    for row, consumer in queue:
-        mean, variance = arrived[row]
-        for target, (later, wider), drives in _onward(steady, mix, row, mean, variance):
-            known = arrived.get(target)
-            if known is not None and (known[0][0] >= later[0] or len(queue) > 4 * len(compiled.rows)):
-                continue
-            arrived[target] = (later, wider)
-            if drives and compiled.station["fixed"][target].any():
-                consumers[target] = arrived[target]
-                if consumer >= 0:
-                    passing.add(consumer)
-            queue.append((target, target if drives and target in consumers else consumer))
-    result = []
-    for row, (mean, variance) in consumers.items():
-        if row not in passing:
-            grows = ~np.isfinite(mean)
-            before = single(np.where(grows, 0.0, mean), np.where(grows, 0.0, variance))
-            own = Mixture(*(part[row] for part in mix))
-            result.append(Lag(row, add(before, own), grows))
-    return result
-
-
-def _onward(
-    steady: Steady, mix: Mixture, row: int, mean: Array, variance: Array
-) -> Iterator[tuple[int, tuple[Array, Array], bool]]:
-    """Where an item goes on to from a station, when it gets there, and whether that is a consumer."""
-    compiled = steady.compiled
-    leaving = np.flatnonzero(compiled.source == row)
-    place = {int(arc): index for index, arc in enumerate(compiled.calls.arc)}
-    elapsed = compiled.station["fixed"][row] + np.zeros_like(mean)
-    for arc in leaving:
-        target, kind = int(compiled.target[arc]), compiled.kind[arc]
-        if not steady.arc_items[arc].any():
-            continue
-        if kind is ArcKind.SYNC:
-            yield target, (mean + elapsed, variance + (compiled.station["cv"][row] * elapsed) ** 2), False
-            if not compiled.station["routes"][row].any():
-                elapsed = elapsed + steady.made.time[place[int(arc)]]
-        elif kind is ArcKind.HANDOFF:
-            own, wide = moments(Mixture(*(part[row] for part in mix)))
-            yield target, (mean + own, variance + wide), False
-        elif kind is ArcKind.DRIVE:
-            held = int(np.flatnonzero(compiled.held == row)[0])
-            wait = steady.held_waits.first[held] + steady.held_waits.again[held]
-            with np.errstate(invalid="ignore"):
-                yield target, (mean + wait, variance + wait**2), True
+    def limits(self) -> Array:
+        """The most that each percentile can be: with the cold start where that many are cold."""
+        if not len(self.compiled.timed):
+            return np.full((len(PERCENTILES), *self.warm.shape), np.inf)
+        beyond = 1.0 - np.array(PERCENTILES)[:, None, None]
+        return self.warm + np.where(self.cold >= beyond, self.init, 0.0)

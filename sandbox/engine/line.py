@@ -48,7 +48,7 @@ def stand_in_line(
     duration = np.where(arriving[rooms] > 0, a / np.maximum(arriving[rooms], TINY), 0.0)
     bursty = np.where(a > 0, variance[rooms] / np.maximum(a, TINY), 1.0)
     rough = np.maximum(allen_cunneen(bursty, slots["service_cv"][rooms] ** 2), TINY)
-    # Less spread times fill the same room less: as many places as an exponential room of that wait would have.
+    # Less spread times fill a room less: as many places as an exponential room of that wait has.
     room = waiting_room(n, a, places / rough, duration)
     refused, wait, left = room.full, room.wait * rough, np.zeros_like(a)
     patience = slots["patience"][rooms] + np.zeros_like(a)

@@ -82,7 +82,7 @@ def blend(share: ArrayLike, mix_a: Mixture, mix_b: Mixture) -> Mixture:
     """
     p = np.asarray(share, np.float64)[..., np.newaxis, :]
     weights = (mix_a.weights * p, mix_b.weights * (1.0 - p))
-    return _reduced(*(_stacked(*pair) for pair in (weights, (mix_a[1], mix_b[1]), (mix_a[2], mix_b[2]))))
+    return reduced(*(_stacked(*pair) for pair in (weights, (mix_a[1], mix_b[1]), (mix_a[2], mix_b[2]))))
 
 
 def _stacked(upper: Array, lower: Array) -> Array:
@@ -111,11 +111,20 @@ def add(mix_a: Mixture, mix_b: Mixture) -> Mixture:
     upper = [x[..., :, np.newaxis, :] for x in mix_a]
     lower = [x[..., np.newaxis, :, :] for x in mix_b]
     pairs = (upper[0] * lower[0], upper[1] + lower[1], upper[2] + lower[2])
-    return _reduced(*(x.reshape((*x.shape[:-3], -1, x.shape[-1])) for x in pairs))
+    return reduced(*(x.reshape((*x.shape[:-3], -1, x.shape[-1])) for x in pairs))
 
 
-def _reduced(weights: Array, means: Array, variances: Array) -> Mixture:
-    """Merge components by the logarithm of their means; overall mean and variance stay exact."""
+def reduced(weights: Array, means: Array, variances: Array) -> Mixture:
+    """Merge components by the logarithm of their means; overall mean and variance stay exact.
+
+    Args:
+        weights: Probabilities of any number of components, [..., any, S].
+        means: Their means, in the same shape.
+        variances: Their variances.
+
+    Returns:
+        A mixture of `COMPONENTS` components.
+    """
     some = weights > 0
     most = np.maximum(np.where(some, means, 0.0).max(axis=-2, keepdims=True), TINY)
     least = np.where(some, np.maximum(means, SMALLEST * most), most).min(axis=-2, keepdims=True)

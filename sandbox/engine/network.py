@@ -3,7 +3,7 @@
 Units are seconds, items and items per second; *load* is in Erlangs (rate × duration).
 Two kinds of station are enough: a *loss* station admits an item or rejects it while its
 caller waits; a *holding* station keeps what it cannot pass on and drives one station.
-Everything here is frozen; `compiled.compile_network` turns it into arrays.
+Everything here is frozen; `compiling.compile_network` turns it into arrays.
 """
 
 from dataclasses import dataclass

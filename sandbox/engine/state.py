@@ -41,6 +41,8 @@ class State:
     peakedness: Array
     lanes: Array
     """[holding, scenario] batches in service at once, at most."""
+    hot: Array
+    """[holding, scenario] share of the inflow that only the hot lanes take."""
     lanes_stay: bool
     """Lanes are no longer taken away."""
     population: Array
@@ -84,6 +86,7 @@ def empty(compiled: Compiled, loads: Array) -> State:
         late=nought.copy(),
         peakedness=one.copy(),
         lanes=np.zeros(holdings) + compiled.holding["lanes_least"],
+        hot=np.zeros(holdings) + compiled.holding["hot_share"],
         lanes_stay=False,
         population=np.where(alone, users, np.inf),
         blocking=np.zeros((len(compiled.slots["capacity"]), scenarios)),

@@ -53,7 +53,7 @@ class Stepper:
         return np.asarray(x + np.clip(step * moved, -FARTHEST, FARTHEST))
 
     def _reach(self, moved: Array, size: Array, before: Array) -> Array:
-        """How much further than a plain round: to the limit of a shrinking step, within what has proved right."""
+        """How much further than a plain round: a shrinking step's limit, within what has proved right."""
         if self.leapt is not None:
             right = (moved * self.leapt).sum(axis=0) > 0
             self.reach = np.where(

@@ -1,0 +1,181 @@
+"""The fixed point behind the steady state: rounds until nothing changes, for all scenarios at once.
+
+One round goes back along the calls (times, success), through the holding stations, forward
+along the arcs (rates) and to the doors (admission). Scenarios that have settled are left
+alone, and where most have, the rest go on without them.
+"""
+
+from dataclasses import fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sandbox.engine.admission import Admitted, admit
+from sandbox.engine.calls import Made, look_back
+from sandbox.engine.cold import cold_starts
+from sandbox.engine.compiled import Array, Compiled, Index, repeated
+from sandbox.engine.flows import arrivals, burstiness, factors, run_forward
+from sandbox.engine.holding import Held, hold
+from sandbox.engine.state import State, empty, pack, unpack
+from sandbox.engine.stepping import Stepper
+
+TOLERANCE = 1e-9
+ROUGH = 1e-6
+"""What a search asks for."""
+WARM = 1e-4
+"""So far things settle before cold starts are looked at."""
+ROUNDS = 500
+FEW = 40
+"""The same for a search, which asks often and may be a little off where rounds creep."""
+PLAIN = 6
+"""Rounds before steps are lengthened; most designs have settled by then."""
+LANES_STAY = 7
+"""Rounds after which lanes, which are whole, are only added: a half-needed one would come and go for ever."""
+SMALL = 1e-6
+"""Rates below this share of the largest one, and times below so many seconds, need not settle further."""
+CROWD = 8
+"""From so many scenarios on it is worth going on without those that have settled."""
+_WATCHED = ("rate", "time", "time", "rate", "share", "share")
+
+
+class Solver:
+    """One run of the fixed point over all columns."""
+
+    def __init__(self, compiled: Compiled, loads: Array, tolerance: float) -> None:
+        self.compiled = compiled
+        self.tolerance = tolerance
+        self.rounds = ROUNDS if tolerance == TOLERANCE else FEW
+        self.loads = loads
+        self.state: State = empty(compiled, loads)
+        self.driven_lanes = np.zeros_like(self.state.offered)
+        self.cold_ratio = np.zeros_like(self.state.offered)
+        self.alive = np.zeros((len(compiled.environments["ready"]), len(loads)))
+        self.change = np.full(len(loads), np.inf)
+        self.started = np.full(len(loads), not compiled.environments["init"].any())
+        """Whether cold starts are in [scenario]."""
+        self.settled = np.zeros(len(loads), dtype=bool)
+        self.made: Made
+        self.held: Held
+        self.admitted: Admitted
+        self.share: Array
+
+    def run(self, turn: int = 0) -> None:
+        """Iterate until nothing changes by more than the tolerance."""
+        stepper = Stepper(len(self.loads))
+        while turn < self.rounds and not self.settled.all():
+            self.state.lanes_stay = turn >= LANES_STAY
+            before, start = self._snapshot(), pack(self.state) if turn >= PLAIN else None
+            self._round()
+            self.change = self._change(before)
+            near = self.change <= np.where(self.started, self.tolerance, WARM)
+            self._start_cold(near)
+            if start is not None and not near.all():
+                there = pack(self.state)
+                unpack(self.state, np.where(near, there, stepper.step(start, there)))
+            turn += 1
+            left = np.flatnonzero(~self.settled)
+            if len(self.loads) >= CROWD and 0 < len(left) <= len(self.loads) // 2:
+                self._go_on_with(left, turn)
+                return
+        if self.alive.size and not self.compiled.environments["init"].any():
+            self._start_cold(np.ones(len(self.loads), dtype=bool))
+
+    def _go_on_with(self, left: Index, turn: int) -> None:
+        """Let the scenarios that have not settled go on alone, and take their state back."""
+        compiled = self.compiled if self.compiled.scenarios == 1 else repeated(self.compiled, left)
+        rest = Solver(compiled, self.loads[left], self.tolerance)
+        for name in ("driven_lanes", "cold_ratio", "alive", "change", "started"):
+            setattr(rest, name, getattr(self, name)[..., left])
+        for field in fields(State):
+            value = getattr(self.state, field.name)
+            setattr(rest.state, field.name, value[..., left] if isinstance(value, np.ndarray) else value)
+        rest.run(turn)
+        for field in fields(State):
+            value = getattr(self.state, field.name)
+            if isinstance(value, np.ndarray):
+                value[..., left] = getattr(rest.state, field.name)
+        for name in ("driven_lanes", "cold_ratio", "alive", "change", "settled"):
+            getattr(self, name)[..., left] = getattr(rest, name)
+        self._round()
+
+    def _round(self) -> None:
+        """Once back along the calls, through what holds, forward along the arcs, and to the doors."""
+        c, state = self.compiled, self.state
+        self.made = look_back(c, state)
+        self.held = hold(c, state, slope(c, state, self.made))
+        state.lanes = self.held.lanes
+        if len(c.held):
+            self.driven_lanes[c.driven] = np.where(c.has_consumer[:, None], self.held.lanes, 0.0)
+        outside = arrivals(c, state, self.loads)
+        self.share = factors(c, state, self.made, self.held)
+        state.offered = run_forward(c, outside, self.share, state.offered)
+        state.peakedness = burstiness(c, self.share, state.offered, outside)
+        self.admitted = told = admit(c, state, self.driven_lanes)
+        state.entered, state.left, state.wait = told.entered, told.left, told.wait
+        state.hot = _still_hot(c, told)
+        if len(c.held):
+            # Last: what the batch decides must all come of one batch, or rounds chase each other.
+            state.batch = state.batch.copy()
+            state.batch[c.driven] = np.where(c.has_consumer[:, None], self.held.batch, state.batch[c.driven])
+
+    def _snapshot(self) -> tuple[Array, ...]:
+        state = self.state
+        return (state.offered, state.duration, state.wait, state.batch.copy(), state.entered, state.ok.copy())
+
+    def _change(self, before: tuple[Array, ...]) -> Array:
+        """Largest change of each scenario: relative for rates and times, as such for shares."""
+        largest = np.zeros(len(self.loads))
+        for name, old, new in zip(_WATCHED, before, self._snapshot(), strict=True):
+            moved = np.abs(new - old)
+            if name == "rate":
+                moved = moved / np.maximum(new, SMALL * new.max(axis=0, initial=1e-300))
+            elif name == "time":
+                moved = moved / np.maximum(new, SMALL)
+            largest = np.maximum(largest, moved.max(axis=0, initial=0.0))
+        return largest
+
+    def _start_cold(self, near: NDArray[np.bool_]) -> None:
+        """Where things are near rest, work out how often environments are cold and what that adds.
+
+        A scenario has settled when another look changes nothing.
+        """
+        if not near.any():
+            return
+        c, state = self.compiled, self.state
+        having = np.flatnonzero(c.env_of >= 0)
+        if not len(having):
+            self.settled = near
+            return
+        env, e = c.env_of[having], c.environments
+        rate, load = np.zeros_like(self.alive), np.zeros_like(self.alive)
+        np.add.at(rate, env, state.invocations[having])
+        np.add.at(load, env, (state.invocations * state.held_for)[having])
+        cold = cold_starts(rate, load, e["idle_expiry"], e["ready"], e["most"])
+        self.alive = np.where(near, np.where(rate > 0, cold.alive, e["ready"]), self.alive)
+        share = np.where(near, cold.share[env], self.cold_ratio[having])
+        init = share * e["init"][env]
+        moved = np.abs(init - state.init[having])
+        calm = (moved <= self.tolerance * (state.duration[having] + init) + 1e-15).all(axis=0)
+        self.cold_ratio[having], state.init[having] = share, init
+        state.init_variance[having] = share * (1.0 - share) * e["init"][env] ** 2
+        self.settled = near & calm & self.started
+        self.started = self.started | near
+
+
+def slope(compiled: Compiled, state: State, made: Made) -> Array:
+    """Seconds that each further item adds to an invocation, its calls included."""
+    calls = compiled.calls
+    per_item = np.where(compiled.arc["per_batch"][calls.arc] > 0, 0.0, made.time / state.batch[calls.source])
+    return calls.by_source.add_to(compiled.station["per_item"] + np.zeros_like(state.offered), per_item)
+
+
+def _still_hot(compiled: Compiled, told: Admitted) -> Array:
+    """Share of what a stream admits that goes to its hot lanes: its puts are refused first."""
+    hot = compiled.holding["hot_share"] + np.zeros((len(compiled.held), told.entered.shape[1]))
+    some = np.flatnonzero(compiled.hot_part >= 0)
+    if len(some):
+        admitted = told.by_rate[compiled.fed_by[some]]
+        hot[some] *= np.divide(
+            told.parts[compiled.hot_part[some]], admitted, out=hot[some] * 0, where=admitted > 0
+        )
+    return hot
