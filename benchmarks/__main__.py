@@ -27,23 +27,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="measure less often; the spread says less")
     quick = parser.parse_args().quick
-    calm, found = Calm(), []
+    calm, found = Calm(), list[Figure]()
+    calm.look()
     progress = Console(stderr=True)
-    for measure, times, few in GROUPS:
-        calm.look()
-        for figure in measure(few if quick else times):
-            found.append(figure)
-            calm.look()
-            progress.print(f"{figure.group}: {figure.work}", style="dim")
-    console = Console(width=None if sys.stdout.isatty() else 110)
-    console.print(table(found))
-    console.print(f"{machine()}\n{calm}", style="dim", highlight=False)
+    try:
+        for measure, times, few in GROUPS:
+            for figure in measure(few if quick else times):
+                found.append(figure)
+                calm.look()
+                progress.print(f"{figure.group}: {figure.work}", style="dim")
+    finally:
+        console = Console(width=None if sys.stdout.isatty() else 110)
+        console.print(table(found))
+        console.print(f"{machine()}\n{calm}", style="dim", highlight=False)
 
 
 def table(figures: list[Figure]) -> Table:
     """All figures, with a line between the groups."""
     told = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in ("Work", "Target", "Median", "Least", "Most", "Of the target"):
+    for name in ("Work", "Target", "Measured", "Least", "Most", "Of the target"):
         told.add_column(name, justify="left" if name == "Work" else "right")
     for place, figure in enumerate(figures):
         over = figure.ratio is not None and figure.ratio > 1

@@ -12,8 +12,8 @@ from time import perf_counter
 from types import TracebackType
 from typing import Self
 
-PAUSE_S = 0.12
-"""An answer ends where nothing is written for so long: numbers that a thread works out belong to it."""
+PAUSE_S = 0.06
+"""An answer ends where nothing is written for so long."""
 LONGEST_S = 30.0
 SIZE = (140, 40)
 FIRST_PICTURE = 2000
@@ -49,15 +49,26 @@ class Terminal:
             if size >= FIRST_PICTURE:
                 return (ended - self.began) * 1e3
 
-    def press(self, key: str) -> float:
+    def send(self, keys: str) -> None:
+        """Send keys without waiting for an answer."""
+        os.write(self.handle, keys.encode())
+
+    def press(self, key: str, least: int = 1) -> float:
         """Send a key; time until everything that answers it has been written [ms].
+
+        Args:
+            key: What to send.
+            least: Bytes that the answer has at least: less is an echo, and what counts is still to come.
 
         Raises:
             TimeoutError: The app wrote nothing for long.
         """
         start = perf_counter()
-        os.write(self.handle, key.encode())
-        _, ended = self._burst(LONGEST_S)
+        self.send(key)
+        written = 0
+        while written < least:
+            size, ended = self._burst(LONGEST_S)
+            written += size
         return (ended - start) * 1e3
 
     def rest(self, seconds: float) -> None:
