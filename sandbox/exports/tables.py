@@ -144,7 +144,14 @@ def findings(result: Result) -> Iterable[RenderableType]:
         where = found.get("node") or found.get("edge") or ""
         yield marked(found["severity"], f"{where}: {found['message']}" if where else found["message"])
         if found.get("fix"):
-            yield Text("    " + ", ".join(f"{path} = {value}" for path, value in found["fix"].items()), "dim")
+            yield Text("    " + ", ".join(_assigned(*item) for item in found["fix"].items()), "dim")
+
+
+def _assigned(path: str, value: object) -> str:
+    """A value of a fix as the file has it; None restores the default."""
+    if value is None:
+        return f"leave out {path}"
+    return f"{path} = {str(value).lower() if isinstance(value, bool) else value}"
 
 
 def goals(result: Result) -> Iterable[RenderableType]:

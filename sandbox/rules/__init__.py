@@ -9,13 +9,16 @@ from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.rule import SEVERITIES, Rule
 
+SHARED = ("rule", "mappings")
+"""Modules that are not rules but what rules are made with."""
+
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, the gravest first."""
     found: list[Rule] = []
     for module in pkgutil.iter_modules(__path__):
-        if module.name != "rule":
+        if module.name not in SHARED:
             found.append(import_module(f"sandbox.rules.{module.name}").RULE)
     return tuple(sorted(found, key=lambda rule: (SEVERITIES.index(rule.severity), rule.name)))
 

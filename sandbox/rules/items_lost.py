@@ -21,8 +21,10 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
     """Look at every node whose held items are given up."""
     for key, node in evaluation.nodes.items():
         if node.lost_per_s > 0:
-            message = f"loses {rate(node.lost_per_s)} after their last try; give them a dead-letter or on-failure edge"
-            yield Finding(RULE.name, RULE.severity, message, node=key, source=RULE.source)
+            lost = rate(node.lost_per_s)
+            yield RULE.finding(
+                f"loses {lost} after their last try; give them a dead-letter or on-failure edge", node=key
+            )
 
 
 RULE = Rule(

@@ -13,7 +13,7 @@ again and so adds to the load, a poller brings the message back later.
 from collections.abc import Iterator
 
 from sandbox.evaluation import Evaluation
-from sandbox.outcome import Finding
+from sandbox.outcome import Finding, LimitUse
 from sandbox.rules.rule import Rule
 from sandbox.units import number, percent, rate
 
@@ -27,19 +27,20 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         if node.throttled_per_s <= SHOWN * node.offered_per_s or node.offered_per_s <= 0:
             continue
         binding = next((use for use in node.limits if use.refused > 0), None)
-        because = (
-            f": {binding.name} is asked for {number(binding.demand)} of {number(binding.capacity)} {binding.unit}"
-            if binding
-            else ""
-        )
         share = percent(node.throttled_per_s / node.offered_per_s)
-        yield Finding(
-            rule=RULE.name,
-            severity=RULE.severity,
+        yield RULE.finding(
+            f"throttles {share} of {rate(node.offered_per_s)}{_because(binding) if binding else ''}",
             node=key,
-            message=f"throttles {share} of {rate(node.offered_per_s)}{because}",
-            source=binding.source if binding else RULE.source,
+            source=binding.source if binding else "",
         )
+
+
+def _because(use: LimitUse) -> str:
+    """What is asked for and what is there; a mean that fits is exceeded by its peaks."""
+    asked, there = f"{number(use.demand)} {use.unit} asked for", f"{number(use.capacity)} available"
+    if use.demand <= use.capacity:
+        return f"; {use.name}: {asked} on average, {there}, and random peaks need more"
+    return f"; {use.name}: {asked}, {there}"
 
 
 RULE = Rule(

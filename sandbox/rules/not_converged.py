@@ -21,7 +21,7 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
     """Say so where the iteration ended without a fixed point."""
     if not evaluation.converged:
         message = "no steady state was found in 500 rounds; a loop in the design may feed itself without end"
-        yield Finding(RULE.name, RULE.severity, message, source=RULE.source)
+        yield RULE.finding(message)
 
 
 RULE = Rule("not-converged", "error", check, "")

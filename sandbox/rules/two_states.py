@@ -11,11 +11,15 @@ does not come back when the spike is over.
 """
 
 from collections.abc import Iterator
+from math import log
 
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.rule import Rule
 from sandbox.units import rate
+
+NOTHING = 1e-9
+"""Keeps what nothing arrives at out of the comparison [items/s]."""
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
@@ -24,23 +28,16 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         return
     steady, s = evaluation.steady, evaluation.scenario
     good, bad = steady.offered[:, s], steady.saturated[:, s]
-    row = int((bad / (good + 1e-9)).argmax())
-    owner = next(
-        (
-            k
-            for k, p in evaluation.lowered.parts.items()
-            for x in p.stations
-            if steady.compiled.rows[x.id] == row
-        ),
-        None,
-    )
-    yield Finding(
-        RULE.name,
-        RULE.severity,
-        f"after a disturbance it can stay at {rate(float(bad[row]))} offered instead of {rate(float(good[row]))}: "
-        "retries keep the overload alive",
-        node=owner,
-        source=RULE.source,
+    owners = {
+        steady.compiled.rows[station.id]: key
+        for key, parts in evaluation.lowered.parts.items()
+        for station in parts.stations
+    }
+    row = max(owners, key=lambda at: abs(log((bad[at] + NOTHING) / (good[at] + NOTHING))))
+    yield RULE.finding(
+        f"after a disturbance {rate(float(bad[row]))} may lastingly be asked of it instead of "
+        f"{rate(float(good[row]))}: retries and waiting callers keep the overload alive",
+        node=owners[row],
     )
 
 

@@ -1,0 +1,129 @@
+"""Every rule tells what it is for, lets pass what is right, and its fix makes the finding go away."""
+
+import tomllib
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sandbox.design.model import Design
+from sandbox.design.presets import preset, preset_names
+from sandbox.design.reading import loads
+from sandbox.errors import DesignError
+from sandbox.evaluate import evaluate
+from sandbox.evaluation import evaluate_plain
+from sandbox.outcome import Finding
+from sandbox.rules import findings, rules
+
+TABLE = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))
+CASES = [pytest.param(case, id=f"{case['rule']}: {case['why']}") for case in TABLE["case"]]
+QUIET = [pytest.param(case, id=f"{case['rule']}: {case['why']}") for case in TABLE["quiet"]]
+
+INTENDED = {("queue-worker", "visibility-too-short", "order-queue")}
+"""What is told about designs that come along: AWS's sample keeps its queue's visibility at 20 s."""
+
+
+def drawn(case: dict[str, Any]) -> Design:
+    """The design of a case."""
+    return loads(f"schema = 1\n{case['design']}", "case.toml")
+
+
+def found(design: Design, rule: str) -> list[Finding]:
+    """What one rule tells about a design."""
+    return [finding for finding in evaluate(design).findings if finding.rule == rule]
+
+
+def values(table: dict[str, Any]) -> dict[str, object]:
+    """Values by path; an empty one restores a default."""
+    return {path: None if value == "" else value for path, value in table.items()}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_rule_tells_of_what_it_is_for(case: dict[str, Any]):
+    """The finding is about the right part, with its numbers and units, and a source."""
+    told = {finding.node or finding.edge or "": finding for finding in found(drawn(case), case["rule"])}
+    sut = told[case["at"]]
+
+    assert [words for words in case["says"] if words not in sut.message] == []
+    assert sut.severity == next(rule.severity for rule in rules() if rule.name == case["rule"])
+    assert sut.source
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_fix_mends_what_it_was_told_for(case: dict[str, Any]):
+    """The fix is the stated one, the design takes it, and the finding is gone."""
+    design = drawn(case)
+    (sut,) = found(design, case["rule"])
+
+    if "fix" not in case:
+        assert sut.fix is None
+        return
+    assert sut.fix == values(case["fix"])
+    assert found(design.with_values(sut.fix), case["rule"]) == []
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_rule_lets_pass_what_is_right(case: dict[str, Any]):
+    """One change away from the wrong design nothing is told."""
+    assert found(drawn(case).with_values(values(case["passes"])), case["rule"]) == []
+
+
+@pytest.mark.parametrize("case", QUIET)
+def test_a_rule_leaves_to_others_what_is_theirs(case: dict[str, Any]):
+    """A rule is quiet where it has nothing to say or a graver one speaks."""
+    assert found(drawn(case), case["rule"]) == []
+
+
+def test_every_rule_has_a_case():
+    """A rule without a design that triggers it is not known to work; the engine's own is below."""
+    assert {case["rule"] for case in TABLE["case"]} == {rule.name for rule in rules()} - {"not-converged"}
+
+
+def test_a_state_that_was_not_found_is_told():
+    """Numbers of an iteration that did not end are never shown without a word."""
+    plain = evaluate_plain(drawn(TABLE["quiet"][0]))
+    steady = replace(plain.steady, converged=np.zeros_like(plain.steady.converged))
+
+    assert "not-converged" in {finding.rule for finding in findings(replace(plain, steady=steady))}
+    assert "not-converged" not in {finding.rule for finding in findings(plain)}
+
+
+def test_more_provisioned_than_reserved_is_no_design():
+    """AWS refuses it, and so does the file; no rule is needed."""
+    settings = "reserved_concurrency = 5, provisioned_concurrency = 6"
+
+    with pytest.raises(DesignError, match="provisioned_concurrency = 6 is more than"):
+        drawn({"design": f'nodes.f = {{service = "lambda", {settings}}}'})
+
+
+@cache
+def told_of_preset(name: str) -> tuple[Finding, ...]:
+    """What is told about a design that comes along, as it is."""
+    return evaluate(loads(preset(name).text, f"{name}.toml")).findings
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_presets_are_told_of_only_what_is_intended(name: str):
+    """No preset has an error as it comes, and a warning only where it is meant."""
+    told = told_of_preset(name)
+
+    assert {(name, finding.rule, finding.node or finding.edge) for finding in told} <= INTENDED
+    assert {finding.severity for finding in told} <= {"warning"}
+
+
+def test_nothing_intended_is_forgotten():
+    """What is excused is still told."""
+    assert {
+        (name, f.rule, f.node or f.edge) for name in preset_names() for f in told_of_preset(name)
+    } == INTENDED
+
+
+def test_the_gravest_comes_first():
+    """Errors stand before warnings, and warnings before notes."""
+    order = [rule.severity for rule in rules()]
+
+    assert order == sorted(order, key=("error", "warning", "note").index)
