@@ -46,8 +46,7 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         if most is not None and item_kb > most.value and edge.role != "authorizer":
             target = design.nodes[edge.target]
             yield RULE.finding(
-                f"an item is {size(item_kb)}, and {target.title} takes {size(most.value)} {most.scope}; "
-                f"{REMEDY}",
+                f"an item is {size(item_kb)}, and {target.title} takes {size(most.value)} at most; {REMEDY}",
                 edge=edge_name(edge),
                 source=most.source,
             )

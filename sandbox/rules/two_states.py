@@ -35,7 +35,7 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
     }
     row = max(owners, key=lambda at: abs(log((bad[at] + NOTHING) / (good[at] + NOTHING))))
     yield RULE.finding(
-        f"after a disturbance {rate(float(bad[row]))} may lastingly be asked of it instead of "
+        f"after a disturbance it may stay at {rate(float(bad[row]))} offered instead of "
         f"{rate(float(good[row]))}: retries and waiting callers keep the overload alive",
         node=owners[row],
     )
