@@ -9,7 +9,7 @@ from sandbox.catalog.service import services
 from sandbox.design.edits import add_node
 from sandbox.design.model import Design
 from sandbox.evaluate import evaluate
-from sandbox.outcome import Rung
+from sandbox.outcome import Finding, Rung
 from sandbox.why import why
 from tests.app.outcomes import node
 from tests.app.shop import shop
@@ -161,3 +161,16 @@ def test_findings_stand_by_their_node_and_all_by_the_design():
     assert facts.findings(reading, "nodes.place")[0].tone == "bad"
     assert "Place order: throttles" in facts.findings(reading, "")[0].text
     assert facts.findings(reading, "nodes.shoppers") == ()
+
+
+def test_findings_about_an_edge_stand_by_it():
+    """The edge that is selected has its own findings, and the design names both ends."""
+    design = shop()
+    place = next(place for place, edge in enumerate(design.edges) if edge.target == "place")
+    source = design.nodes[design.edges[place].source].title
+    told = Finding("payload-too-large", "error", "too large", edge=f"{design.edges[place].source}>place")
+    reading = Reading(evaluate(design), None, Details((), (told,)))
+
+    assert facts.findings(reading, f"edges.{place}")[0].text == "▲ too large"
+    assert facts.findings(reading, "")[0].text == f"▲ {source} → Place order: too large"
+    assert facts.findings(reading, f"edges.{place - 1 if place else 1}") == ()

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from sandbox.app.present.graph import SHOWN
 from sandbox.app.reading import Reading
+from sandbox.design.model import Design
 from sandbox.evaluation import Evaluation
-from sandbox.outcome import EdgeOutcome, FlowOutcome, LimitUse, NodeOutcome, Percentiles
+from sandbox.outcome import EdgeOutcome, Finding, FlowOutcome, LimitUse, NodeOutcome, Percentiles
 from sandbox.units import change, duration, milliseconds, number, percent, rate, times, usd
 from widgets.facts import Fact, Heading, Tone
 
@@ -217,12 +218,22 @@ def findings(reading: Reading, subject: str) -> tuple[Advice, ...]:
     """What a person should know about a part of the design; all of it for the design itself."""
     if reading.details is None:
         return ()
-    told = []
+    design, told = reading.evaluation.design, []
+    section, _, part = subject.partition(".")
+    if section == "edges":
+        edge = design.edges[int(part)]
+        subject = f"edges.{edge.source}>{edge.target}"
     for finding in reading.details.findings:
         sign, tone = _SEVERITIES[finding.severity]
-        node = reading.evaluation.design.nodes.get(finding.node or "")
-        if not subject and node is not None:
-            told.append(Advice(f"{sign} {node.title}: {finding.message}", tone))
-        elif not subject or subject == f"nodes.{finding.node}":
+        if not subject:
+            told.append(Advice(f"{sign} {_whose(design, finding)}{finding.message}", tone))
+        elif subject in (f"nodes.{finding.node}", f"edges.{finding.edge}"):
             told.append(Advice(f"{sign} {finding.message}", tone))
     return tuple(told)
+
+
+def _whose(design: Design, finding: Finding) -> str:
+    """What a finding is about, in front of its words; nothing for the whole design."""
+    ends = (finding.edge or finding.node or "").split(">")
+    titles = [design.nodes[key].title for key in ends if key in design.nodes]
+    return f"{' → '.join(titles)}: " if titles else ""
