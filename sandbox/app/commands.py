@@ -36,7 +36,7 @@ class Commands(Provider):
 
     def _actions(self) -> Iterator[Command]:
         """What the keys do, each once, with its keys."""
-        for deed in deeds(self.screen):
+        for deed in deeds(type(self.screen)):
             run = partial(self.screen.run_action, deed.action)
             yield Command(f"{deed.title}  ({deed.keys})", deed.about, run)
 

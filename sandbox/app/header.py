@@ -74,17 +74,22 @@ def fitting(parts: tuple[Part, ...], order: Iterable[int], room: int) -> tuple[t
     >>> fitting((("$212/mo", "", ""), ("Orders throttles at ×1.40", "", "Orders ×1.40")), (0, 1), 24)
     (('$212/mo', ''), ('Orders ×1.40', ''))
     """
-    kept: dict[int, tuple[str, str]] = {}
+    kept: dict[int, str] = {}
     for place in order:
-        long, role, short = parts[place]
+        long, _, short = parts[place]
+        text = short or long
         gap = len(_GAP) if kept else 0
-        text = next((one for one in (long, short) if one and cell_len(one) + gap <= room), "")
-        if not kept and not text:
-            text = cut(long, room)
-        if text:
-            kept[place] = (text, role)
+        if not kept and cell_len(text) > room:
+            text = cut(text, room)
+        if text and cell_len(text) + gap <= room:
+            kept[place] = text
             room -= cell_len(text) + gap
-    return tuple(kept[place] for place in sorted(kept))
+    for place, text in kept.items():
+        more = cell_len(parts[place][0]) - cell_len(text)
+        if more <= room:
+            room -= more
+            kept[place] = parts[place][0]
+    return tuple((kept[place], parts[place][1]) for place in sorted(kept))
 
 
 class Header(Horizontal):

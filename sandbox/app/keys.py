@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from sandbox.app.dialogs.keytable import KeyRow
+from sandbox.app.panels import panels
 
 SECTIONS = {
     "load": "Load",
@@ -36,6 +37,14 @@ _WRITTEN = {
     "space": "space",
 }
 
+WAYS = ("canvas.left", "canvas.right", "canvas.up", "canvas.down")
+"""Bindings told in one row; and so are the four that scroll."""
+
+CANVAS = (
+    KeyRow("Canvas", "arrows h j k l", "Select the nearest node that way"),
+    KeyRow("Canvas", "shift+arrows", "Scroll"),
+)
+
 FORM = (
     KeyRow("Settings", "← →", "Less or more; with shift ten times as much"),
     KeyRow("Settings", "0–9", "Type a value; enter applies it, esc leaves it"),
@@ -43,8 +52,12 @@ FORM = (
     KeyRow("Settings", "⌫", "Back to the default"),
     KeyRow("Tables", "s S", "Sort by the next column, or the other way"),
     KeyRow("Tables", "enter", "Show the node, or why a number is what it is"),
+    KeyRow("Mouse", "click", "Select; on a number, why it is so; on ‹ ›, less or more"),
+    KeyRow("Mouse", "double click", "Go to the settings of a node or an edge"),
+    KeyRow("Mouse", "drag", "Move the picture"),
+    KeyRow("Mouse", "wheel", "Scroll; on the load, turn it; with ctrl, zoom"),
 )
-"""Keys of the forms and tables, whichever they are."""
+"""Keys of the forms and tables, whichever they are, and what the mouse does."""
 
 
 class Deed(NamedTuple):
@@ -58,16 +71,16 @@ class Deed(NamedTuple):
     """As people read them."""
 
 
-def deeds(widget: Widget) -> Iterator[Deed]:
-    """What a widget's own keys do, each thing once with all of its keys.
+def deeds(kind: type[Widget]) -> Iterator[Deed]:
+    """What the keys of a kind of widget do, each thing once with all of its keys.
 
     >>> from sandbox.app.panels.cost import CostPanel
-    >>> next(deeds(CostPanel())).keys
+    >>> next(deeds(CostPanel)).keys
     'v'
     """
     found: dict[str, list[Binding]] = {}
-    for binding in type(widget).BINDINGS:
-        if isinstance(binding, Binding) and binding.id and binding.tooltip:
+    for binding in kind.BINDINGS:
+        if isinstance(binding, Binding) and binding.id and binding.tooltip and not _is_way(binding.id):
             found.setdefault(binding.action, []).append(binding)
     for action, several in found.items():
         first = several[0]
@@ -77,14 +90,20 @@ def deeds(widget: Widget) -> Iterator[Deed]:
 
 
 def rows(screen: Screen[None]) -> list[KeyRow]:
-    """Every key of a screen and its widgets, grouped."""
+    """Every key of a screen, its widgets and the panels, grouped."""
+    views: tuple[type[Widget], ...] = tuple(panel.view for panel in panels())
     told = {
         deed.keys: KeyRow(deed.section, deed.keys, deed.about)
-        for widget in (screen, *screen.query("*").results())
-        for deed in deeds(widget)
+        for kind in dict.fromkeys((type(screen), *map(type, screen.query("*").results()), *views))
+        for deed in deeds(kind)
     }
     order = (*SECTIONS.values(), REST)
-    return [*sorted(told.values(), key=lambda row: order.index(row.group)), *FORM]
+    return [*sorted((*CANVAS, *told.values()), key=lambda row: order.index(row.group)), *FORM]
+
+
+def _is_way(name: str) -> bool:
+    """Whether a binding is one of four that lead up, down, left and right."""
+    return name in WAYS or name.startswith("canvas.pan-")
 
 
 def written(key: str) -> str:

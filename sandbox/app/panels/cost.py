@@ -69,4 +69,4 @@ class CostPanel(PanelView):
             self.post_message(Picked(node))
 
 
-PANEL = Panel("3", "cost", "Cost", "what a month costs, by node, by what is billed, line by line", CostPanel)
+PANEL = Panel("3", "cost", "Cost", "what a month costs, and for what", CostPanel)

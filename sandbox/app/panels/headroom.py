@@ -48,6 +48,4 @@ class Headroom(PanelView):
         self.post_message(Picked(event.key.partition(":")[2]))
 
 
-PANEL = Panel(
-    "1", "headroom", "Headroom", "which limit binds at which load, the first to bind first", Headroom
-)
+PANEL = Panel("1", "headroom", "Headroom", "which limit binds at which load", Headroom)
