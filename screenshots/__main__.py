@@ -49,7 +49,7 @@ def shots() -> Iterator[Shot]:
     for name in preset_names():
         for size in SIZES:
             yield Shot(name, name, size)
-    api, open_why = "serverless-api", ("right", "right", "tab", "enter")
+    api, open_why = "serverless-api", ("right", "right", "right", "w")
     yield Shot("overload", api, keys=("]",) * 5)
     yield Shot("selected", api, keys=("right", "right"))
     yield Shot("why", api, keys=open_why)
