@@ -144,7 +144,7 @@ class Solver:
         c, state = self.compiled, self.state
         having = np.flatnonzero(c.env_of >= 0)
         if not len(having):
-            self.settled = near
+            self.settled, self.started = near & self.started, self.started | near
             return
         env, e = c.env_of[having], c.environments
         rate, load = np.zeros_like(self.alive), np.zeros_like(self.alive)
