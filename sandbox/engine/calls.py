@@ -139,13 +139,12 @@ def _sequence(compiled: Compiled, state: State, done: Tries) -> tuple[Array, Arr
     if not done.failed.any():
         state.ok[:], state.ok_item[:] = _own_success(compiled, state)
         return np.ones_like(done.failed), number * times, fraction + np.zeros_like(done.failed)
-    good = 1.0 - done.failed
-    through = good ** np.floor(number)
-    some = done.failed > TINY
-    count = (
-        np.where(some, (1.0 - through) / np.where(some, done.failed, 1.0), np.floor(number))
-        + through * fraction
-    )
+    whole = np.floor(number)
+    some = done.failed > 0
+    # 1 − (1 − q)ⁿ by way of logarithms: the difference itself would be lost to rounding where q is small.
+    ended = -np.expm1(whole * np.log1p(-np.minimum(done.failed, 1.0 - TINY)))
+    through = 1.0 - ended
+    count = np.where(some, ended / np.where(some, done.failed, 1.0), whole) + through * fraction
     success = through * (1.0 - fraction * done.failed)
     _succeed(compiled, state, success, alone)
     by_block = calls.blocks.reduce(np.multiply, success)
@@ -225,8 +224,9 @@ def _cut(compiled: Compiled, state: State, raw: Array, variance: Array) -> None:
     rows = compiled.timed
     if not len(rows):
         return
-    spread = np.sqrt(np.log1p(variance[rows] / np.maximum(raw[rows], 1e-300) ** 2))
-    near = np.log(timeout[rows] / np.maximum(raw[rows], 1e-300)) < FAR * spread
+    mean = np.maximum(raw[rows], 1e-150)
+    spread = np.sqrt(np.log1p(variance[rows] / mean**2))
+    near = np.log(timeout[rows] / mean) < FAR * spread
     limited = rows[(near | (raw[rows] >= timeout[rows])).any(axis=1)]
     state.late[rows], state.cut[rows], state.cut_variance[rows] = 0.0, 1.0, 1.0
     state.duration[rows], state.variance[rows] = raw[rows], variance[rows]

@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sandbox.engine.compiled import Array, Compiled
-from sandbox.engine.latency import Latencies, pick
+from sandbox.engine.latency import Flags, Latencies, pick
 from sandbox.engine.mixture import Mixture, add, moments, reduced, single
 from sandbox.engine.network import ArcKind
 from sandbox.engine.steady import Steady
 from sandbox.engine.tried import until_the_end
 
-Flags = NDArray[np.bool_]
 SLICES = 4
 """An evenly spread wait is so many narrow ones."""
 ONWARD = (ArcKind.SYNC, ArcKind.HANDOFF, ArcKind.DRIVE)
@@ -60,6 +58,13 @@ def even(longest: Array, first: Array | float = 0.0) -> Mixture:
     lot = (first + np.zeros_like(longest))[..., None, :]
     weights = (1.0 - lot) * (1.0 - last) / SLICES + lot * last
     return reduced(weights, part * longest[..., None, :], wide * longest[..., None, :] ** 2)
+
+
+def plus(mix_a: Mixture, mix_b: Mixture) -> Mixture:
+    """Sum of two times one after the other, quickly where one of them is nothing."""
+    if not mix_b.means.any():
+        return mix_a
+    return add(mix_a, mix_b) if mix_a.means.any() else mix_b
 
 
 class Lags:
@@ -105,7 +110,7 @@ class Lags:
                 for target, then in self._onward(row, arrived[row], wanted, skipped):
                     arrived[target] = _later(arrived[target], then) if target in arrived else then
         return [
-            Lag(row, add(arrived[row].time, pick(self.usual.time, row)), arrived[row].grows)
+            Lag(row, plus(arrived[row].time, pick(self.usual.time, row)), arrived[row].grows)
             for row in order
             if row in ends and row not in leads
         ]
@@ -130,13 +135,13 @@ class Lags:
             goes = target in wanted and arc not in skipped
             if kind is ArcKind.SYNC:
                 call = self.call_of[arc]
-                begun = add(arrival.time, self._own(row)) if begun is None else begun
+                begun = plus(arrival.time, self._own(row)) if begun is None else begun
                 if goes:
-                    yield target, Arrival(add(begun, pick(self.good.before, call)), arrival.grows)
+                    yield target, Arrival(plus(begun, pick(self.good.before, call)), arrival.grows)
                 if any(self.compiled.target[later] in wanted for later in arcs[place + 1 :]):
                     begun = self._after(row, begun, call)
             elif goes and kind is ArcKind.HANDOFF:
-                yield target, Arrival(add(arrival.time, pick(self.good.time, row)), arrival.grows)
+                yield target, Arrival(plus(arrival.time, pick(self.good.time, row)), arrival.grows)
             elif goes:
                 yield target, self._kept(self.holding_of[row], arrival)
 
@@ -160,7 +165,7 @@ class Lags:
         if self.compiled.station["routes"][row].any() or call != block[-1]:
             return begun
         slowest = int(block[moments(pick(self.good.answer, block))[0].mean(axis=1).argmax()])
-        return add(begun, pick(self.good.answer, slowest))
+        return plus(begun, pick(self.good.answer, slowest))
 
     def _seen(self, values: Array) -> Array:
         """Some scenarios of one row."""
@@ -174,14 +179,15 @@ class Lags:
         endless = ~np.isfinite(first) | (growth > 0)
         queueing = np.where(endless, 0.0, self._seen(w.queueing[place])) + np.zeros(self.scenarios)
         delay = h["delay"] + np.zeros(self.scenarios)
-        time = add(arrival.time, single(delay + queueing, queueing**2))
+        time = plus(arrival.time, single(queueing, queueing**2))
+        time = Mixture(time.weights, time.means + delay, time.variances)
         open_for = self._seen(w.open_for[place]) + np.zeros(self.scenarios)
         if open_for.any():
-            time = add(time, even(open_for, 1.0 / (1.0 + self._seen(w.followers[place]))))
+            time = plus(time, even(open_for, 1.0 / (1.0 + self._seen(w.followers[place]))))
         if h["poll"].any():
-            time = add(time, even(h["poll"] + np.zeros(self.scenarios)))
+            time = plus(time, even(h["poll"] + np.zeros(self.scenarios)))
         if self._seen(w.failing[place]).any():
-            time = add(time, self._failures(place, h))
+            time = plus(time, self._failures(place, h))
         return Arrival(time, arrival.grows | endless)
 
     def _failures(self, place: int, h: dict[str, Array]) -> Mixture:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sandbox.engine.answers import Answers
 from sandbox.engine.compiled import Array, Calls, Index
@@ -17,6 +18,7 @@ from sandbox.engine.lognormal import cut
 from sandbox.engine.mixture import Mixture, add, blend, moments, quantiles, reduced, single
 from sandbox.engine.steady import Steady
 
+Flags = NDArray[np.bool_]
 PERCENTILES = (0.5, 0.95, 0.99)
 DEEPEST = 64
 SELDOM = 1e-6
@@ -90,7 +92,7 @@ def spread(mix: Mixture, uncut: Mixture | None = None, longest: Array | float = 
     return Spread(moments(mix)[0], half, most, nearly_all)
 
 
-def pick(mix: Mixture, rows: Index | int) -> Mixture:
+def pick(mix: Mixture, rows: Index | Flags | int) -> Mixture:
     """Some rows of a mixture."""
     return Mixture(*(part[rows] for part in mix))
 
@@ -121,7 +123,7 @@ def latencies(steady: Steady, columns: slice = slice(None), *, over: Latencies |
 def _all_succeed(steady: Steady, columns: slice) -> bool:
     """Whether failures are too rare to show."""
     lost = steady.made.tries.failed.max(initial=0.0)
-    return bool(lost < SELDOM**2 and (steady.success[:, columns] > 1.0 - SELDOM**2).all())
+    return bool(lost < SELDOM and (steady.success[:, columns] > 1.0 - SELDOM).all())
 
 
 def levels(calls: Calls, stations: int) -> Iterator[tuple[Index, Index]]:
@@ -182,7 +184,14 @@ class _Walk:
             np.add.at(self.warm, source, answers.ceiling(arcs, self.longest[target]))
 
     def _add(self, source: Index, times: Mixture) -> None:
-        """Add times to some stations, several to one of them in turn."""
+        """Add times to some stations, several to one of them in turn; what has no branches just adds up."""
+        plain = ((times.weights[:, 0] == 1.0) & (self.mix.weights[source, 0] == 1.0)).all(axis=1)
+        if plain.any():
+            np.add.at(self.mix.means[:, 0], source[plain], times.means[plain, 0])
+            np.add.at(self.mix.variances[:, 0], source[plain], times.variances[plain, 0])
+            if plain.all():
+                return
+            source, times = source[~plain], pick(times, ~plain)
         turn = np.arange(len(source)) - np.searchsorted(source, source)
         for place in range(int(turn.max(initial=-1)) + 1):
             now = np.flatnonzero(turn == place)

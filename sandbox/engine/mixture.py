@@ -170,36 +170,46 @@ def quantiles(weights: Array, means: Array, variances: Array, p: ArrayLike) -> A
     entries = parts[0].shape[1]
     # Every percentile of every entry is one column.
     columns = [np.tile(x, (1, ask.size)) for x in parts]
-    wanted = np.repeat(ask.reshape(-1), entries)
-    result = _solved(columns[0], columns[1], columns[2], wanted)
+    result = _solved(columns[0], columns[1], columns[2], ask.reshape(-1), entries)
     result = result.reshape((ask.size, *weights.shape[:-2], weights.shape[-1]))
     ascending: Array = np.maximum.accumulate(result, axis=0)
     return ascending if ask.ndim else ascending.reshape(ascending.shape[1:])
 
 
-def _solved(weights: Array, means: Array, variances: Array, p: Array) -> Array:
-    """Percentile *p* of each column; every solution lies between the components' own."""
+def _solved(weights: Array, means: Array, variances: Array, ask: Array, entries: int) -> Array:
+    """Percentile of each column, *entries* columns for each that is asked for.
+
+    Every solution lies between the components' own.
+    """
     sum_of = weights.sum(axis=0)
     weights = weights / np.where(sum_of > 0, sum_of, 1.0)
     some = weights > 0
     positive = np.maximum(means, TINY)
     spread = np.log1p(np.minimum(np.sqrt(variances) / positive, 1e75) ** 2) * (means > 0)
     centre, shape = np.log(positive) - 0.5 * spread, np.sqrt(spread)
-    each = centre + shape * normal_quantile(p)
+    each = centre + shape * np.repeat(normal_quantile(ask), entries)
     low = np.where(some, each, np.inf).min(axis=0)
     high = np.where(some, each, -np.inf).max(axis=0)
     low, high = np.where(sum_of > 0, low, np.log(TINY)), np.where(sum_of > 0, high, np.log(TINY))
-    # The search starts in the component that the percentile falls into, were they apart and in order.
+    found = 0.5 * (low + high)
+    open_ = high - low > NEAR
+    if open_.any():
+        p, low, high = np.repeat(ask, entries)[open_], low[open_], high[open_]
+        weights, centre, shape = weights[:, open_], centre[:, open_], shape[:, open_]
+        start = np.minimum(np.maximum(_guess(weights, centre, shape, p), low), high)
+        found[open_] = _search(weights, centre, np.maximum(shape, NEAR), p, low, high, start)
+    return np.where(found <= np.log(TINY) + 1.0, 0.0, np.exp(np.minimum(found, 700.0)))
+
+
+def _guess(weights: Array, centre: Array, shape: Array, p: Array) -> Array:
+    """Where the percentile would be in the component that it falls into, were they apart and in order."""
     upto = np.cumsum(weights, axis=0)
     chosen = np.minimum((upto < p).sum(axis=0), len(weights) - 1), np.arange(p.size)
     within = 1.0 - (upto[chosen] - p) / np.maximum(weights[chosen], TINY)
-    middle = centre[chosen] + shape[chosen] * normal_quantile(np.minimum(np.maximum(within, 1e-3), 0.999))
-    middle = np.minimum(np.maximum(middle, low), high)
-    open_ = high - low > NEAR
-    if open_.any():
-        share = weights[:, open_], centre[:, open_], np.maximum(shape[:, open_], NEAR)
-        middle[open_] = _search(*share, p[open_], low[open_], high[open_], middle[open_])
-    return np.where(middle <= np.log(TINY) + 1.0, 0.0, np.exp(np.minimum(middle, 700.0)))
+    guess: Array = centre[chosen] + shape[chosen] * normal_quantile(
+        np.minimum(np.maximum(within, 1e-3), 0.999)
+    )
+    return guess
 
 
 def _search(

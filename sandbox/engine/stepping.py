@@ -15,6 +15,10 @@ EVERY = 4
 FARTHEST = 0.7
 """No value moves further in one step: by a factor of 2 where it is a logarithm."""
 LONGEST = 1e5
+SLOW = 0.6
+"""A step that shrinks faster from round to round needs no help."""
+ALIKE = 0.9
+"""Cosine between two displacements that counts as one direction."""
 
 
 class Stepper:
@@ -47,9 +51,11 @@ class Stepper:
         along = (moved * self.last).sum(axis=0)
         size, before = (moved * moved).sum(axis=0), (self.last * self.last).sum(axis=0)
         self.last = moved
-        step = np.where(along < 0, 0.5, 1.0)
+        alike = along / np.maximum(np.sqrt(size * before), 1e-300)
+        slow = size > SLOW**2 * before
+        step = np.where(slow & (alike < -ALIKE), 0.5, 1.0)
         if self.rounds % EVERY == 0:
-            step = np.where(along > 0, 1.0 + self._reach(moved, size, before), step)
+            step = np.where(slow & (alike > ALIKE), 1.0 + self._reach(moved, size, before), step)
         return np.asarray(x + np.clip(step * moved, -FARTHEST, FARTHEST))
 
     def _reach(self, moved: Array, size: Array, before: Array) -> Array:

@@ -12,7 +12,7 @@ CLEARED = 1e-4
 """Share throttled or growing that counts as nothing."""
 TRIES = 14
 FARTHEST = 64.0
-"""No change beyond so many times what is asked for is offered."""
+"""No search starts beyond so many times the present value."""
 
 
 def clearing(evaluation: Evaluation, key: str, use: LimitUse) -> tuple[Mapping[str, object] | None, str]:
@@ -27,19 +27,21 @@ def clearing(evaluation: Evaluation, key: str, use: LimitUse) -> tuple[Mapping[s
     enough = _least(evaluation, key, path, use)
     if enough is None:
         return None, f"raising {path} alone does not clear it"
-    return {path: enough}, f"{path} = {number(enough)} clears it"
+    return {path: int(enough)}, f"{path} = {number(enough)} clears it"
 
 
 def _least(evaluation: Evaluation, key: str, path: str, use: LimitUse) -> float | None:
     """The least whole value at which nothing is refused, by bisection."""
     now = current(evaluation, path)
     low = now if now is not None else use.capacity
-    scale = max(use.demand / max(use.capacity, 1e-9), 1.0)
-    high = max(math.ceil(low * scale), low + 1)
-    while not _clears(evaluation, key, path, high):
-        if high > FARTHEST * max(low * scale, 1.0):
-            return None
-        low, high = high, math.ceil(high * 1.5) + 1
+    scale = min(max(use.demand / max(use.capacity, 1e-9), 1.0), FARTHEST)
+    high = max(float(math.ceil(low * scale)), low + 1.0)
+    for _ in range(TRIES):
+        if _clears(evaluation, key, path, high):
+            break
+        low, high = high, math.ceil(high * 1.5) + 1.0
+    else:
+        return None
     for _ in range(TRIES):
         middle = math.floor((low + high) / 2)
         if middle <= low:
@@ -68,7 +70,7 @@ def current(evaluation: Evaluation, path: str) -> float | None:
 def _clears(evaluation: Evaluation, key: str, path: str, value: float) -> bool:
     """Whether a value is legal and leaves the node with nothing refused and nothing growing."""
     try:
-        told = evaluate_plain(evaluation.design.with_value(path, value), evaluation.load).nodes[key]
+        told = evaluate_plain(evaluation.design.with_value(path, int(value)), evaluation.load).nodes[key]
     except SandboxError:
         return False
     most = max(told.offered_per_s, 1e-9) * CLEARED
