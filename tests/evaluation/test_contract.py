@@ -1,0 +1,83 @@
+"""The JSON result keeps its names, and never holds what JSON cannot."""
+
+import json
+
+import pytest
+
+from sandbox.evaluate import evaluate
+
+from .designs import design, edge, node, pipeline
+
+NODE = {
+    "service", "offered_per_s", "accepted_per_s", "throttled_per_s", "failed_per_s", "invocations_per_s",
+    "concurrency", "latency_ms", "cold_start_ratio", "environments", "backlog_growth_per_s", "oldest_age_s",
+    "lost_per_s", "limits", "monthly_usd",
+}  # fmt: skip
+LIMIT = {"name", "unit", "scope", "demand", "capacity", "utilisation", "adjustable"}
+EDGE = {"from", "to", "kind", "items_per_s", "batch_size", "lanes", "attempts_per_item"}
+FLOW = {"rate_per_s", "success_ratio", "latency_ms", "completion_lag_ms", "lost_per_s"}
+LINE = {"node", "item", "quantity", "unit", "unit_usd", "usd", "source"}
+TOP = {
+    "schema", "design", "region", "load", "converged", "nodes", "edges", "flows", "headroom", "cost",
+    "findings", "goals",
+}  # fmt: skip
+
+
+def test_names():
+    """Every object has exactly the keys of the contract."""
+    told = evaluate(pipeline()).to_dict()
+
+    assert set(told) == TOP
+    assert {frozenset(n) for n in told["nodes"].values()} == {frozenset(NODE)}
+    assert {frozenset(limit) for n in told["nodes"].values() for limit in n["limits"]} == {frozenset(LIMIT)}
+    assert {frozenset(e) for e in told["edges"]} == {frozenset(EDGE)}
+    assert {frozenset(f) for f in told["flows"].values()} == {frozenset(FLOW)}
+    assert {frozenset(line) for line in told["cost"]["lines"]} == {frozenset(LINE)}
+    assert set(told["headroom"][0]) == {"node", "limit", "load_multiplier", "rate_per_s", "adjustable"}
+
+
+ABSURD = {
+    "nothing sent": node("t", "traffic", rate_per_s=0) + node("f", "lambda") + edge("t", "f"),
+    "a billion a second": node("t", "traffic", rate_per_s=1e9) + node("f", "lambda") + edge("t", "f"),
+    "no concurrency": node("t", "traffic") + node("f", "lambda", reserved_concurrency=0) + edge("t", "f"),
+    "always failing": node("t", "traffic", retries=100)
+    + node("f", "lambda", error_ratio=1)
+    + node("q", "sqs")
+    + edge("t", "q")
+    + edge("q", "f"),
+    "always late": node("t", "traffic") + node("f", "lambda", duration_ms=9e5, timeout_s=1) + edge("t", "f"),
+    "no time at all": node("t", "traffic") + node("f", "lambda", duration_ms=0, init_ms=0) + edge("t", "f"),
+    "alone": node("q", "sqs"),
+    "feeds itself": node("t", "traffic") + node("f", "lambda") + node("q", "sqs") + edge("t", "f")
+    + edge("f", "q", calls=2) + edge("q", "f"),
+    "one user who never thinks": '[nodes.t]\nservice = "traffic"\nusers = {concurrent = 1, think_s = 0}\n'
+    + node("f", "lambda") + edge("t", "f"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", ABSURD.values(), ids=ABSURD)
+def test_no_nan(body: str):
+    """Absurd designs have a result too, without NaN or infinity."""
+    json.dumps(evaluate(design(body)).to_dict(), allow_nan=False)
+
+
+def test_lines_sum_to_the_total():
+    """The bill's lines add up to what the nodes and the total say."""
+    told = evaluate(pipeline()).to_dict()
+
+    by_line = sum(line["usd"] for line in told["cost"]["lines"])
+    assert by_line == pytest.approx(told["cost"]["monthly_usd"], abs=1e-9)
+    assert sum(n["monthly_usd"] for n in told["nodes"].values()) == pytest.approx(by_line, rel=1e-9)
+
+
+def test_loads_at_once():
+    """An array of loads gives what each load gives alone."""
+    import numpy as np  # noqa: PLC0415
+
+    together = evaluate(pipeline(), np.array([1.0, 3.0]))
+    alone = evaluate(pipeline(), 3.0)
+
+    assert together.at(1).nodes["ship"].offered_per_s == pytest.approx(
+        alone.nodes["ship"].offered_per_s, rel=1e-7
+    )
+    assert together.at(1).monthly_usd == pytest.approx(alone.monthly_usd, rel=1e-7)
