@@ -116,8 +116,8 @@ def test_what_can_be_asked_has_an_answer(load):
     [
         (1.0, "▲ Place order throttles 1 % at ×1.60", "warn"),
         (0.1, "▲ Place order throttles 1 % at ×1.60", ""),
-        (2.0, "▲ Place order throttles 1 % from ×1.60", "bad"),
-        (6.0, "▲ Place order throttles 1 % from ×1.60 and 1 more", "bad"),
+        (2.0, "▲ Place order throttles from ×1.60", "bad"),
+        (6.0, "▲ Place order throttles from ×1.60 and 1 more", "bad"),
     ],
 )
 def test_the_top_line_names_what_throttles_first(load, words, tone):

@@ -67,6 +67,6 @@ def nearest(design: Design, load: float, details: Details | None) -> tuple[str, 
         over = [rung.node for rung in details.rungs if rung.load_multiplier <= load]
         more = len(dict.fromkeys(over)) - 1
         also = f" and {more} more" if more else ""
-        return f"▲ {name} {does} from {at}{also}", f"▲ {name} from {at}", "bad"
+        return f"▲ {name} {does.removesuffix(' 1 %')} from {at}{also}", f"▲ {name} from {at}", "bad"
     share = load / first.load_multiplier
     return f"▲ {name} {does} at {at}", f"▲ {name} {at}", "warn" if share >= 0.5 else ""
