@@ -9,6 +9,7 @@ from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.erlang import erlang_c
 from sandbox.engine.holding import Consumer, Held, consumer_of
 from sandbox.engine.state import State
+from sandbox.engine.waiting import bulk_wait
 
 TINY = 1e-12
 MANY = 1e6
@@ -86,23 +87,24 @@ def _filling(h: dict[str, Array], lane: Array) -> tuple[Array, Array]:
 def _queueing(compiled: Compiled, state: State, held: Held, c: Consumer) -> Array:
     """Wait for a free lane.
 
-    Lanes that take one item, or are read on a timer, are servers of Erlang C with the correction
-    of Allen and Cunneen. Idle pollers that take what is there fill up as they get busier: beyond a
-    batch of one each free lane takes all that waits, so an item waits for the next one to be free.
+    Lanes that take one item, or are read on a timer, are servers of Erlang C with the correction of
+    Allen and Cunneen. Idle pollers that take what is there are a bulk queue. That correction fits where
+    lanes are few or batches full; the more other lanes may be the next to be free, the more random is
+    the time to the next one, however steady each is.
     """
     batch = state.batch[compiled.driven]
     busy = c.first + c.each * (batch - 1.0)
-    cv = compiled.station["cv"][compiled.driven]
-    load = held.passed * held.executions / np.maximum(batch, 1.0) * busy
-    laned = held.lanes > 0
-    lanes = np.maximum(held.lanes, 1.0)
+    rate = held.passed * held.executions
+    load = rate / np.maximum(batch, 1.0) * busy
+    lanes, most = np.maximum(held.lanes, 1.0), compiled.holding["batch_most"]
     room = np.maximum(lanes - load, 0.0)
-    rough = (state.peakedness[compiled.held] + cv**2) / 2.0
-    alone = erlang_c(lanes, load) * busy / np.maximum(room, TINY) * rough
-    next_free = busy / lanes * np.where(lanes > 1.0, 1.0, (1.0 + cv**2) / 2.0)
-    taken_at_once = (compiled.holding["poll"] <= 0) & (compiled.holding["batch_most"] > 1)
-    queueing = np.where(taken_at_once, np.minimum(alone, next_free), alone)
-    return np.where(laned, np.where((room > TINY) | taken_at_once, queueing, np.inf), 0.0)
+    rough = (state.peakedness[compiled.held] + compiled.station["cv"][compiled.driven] ** 2) / 2.0
+    alone = np.where(room > TINY, erlang_c(lanes, load) * busy / np.maximum(room, TINY) * rough, np.inf)
+    mixed = (1.0 - 1.0 / lanes) * (1.0 - np.minimum(batch / most, 1.0))
+    together = bulk_wait(lanes, rate, busy, most) * (rough + (1.0 - rough) * mixed)
+    taken_at_once = compiled.holding["poll"] <= 0
+    queueing = np.where(taken_at_once, together, alone)
+    return np.where(held.lanes > 0, queueing, 0.0)
 
 
 def _between(h: dict[str, Array], failing: Array) -> Array:

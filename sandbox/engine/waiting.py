@@ -8,13 +8,16 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sandbox.engine.erlang import hayward
+from sandbox.engine.erlang import erlang_b, hayward
 
 Array = NDArray[np.float64]
 
 TINY: Final = 1e-150
 ENDLESS: Final = 1e12
 """So many places count as endless."""
+
+BULK_STEPS: Final = 40
+"""Newton's steps for a bulk queue; near its capacity they only halve the distance."""
 
 EVEN: Final = 1e-4
 """Below this (1 − ρ)·W the sums over the room are taken from their series around ρ = 1."""
@@ -99,6 +102,40 @@ def _room_sums(r: Array, w: Array) -> tuple[Array, Array, Array]:
     flat = 1.0 + w - miss * pairs * (1.0 - miss * (w - 1.0) / 3.0)
     flat_held = pairs * (1.0 - miss * ((2.0 * w + 1.0) / 3.0 - miss * (w - 1.0) * (3.0 * w + 2.0) / 12.0))
     return power, np.where(steep, total, flat), np.where(steep, held, flat_held)
+
+
+def bulk_wait(lanes: ArrayLike, rate: ArrayLike, service: ArrayLike, most: ArrayLike) -> Array:
+    """Mean wait of items before k lanes that each take up to b of what waits at once: the queue M/M^[1,b]/k.
+
+    With x = λD/k and r + r² + … + rᵇ = x, the number waiting while all lanes are busy is geometric in r, and
+    the states with a free lane are Erlang's. One lane that takes everything is M/M^[1,∞]/1.
+
+    Args:
+        lanes: Batches in service at most, k ≥ 1.
+        rate: Arrivals λ [items/s].
+        service: Mean duration D of a batch, whatever its size [s].
+        most: Largest batch b; may be infinite [items].
+
+    Returns:
+        Mean wait, infinite where x ≥ b [s].
+
+    Lanes that take one are M/M/1, D·ρ/(1 − ρ); one that takes all, at x = 1: r = 1/2 and B = 1/2.
+
+    >>> bulk_wait(1, [0.5, 1.0], 1.0, [1, np.inf]).round(6).tolist()
+    [1.0, 0.666667]
+    """
+    k, flow, time, b = (np.asarray(value, np.float64) for value in (lanes, rate, service, most))
+    x = flow * time / np.maximum(k, TINY)
+    r, taken = x / (1.0 + x), np.minimum(b, ENDLESS)
+    for _ in range(BULK_STEPS):
+        # Newton's steps on (1 + x)r = x + rᵇ⁺¹ climb to the smaller solution and do not pass it.
+        power = np.exp(np.maximum(taken * np.log(np.maximum(r, TINY)), -700.0))
+        gap = np.maximum(x + r * power - (1.0 + x) * r, 0.0)
+        r = np.minimum(r + gap / np.maximum(1.0 + x - (taken + 1.0) * power, TINY), 1.0)
+    blocked = erlang_b(k, k * x)
+    spare = np.maximum(1.0 - r, TINY)
+    wait = blocked / (1.0 - r * (1.0 - blocked)) * r / spare / np.maximum(flow, TINY)
+    return np.where(x < b, np.where(flow > 0, wait, 0.0), np.inf)
 
 
 def allen_cunneen(arrival_variation: ArrayLike, service_variation: ArrayLike) -> Array:
