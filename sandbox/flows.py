@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from sandbox.catalog.service import services
-from sandbox.engine.latency import Lag, lags, spread
+from sandbox.engine.lag import Lag
+from sandbox.engine.latency import pick, spread
 from sandbox.engine.mixture import Mixture
 from sandbox.lower import Lowered
 from sandbox.outcome import FlowOutcome, Percentiles
-from sandbox.telling import MS, Telling
+from sandbox.telling import Telling, in_ms
 
 SOURCES = ("traffic", "schedule")
 
@@ -20,22 +21,35 @@ def sources(lowered: Lowered) -> Iterator[str]:
 
 
 def flow(telling: Telling, key: str) -> FlowOutcome:
-    """What one source gets."""
+    """What one source gets; a latency only where it calls something and some of that succeeds."""
     steady, lowered, s = telling.steady, telling.lowered, telling.scenario
     station = lowered.parts[key].stations[0].id
     row = telling.rows[station]
-    rate = float(steady.offered[row, s])
+    rate, success = float(steady.offered[row, s]), float(steady.success[row, s])
     calls = bool(lowered.links[key][1])
+    lags = telling.lags.of(row)
+    latency, *told = _percentiles(telling, row, lags)
     return FlowOutcome(
         rate_per_s=rate,
-        success_ratio=float(steady.success[row, s]),
-        latency=telling.percentiles[station] if calls else None,
+        success_ratio=success,
+        latency=latency if calls and success > 0 else None,
         completion_lag={
-            _owner(lowered, telling, lag): _told(lag, s) for lag in lags(steady, telling.mixtures, row)
+            _owner(lowered, telling, lag): None if lag.grows[0] else each
+            for lag, each in zip(lags, told, strict=True)
         },
-        lost_per_s=_lost(telling, key, rate * (1.0 - float(steady.success[row, s]))),
+        lost_per_s=_lost(telling, key, rate * (1.0 - success)),
         availability=availability(lowered, key),
     )
+
+
+def _percentiles(telling: Telling, row: int, lags: list[Lag]) -> list[Percentiles]:
+    """Percentiles of a source's latency and of its lags, solved together."""
+    good = telling.successful
+    times = [(pick(good.time, row), pick(good.uncut, row)), *((lag.time, lag.time) for lag in lags)]
+    mix, uncut = (Mixture(*map(np.stack, zip(*each, strict=True))) for each in zip(*times, strict=True))
+    longest = np.full((good.longest.shape[0], len(times), 1), np.inf)
+    longest[:, 0] = good.longest[:, row]
+    return in_ms(spread(mix, uncut, longest))
 
 
 def _owner(lowered: Lowered, telling: Telling, lag: Lag) -> str:
@@ -47,19 +61,10 @@ def _owner(lowered: Lowered, telling: Telling, lag: Lag) -> str:
     return name
 
 
-def _told(lag: Lag, s: int) -> Percentiles | None:
-    """A lag in ms, or nothing where a backlog grows on its way."""
-    if lag.grows[min(s, len(lag.grows) - 1)]:
-        return None
-    last = min(s, lag.time.means.shape[-1] - 1)
-    told = spread(Mixture(*(part[:, last : last + 1] for part in lag.time)))
-    return Percentiles(*(float(x[0]) * MS for x in (told.mean, told.p50, told.p95, told.p99)))
-
-
 def _lost(telling: Telling, key: str, refused: float) -> float:
     """Requests that fail for good, and items given up beyond, of what this source reaches."""
     return refused + sum(
-        telling.node(node).lost_per_s for node in reached(telling.lowered, key) if node != key
+        telling.lost_per_s(node) for node in reached(telling.lowered, key) if node != key
     ) * _part_of(telling, key)
 
 

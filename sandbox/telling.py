@@ -8,8 +8,9 @@ from sandbox.bill import Cost
 from sandbox.catalog.service import Limit
 from sandbox.design.parts import Edge
 from sandbox.engine.compiled import Array, Index
-from sandbox.engine.latency import latencies, pick, spread
-from sandbox.engine.mixture import Mixture
+from sandbox.engine.lag import Lags
+from sandbox.engine.latency import Latencies, Spread, latencies
+from sandbox.engine.network import ArcKind
 from sandbox.engine.steady import Steady
 from sandbox.limits import limit_uses
 from sandbox.lower import Lowered
@@ -25,6 +26,12 @@ _SCALING = {
 }
 
 
+def in_ms(told: Spread) -> list[Percentiles]:
+    """Seconds of one scenario [row, 1] as milliseconds."""
+    columns = np.stack([told.mean, told.p50, told.p95, told.p99], axis=-1)[:, 0, :] * MS
+    return [Percentiles(*row) for row in columns.tolist()]
+
+
 class Telling:
     """One scenario of a solved design in the design's own words."""
 
@@ -35,19 +42,38 @@ class Telling:
         self.scenario = scenario
         self.rows = steady.compiled.rows
 
+    @property
+    def columns(self) -> slice:
+        """This scenario among the solved ones."""
+        return slice(self.scenario, self.scenario + 1)
+
     @cached_property
-    def mixtures(self) -> Mixture:
-        """Time of an admitted invocation of every station."""
-        return latencies(self.steady)
+    def admitted(self) -> Latencies:
+        """Times of the admitted invocations of every station."""
+        return latencies(self.steady, self.columns)
+
+    @cached_property
+    def successful(self) -> Latencies:
+        """Times of those that succeed."""
+        return latencies(self.steady, self.columns, over=self.admitted)
+
+    @cached_property
+    def lags(self) -> Lags:
+        """Completion lags of what is reached asynchronously."""
+        return Lags(self.steady, self.successful, self.admitted, self.columns)
 
     @cached_property
     def percentiles(self) -> dict[str, Percentiles]:
-        """Latency of every station's admitted invocations."""
-        told = spread(self.mixtures)
-        s = min(self.scenario, told.mean.shape[-1] - 1)
-        columns = (told.mean[:, s] * MS, told.p50[:, s] * MS, told.p95[:, s] * MS, told.p99[:, s] * MS)
-        rows = np.stack(columns, axis=1)
-        return {name: Percentiles(*(float(x) for x in rows[row])) for name, row in self.rows.items()}
+        """Latency of every node's admitted invocations, over all its ways in."""
+        keys = list(self.lowered.parts)
+        groups = [[self.rows[station.id] for station in self.lowered.parts[key].stations] for key in keys]
+        weights = [self._weights(rows) for rows in groups]
+        return dict(zip(keys, in_ms(self.admitted.over_all(groups, weights)), strict=True))
+
+    def _weights(self, rows: list[int]) -> Array:
+        """Part of a node's invocations that comes in at each of its stations."""
+        calls = self.at(self.steady.invocations, rows)
+        return np.asarray(calls / calls.sum() if calls.sum() > NOTHING else np.eye(len(rows))[0])
 
     def at(self, values: Array, rows: Index | list[int] | int) -> Array:
         """Values of some rows in this scenario."""
@@ -72,12 +98,12 @@ class Telling:
             failed_per_s=float(failed.sum()),
             invocations_per_s=float(self.at(steady.invocations, rows).sum()) if busy else None,
             concurrency=float(self.at(steady.load, rows).sum()) if busy else None,
-            latency=self._latency(key, rows, accepted) if busy else None,
+            latency=self.percentiles[key] if busy else None,
             cold_start_ratio=self._cold(key, rows),
             environments=self._environments(key),
             backlog_growth_per_s=float(growth.sum()) + self._unread(key, accepted),
             oldest_age_s=self._age(key, held),
-            lost_per_s=self._lost(held),
+            lost_per_s=self.lost_per_s(key),
             limits=self.limits(key),
             monthly_usd=float(self.cost.by_node[key][self.scenario]),
         )
@@ -147,21 +173,6 @@ class Telling:
     def _held(self, key: str) -> list[int]:
         return [self._place(name) for name in self._holding_names(key)]
 
-    def _latency(self, key: str, rows: list[int], accepted: Array) -> Percentiles | None:
-        """Percentiles of the node over all its ways in."""
-        names = [station.id for station in self.lowered.parts[key].stations]
-        if len(names) == 1:
-            return self.percentiles[names[0]]
-        calls = self.at(self.steady.invocations, rows)
-        if calls.sum() <= NOTHING:
-            return self.percentiles[names[0]]
-        weight = (calls / calls.sum())[:, None, None]
-        mine = pick(self.mixtures, np.array(rows))
-        s = min(self.scenario, mine.means.shape[-1] - 1)
-        parts = [part[..., s : s + 1] for part in (mine.weights * weight, mine.means, mine.variances)]
-        told = spread(Mixture(*(part.reshape(-1, 1) for part in parts)))
-        return Percentiles(*(float(x[0]) * MS for x in (told.mean, told.p50, told.p95, told.p99)))
-
     def _cold(self, key: str, rows: list[int]) -> float | None:
         if not self.lowered.parts[key].environments:
             return None
@@ -188,17 +199,9 @@ class Telling:
         wait = self.at(self.steady.held_waits.first, held)
         return float(wait.max()) if np.isfinite(wait).all() else None
 
-    def _lost(self, held: list[int]) -> float:
-        """Items given up with nowhere to go."""
+    def lost_per_s(self, key: str) -> float:
+        """Items that a node gives up with nowhere to go."""
         compiled = self.steady.compiled
-        lost = 0.0
-        for place in held:
-            row = int(compiled.held[place])
-            ways = [
-                arc.kind.value
-                for arc in compiled.network.arcs
-                if arc.source == compiled.network.stations[row].id
-            ]
-            if "dead-letter" not in ways:
-                lost += float(self.at(self.steady.held.dead, place))
-        return lost
+        ends = compiled.source[compiled.kind == ArcKind.DEAD_LETTER]
+        lost = [place for place in self._held(key) if compiled.held[place] not in ends]
+        return float(self.at(self.steady.held.dead, lost).sum())

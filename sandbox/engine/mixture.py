@@ -78,7 +78,7 @@ def blend(share: ArrayLike, mix_a: Mixture, mix_b: Mixture) -> Mixture:
     One call in ten is cold:
 
     >>> blend([0.1], single([1.0], [0]), single([0.1], [0])).weights[:, 0].tolist()
-    [0.9, 0.0, 0.0, 0.0, 0.0, 0.1]
+    [0.1, 0.9, 0.0, 0.0, 0.0, 0.0]
     """
     p = np.asarray(share, np.float64)[..., np.newaxis, :]
     weights = (mix_a.weights * p, mix_b.weights * (1.0 - p))
@@ -126,11 +126,11 @@ def reduced(weights: Array, means: Array, variances: Array) -> Mixture:
         A mixture of `COMPONENTS` components.
     """
     some = weights > 0
-    most = np.maximum(np.where(some, means, 0.0).max(axis=-2, keepdims=True), TINY)
-    least = np.where(some, np.maximum(means, SMALLEST * most), most).min(axis=-2, keepdims=True)
-    span = np.log(most / least)
-    place = np.log(np.maximum(means, least) / least) / np.where(span > 0, span, 1.0)
-    bins = np.minimum((np.minimum(place, 1.0) * COMPONENTS).astype(np.intp), COMPONENTS - 1)
+    rank = some.cumsum(axis=-2)
+    few = rank[..., -1:, :] <= COMPONENTS
+    bins = (
+        np.maximum(rank, 1) - 1 if few.all() else np.where(few, np.maximum(rank, 1) - 1, _bins(some, means))
+    )
     lead, scenarios = weights.shape[:-2], weights.shape[-1]
     groups = int(np.prod(lead))
     base = np.arange(groups * scenarios).reshape(groups, 1, scenarios)
@@ -144,6 +144,19 @@ def reduced(weights: Array, means: Array, variances: Array) -> Mixture:
     spread = np.bincount(index, w * (variances.reshape(-1) + apart * apart), size) / divisor
     shape = (*lead, COMPONENTS, scenarios)
     return Mixture(total.reshape(shape), mean.reshape(shape), spread.reshape(shape))
+
+
+def _bins(some: NDArray[np.bool_], means: Array) -> NDArray[np.intp]:
+    """Where components go: next to nothing by itself, the others by the logarithm of their means."""
+    most = np.maximum(np.where(some, means, 0.0).max(axis=-2, keepdims=True), TINY)
+    nothing = some & (means <= SMALLEST * most)
+    least = np.where(some & ~nothing, means, most).min(axis=-2, keepdims=True)
+    first = nothing.any(axis=-2, keepdims=True).astype(np.intp)
+    span = np.log(most / least)
+    place = np.log(np.maximum(means, least) / least) / np.where(span > 0, span, 1.0)
+    places = COMPONENTS - first
+    bins = first + np.minimum((np.minimum(place, 1.0) * places).astype(np.intp), places - 1)
+    return np.asarray(np.where(nothing, 0, bins))
 
 
 def quantiles(weights: Array, means: Array, variances: Array, p: ArrayLike) -> Array:
