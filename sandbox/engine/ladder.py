@@ -15,6 +15,8 @@ LEAST, MOST, POINTS = 1e-2, 1e4, 49
 BLOCKED = 0.01
 """Share refused at which slots with random arrivals count as binding."""
 PRECISION = 1e-3
+BEHIND = 1e-3
+"""Share of the inflow that must pile up before a consumer counts as behind for another reason than its lanes."""
 BINDS = 1.0 + 1e-6
 """What is asked exactly for its capacity, because a limit before it lets no more through, does not bind."""
 REFINEMENTS = 12
@@ -60,7 +62,9 @@ def uses(steady: Steady) -> Uses:
     asked = steady.offered[compiled.held]
     full = np.where(asked > 0, np.inf, 0.0)
     laned = np.divide(asked, steady.held.most, out=full, where=steady.held.most > 0)
-    behind = np.where(steady.held.growth > 0, 1.0 + steady.held.growth / np.maximum(asked, 1e-12), 0.0)
+    behind = np.where(
+        steady.held.growth > BEHIND * asked, 1.0 + steady.held.growth / np.maximum(asked, 1e-12), 0.0
+    )
     rows.append(np.maximum(laned, np.where(np.isfinite(steady.held.most), behind, 0.0)))
     names += [("consumer", network.stations[row].id) for row in compiled.held]
     return Uses(

@@ -2,8 +2,8 @@
 
 A plain round goes where the map says. Retries that nearly balance a limit make it creep: the
 same small step, round after round. Then the step is lengthened, twice as far each time it
-proves right, and back when it went too far. A map that alternates is averaged. Each scenario
-steps for itself.
+proves right, and back when it went too far. A map that wobbles is followed only in part, less and
+less while it does. Each scenario steps for itself.
 """
 
 import numpy as np
@@ -15,9 +15,15 @@ EVERY = 4
 FARTHEST = 0.7
 """No value moves further in one step: by a factor of 2 where it is a logarithm."""
 LONGEST = 1e5
+CALMEST = 0.15
+"""The shortest part of a round that a wobbling map goes."""
+CALMER, FREER = 0.8, 1.1
+"""Factors on that part after a round that grew, and after one that shrank."""
+LATE = 24
+"""Rounds after which what still moves to and fro is followed in part, whether or not it shrinks."""
 SLOW = 0.6
 """A step that shrinks faster from round to round needs no help."""
-ALIKE = 0.9
+ALIKE = 0.998
 """Cosine between two displacements that counts as one direction."""
 
 
@@ -26,6 +32,7 @@ class Stepper:
 
     def __init__(self, scenarios: int) -> None:
         self.reach = np.full(scenarios, 4.0)
+        self.calm = np.ones(scenarios)
         self.last: Array | None = None
         self.leapt: Array | None = None
         self.rounds = 0
@@ -53,7 +60,10 @@ class Stepper:
         self.last = moved
         alike = along / np.maximum(np.sqrt(size * before), 1e-300)
         slow = size > SLOW**2 * before
-        step = np.where(slow & (alike < -ALIKE), 0.5, 1.0)
+        wobbles = (alike < ALIKE) & (slow | (self.rounds > LATE))
+        changed = np.where(wobbles, np.where(size < before, FREER, CALMER), 1.0)
+        self.calm = np.clip(self.calm * changed, CALMEST, 1.0)
+        step = np.where(wobbles, self.calm, 1.0)
         if self.rounds % EVERY == 0:
             step = np.where(slow & (alike > ALIKE), 1.0 + self._reach(moved, size, before), step)
         return np.asarray(x + np.clip(step * moved, -FARTHEST, FARTHEST))
