@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 MISSED, WRONG, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 
+# Starting the threads of NumPy's linear algebra takes longer than all of ours.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 Command = Callable[..., int | None]
 
 

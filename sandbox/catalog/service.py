@@ -11,9 +11,12 @@ from functools import cache
 from importlib import import_module
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from sandbox.catalog.facts import Facts, Quotas, facts
+from sandbox.catalog.help import help_of
 from sandbox.catalog.usage import Charge, Usage
 from sandbox.engine.network import Environments, Quota, Slots, Station
 
@@ -21,14 +24,23 @@ from sandbox.engine.network import Environments, Quota, Slots, Station
 class Settings(BaseModel):
     """Settings of a node or an edge: frozen, and a name that is not a setting is refused.
 
-    The docstring under a field is its help everywhere. `json_schema_extra` carries
-    `unit` (as people see it) and `aws` (AWS's own name for the setting).
+    The docstring under a field is its help everywhere (see `help_of`). `json_schema_extra`
+    carries `unit` (as people see it) and `aws` (AWS's own name for the setting).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
     operations: ClassVar[tuple[str, ...]] = ()
     """What may be done at this service, the default first."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Put each field's help into the JSON Schema as its description."""
+        schema = handler(core)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, text in help_of(cls).items():
+            properties[cls.model_fields[name].alias or name]["description"] = text
+        return schema
 
 
 class EdgeSettings(Settings):

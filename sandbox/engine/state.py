@@ -95,8 +95,7 @@ def empty(compiled: Compiled, loads: Array) -> State:
 
 def saturate(compiled: Compiled, state: State, columns: slice) -> None:
     """Fill every waiting room and refuse nearly everything, in some of the scenarios."""
-    limited = np.unique(compiled.use_station)
-    state.entered[limited, columns] = 0.05
+    state.entered[compiled.use_station, columns] = 0.05
     room = compiled.slots["places"][compiled.use_pool] / np.maximum(
         compiled.slots["capacity"][compiled.use_pool], 1e-9
     )

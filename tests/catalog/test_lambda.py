@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sandbox.catalog.edges import AsyncEdge, CallEdge, OnFailureEdge, PolledEdge, StreamEdge
 from sandbox.catalog.facts import facts, resolve
 from sandbox.catalog.functions.settings import Lambda, stretch
+from sandbox.catalog.help import help_of
 from sandbox.catalog.service import Link, Site, services
 from sandbox.catalog.services.lambda_ import lower
 from sandbox.catalog.usage import MONTH_S
@@ -259,5 +260,5 @@ def test_settings_explain_themselves():
     """Every setting has a help text, and a default that AWS would take."""
     fields = services()["lambda"].settings.model_fields
 
-    assert all(field.description for field in fields.values())
+    assert set(help_of(Lambda)) == set(fields)
     assert Lambda.model_validate(Lambda().model_dump()) == Lambda()

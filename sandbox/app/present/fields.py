@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from sandbox.app.present import ways
 from sandbox.app.present.wording import label, short_unit
+from sandbox.catalog.help import help_of
 from sandbox.catalog.service import Settings, services
 from sandbox.catalog.services.traffic import Traffic
 from sandbox.design.fields import extra, models_in
@@ -133,7 +134,7 @@ def _template(model: type[BaseModel], name: str, operations: tuple[str, ...]) ->
         above_low=above_low,
         choices=choices or _STOPS.get(name, ()),
         optional=NoneType in get_args(info.annotation) and name != "operation",
-        help=info.description or "",
+        help=help_of(model).get(name, ""),
         aws_name=words.get("aws", ""),
     )
 
