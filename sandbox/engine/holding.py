@@ -100,7 +100,7 @@ def hold(compiled: Compiled, state: State, slope: Array) -> Held:
         dead=np.where(given_up > TINY, passed * given_up, 0.0),
         growth=growth,
         capacity=capacity,
-        most=_most(h, state.hot, rate, np.where(fluid, np.inf, h["lanes_most"] * per_lane) * each),
+        most=_most(h, state.hot, rate, np.where(fluid, np.inf, _times(h["lanes_most"], per_lane * each))),
         slowed=slowed,
         executions=executions,
     )
@@ -137,6 +137,11 @@ def _attempts(h: dict[str, Array], consumer: Consumer) -> tuple[Array, Array, Ar
 def _again(h: dict[str, Array], executions: Array) -> Array:
     """Items that a lane collects for each that passes: what failed comes back, or stays in its lane."""
     return np.where(h["in_place"] > 0, 1.0, executions)
+
+
+def _times(lanes: Array, each: Array) -> Array:
+    """What so many lanes do; nothing where one does nothing, however many there are."""
+    return np.where(each > 0, np.where(each > 0, lanes, 0.0) * each, 0.0)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ BLOCKED = 0.01
 """Share refused at which slots with random arrivals count as binding."""
 PRECISION = 1e-3
 BEHIND = 1e-3
-"""Share of the inflow that must pile up before a consumer counts as behind for another reason than its lanes."""
+"""Share of the inflow that must pile up before something else than its lanes holds a consumer back."""
 BINDS = 1.0 + 1e-6
 """What is asked exactly for its capacity, because a limit before it lets no more through, does not bind."""
 REFINEMENTS = 12
@@ -125,8 +125,8 @@ class _Bracket:
         return np.clip(self.low + reach, self.low + edge, self.high - edge)
 
     def learn(self, point: Array, used: Array) -> None:
-        """Narrow by what was found at a point of each limit."""
-        over, inside = used >= 0.0, (point > self.low) & (point < self.high)
+        """Narrow by what was found at a point of each limit; NaN where nothing was asked."""
+        over, inside = used >= 0.0, (point > self.low) & (point < self.high) & ~np.isnan(used)
         rise, run = used - self.low_used, np.maximum(point - self.low, 1e-12)
         self.slope = np.where(~over & inside, rise / run, self.slope)
         self.high_used = np.where(over & inside, used, self.high_used)
@@ -147,7 +147,7 @@ def _narrow(compiled: Compiled, found: Index, bracket: _Bracket) -> Array:
         told = uses(solve(compiled, asked, once=True)).used
         for side, point in enumerate(points):
             mine = told[found[wide], np.arange(len(wide)) + side * len(wide)]
-            known = np.where(point <= bracket.low, -np.inf, np.inf)
+            known = np.full(len(found), np.nan)
             known[wide] = np.log(np.clip(mine / BINDS, FLOOR, 1.0 / FLOOR))
             bracket.learn(point, known)
     reach = -bracket.low_used / np.maximum(bracket.slope, 1e-9)
