@@ -25,6 +25,8 @@ HERE = Path(__file__).parent
 SIZES = ((80, 24), (140, 40), (200, 55))
 FONT_FACES = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 """Where to load a font from: a picture should need nothing but itself."""
+TRIPLE = ("right_square_bracket",) * 5
+"""Turns the load to ×3.05."""
 LOOK_S, LONGEST_S = 0.25, 60.0
 
 
@@ -49,15 +51,15 @@ def shots() -> Iterator[Shot]:
     for name in preset_names():
         for size in SIZES:
             yield Shot(name, name, size)
-    api, open_why = "serverless-api", ("right", "right", "right", "w")
-    yield Shot("overload", api, keys=("]",) * 5)
-    yield Shot("selected", api, keys=("right", "right"))
-    yield Shot("why", api, keys=open_why)
+    api, orders = "serverless-api", ("right", "right", "right", "down", "right")
+    yield Shot("overload", api, keys=TRIPLE)
+    yield Shot("selected", api, keys=(*TRIPLE, *orders))
+    yield Shot("why", api, keys=(*TRIPLE, *orders, "w"))
     yield Shot("cost", api, keys=("3",))
     yield Shot("presets", api, keys=("p",))
     yield Shot("help", api, keys=("question_mark",))
-    yield Shot("light", api, theme="sandbox-light")
-    yield Shot("inspector", api, (80, 24), keys=("right", "right", "e"))
+    yield Shot("light", api, theme="sandbox-light", keys=orders)
+    yield Shot("inspector", api, (80, 24), keys=(*orders, "e"))
 
 
 async def drawn(shot: Shot) -> str:
