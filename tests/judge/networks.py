@@ -35,14 +35,17 @@ def numbers(least: float, most: float) -> st.SearchStrategy[float]:
     return st.integers(round(least * 1000), round(most * 1000)).map(lambda number: number / 1000)
 
 
-demands = st.builds(
-    Demand,
-    quota=st.sampled_from([quota.id for quota in QUOTAS]),
-    units=numbers(0.5, 4),
-    per_batch=st.booleans(),
-    share=st.sampled_from((1.0, 1.0, 0.3)),
-    part=st.sampled_from(("", "hot")),
-)
+PARTS = ((1.0, ""), (1.0, ""), (0.3, ""), (0.3, "hot"))
+"""Shares with their names: what concerns every item has none."""
+
+
+@st.composite
+def demands(draw: st.DrawFn) -> Demand:
+    """What an item takes of a quota, or what a part of the items takes."""
+    quota = draw(st.sampled_from([quota.id for quota in QUOTAS]))
+    share, part = draw(st.sampled_from(PARTS))
+    return Demand(quota, draw(numbers(0.5, 4)), draw(st.booleans()), share, part)
+
 
 holdings = st.one_of(
     st.builds(  # a queue
@@ -76,7 +79,9 @@ holdings = st.one_of(
         hot_lanes=st.just(1.0),
         retention=st.just(86_400.0),
     ),
-    st.builds(Holding, attempts=st.just(3.0), retry_delay=st.just(60.0)),  # asynchronous
+    st.builds(
+        Holding, lanes_least=st.just(0.0), attempts=st.just(3.0), retry_delay=st.just(60.0)
+    ),  # asynchronous
 )
 
 
@@ -94,7 +99,7 @@ def losses(draw: st.DrawFn, name: str, entry: bool) -> Station:
         timeout=draw(st.sampled_from((inf, inf, 3.0 if entry else 15.0))),
         error=draw(st.sampled_from((0.0, 0.0, 0.02, 0.3))),
         item_failures=draw(st.booleans()),
-        demands=tuple(draw(st.lists(demands, max_size=2))),
+        demands=tuple(draw(st.lists(demands(), max_size=2))),
         slots=draw(
             st.sampled_from(((), ("pool 0",), ("pool 1",), ("pool 0", "pool 1"), (f"room of {name}",)))
         ),

@@ -27,21 +27,26 @@ def waiting(seed: int) -> Network:
     return Network((service,), slots=(Slots("f", slots, places=places),))
 
 
-def chain(seed: int) -> Network:
+def fanning(seed: int) -> Network:
+    """A chain some of whose functions call the next one twice."""
+    return chain(seed, gains=(1.0, 2.0))
+
+
+def chain(seed: int, gains: tuple[float, ...] = (0.3, 0.7, 1.0)) -> Network:
     """Functions that call each other in a line, each holding its slot meanwhile."""
     draw = Random(seed)
     length = draw.randint(2, 4)
     rate = draw.uniform(20, 100)
-    gains = [draw.choice((0.3, 0.7, 1.0, 1.0, 2.0)) for _ in range(length - 1)]
+    calls = [draw.choice(gains) for _ in range(length - 1)]
     stations, slots, arcs = [], [], []
     flow, below, time = rate, 0.0, 0.0
     flows = [rate]
-    for gain in gains:
+    for gain in calls:
         flow *= gain
         flows.append(flow)
     for number in reversed(range(length)):
         own = draw.uniform(0.02, 0.3)
-        below = gains[number] * time if number < length - 1 else 0.0
+        below = calls[number] * time if number < length - 1 else 0.0
         time = own + below
         load = flows[number] * time
         # The first is roomy enough that what passes it is still nearly random; the last ones refuse.
@@ -57,7 +62,7 @@ def chain(seed: int) -> Network:
             )
         )
         slots.append(Slots(f"f{number}", max(1, round(load * room))))
-    arcs = [Arc(f"f{n}", f"f{n + 1}", gain=gain) for n, gain in enumerate(gains)]
+    arcs = [Arc(f"f{n}", f"f{n + 1}", gain=gain) for n, gain in enumerate(calls)]
     return Network(tuple(reversed(stations)), tuple(arcs), slots=tuple(reversed(slots)))
 
 
@@ -134,12 +139,12 @@ def stream(seed: int) -> Network:
 
 
 def skewed(seed: int) -> Network:
-    """A stream one shard of which gets more than it can pass on."""
+    """A stream one shard of which gets more than it can pass on; the others read half a batch at most."""
     draw = Random(seed)
     lanes = draw.randint(4, 8)
     function = Station("f", fixed=draw.uniform(0.1, 0.2), per_item=0.02, cv=0.5)
     hot = draw.uniform(1.2, 1.6) * 20 / (function.fixed + 0.02 * 19)
-    share = draw.uniform(0.4, 0.6)
+    share = hot / (hot + draw.uniform(4, 10) * (lanes - 1))
     rules = Holding(
         lanes_least=lanes,
         lanes_most=lanes,
@@ -152,6 +157,15 @@ def skewed(seed: int) -> Network:
     return driven(hot / share, rules, function)
 
 
+def capped(seed: int) -> Network:
+    """A stream whose reads often find a little more than one batch may hold."""
+    draw = Random(seed)
+    lanes, most = draw.randint(2, 6), draw.choice((10, 20, 50))
+    function = Station("f", fixed=draw.uniform(0.02, 0.1), cv=0.5)
+    rules = Holding(lanes_least=lanes, lanes_most=lanes, batch_most=most, poll=1.0, in_place=True)
+    return driven(draw.uniform(0.8, 1.4) * most * lanes, rules, function)
+
+
 def asynchronous(seed: int) -> Network:
     """An asynchronous queue that competes with callers for the slots of an account."""
     draw = Random(seed)
@@ -159,7 +173,7 @@ def asynchronous(seed: int) -> Network:
     time = draw.uniform(0.05, 0.2)
     network = driven(
         held / time,
-        Holding(attempts=3, retry_delay=60.0),
+        Holding(lanes_least=0, attempts=3, retry_delay=60.0),
         Station("f", fixed=time, cv=0.5, slots=("account",)),
     )
     caller = Station("c", arrivals=direct / time, fixed=time, cv=0.5, slots=("account",))
@@ -181,7 +195,7 @@ def closed(seed: int) -> Network:
     draw = Random(seed)
     slots, time = draw.randint(1, 8), draw.uniform(0.05, 0.2)
     think = draw.uniform(5, 20) * time
-    users = round(draw.uniform(0.5, 1.5) * slots * (think + time) / time)
+    users = round(draw.uniform(0.5, 1.1) * slots * (think + time) / time)
     return Network(
         (Station("u", users=users, think=think), Station("f", fixed=time, cv=1.0, slots=("f",))),
         (Arc("u", "f"),),
