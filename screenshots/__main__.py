@@ -15,6 +15,7 @@ from pathlib import Path
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "COLORTERM": "truecolor"}
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from sandbox.app.app import SandboxApp
 from sandbox.app.evaluating import EvaluatingScreen
@@ -83,6 +84,8 @@ async def _rested(pilot: Pilot[None]) -> str:
     app, before = pilot.app, ""
     async with asyncio.timeout(LONGEST_S):
         while True:
+            for field in app.screen.query(Input):
+                field.cursor_blink = False
             await pilot.pause(LOOK_S)
             now = app.export_screenshot(simplify=True)
             complete = all(
