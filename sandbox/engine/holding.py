@@ -4,7 +4,7 @@ A holding station offers what it holds and takes back what is refused. Its lanes
 can have in service, so its capacity is lanes × batch / D(batch), less what errors and refusals cost.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +71,8 @@ def hold(compiled: Compiled, state: State, slope: Array) -> Held:
     """
     h = compiled.holding
     rate = state.offered[compiled.held]
+    if not len(rate):
+        return Held(*(rate for _ in fields(Held)))
     consumer = consumer_of(compiled, state, slope)
     executions, given_up, slowed = _attempts(h, consumer)
     per_lane = h["batch_most"] / np.maximum(consumer.full, TINY) * slowed

@@ -139,7 +139,7 @@ class Solver:
 
         A scenario has settled when another look changes nothing.
         """
-        if not near.any():
+        if not (near & ~self.settled).any():
             return
         c, state = self.compiled, self.state
         having = np.flatnonzero(c.env_of >= 0)
