@@ -112,10 +112,8 @@ class Wiring:
         retries = edge.connection.retries if retries is None else retries
         arcs = []
         for caller in self._callers(edge.source):
-            if caller in self.doors and edge.role == "authorizer":
-                start = caller
-            else:
-                start = self._door(caller)
+            asks_first = caller in self.doors and edge.role == "authorizer"
+            start = caller if asks_first else self._door(caller)
             arcs.append(
                 Arc(
                     start,

@@ -5,6 +5,8 @@ from sandbox.why.change import clearing
 from sandbox.why.question import Question
 from sandbox.why.reason import Reason, Step
 
+_SOME = 1.0005
+"""Tries from which they are told."""
 _CONCURRENCY = "https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html"
 
 
@@ -13,7 +15,7 @@ def _brought(q: Question) -> tuple[Step, ...]:
     steps = []
     for edge in sorted(q.evaluation.edges, key=lambda e: -e.items_per_s * e.attempts_per_item):
         if edge.target == q.key and edge.items_per_s > 0:
-            tries = f", tried {times(edge.attempts_per_item)} each" if edge.attempts_per_item > 1.0005 else ""
+            tries = f", {number(edge.attempts_per_item)} tries each" if edge.attempts_per_item > _SOME else ""
             per = (
                 f" in batches of {number(edge.batch_size)}" if edge.batch_size and edge.batch_size > 1 else ""
             )
@@ -30,7 +32,9 @@ def offered(q: Question) -> Reason:
         said = f"the design says so, at load {times(q.evaluation.load)}"
         return Reason(q.path, f"Offered to {q.label}", value, f"its own rate: {value}", (Step(said),))
     parts = [
-        rate(e.items_per_s * e.attempts_per_item)
+        f"{rate(e.items_per_s)} × {number(e.attempts_per_item)} tries"
+        if e.attempts_per_item > _SOME
+        else rate(e.items_per_s)
         for e in q.evaluation.edges
         if e.target == q.key and e.items_per_s > 0
     ]
@@ -40,7 +44,8 @@ def offered(q: Question) -> Reason:
 def accepted(q: Question) -> Reason:
     """What is offered less what is throttled."""
     node = q.node
-    formula = f"{rate(node.offered_per_s)} offered − {rate(node.throttled_per_s)} throttled = {rate(node.accepted_per_s)}"
+    less = f"{rate(node.offered_per_s)} offered − {rate(node.throttled_per_s)} throttled"
+    formula = f"{less} = {rate(node.accepted_per_s)}"
     steps = (
         Step(f"offered: {rate(node.offered_per_s)}", f"nodes.{q.key}.offered_per_s"),
         Step(f"throttled: {rate(node.throttled_per_s)}", f"nodes.{q.key}.throttled_per_s"),

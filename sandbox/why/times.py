@@ -90,9 +90,7 @@ def cold_starts(q: Question) -> Reason:
     formula = f"P = Σ (B(k−1) − B(k)) · exp(−λₖ · {expiry:g} s) = {percent(node.cold_start_ratio)}; {alive}"
     steps = (
         Step(f"in use: {number(node.concurrency)}", f"nodes.{q.key}.concurrency"),
-        Step(
-            f"an environment unused for {expiry:g} s is gone (AWS documents no value; this one fits measurements)"
-        ),
+        Step(f"one unused for {expiry:g} s is gone (AWS documents no value; this one fits measurements)"),
         Step("provisioned_concurrency keeps environments ready"),
     )
     value = percent(node.cold_start_ratio) if q.path.endswith("ratio") else number(node.environments)
