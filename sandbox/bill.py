@@ -40,6 +40,8 @@ class Cost:
     """Requests of all sources in the month."""
     source_rate: Array
     """What all sources send at the peak [requests/s]."""
+    customers: Array
+    """Customers that the month's requests come from; 0 where no source says how many requests one makes."""
 
     @property
     def per_million_usd(self) -> Array:
@@ -92,7 +94,19 @@ def bill(lowered: Lowered, steady: Steady, peak: Steady) -> Cost:
     rows_of = [steady.compiled.rows[station] for station in sources]
     requests = steady.offered[rows_of].sum(axis=0) * MONTH_S if rows_of else zero
     rate = peak.offered[rows_of].sum(axis=0) if rows_of else zero
-    return Cost(tuple(priced), sum(by_node.values(), start=zero), by_node, requests, rate)
+    total = sum(by_node.values(), start=zero)
+    return Cost(tuple(priced), total, by_node, requests, rate, _customers(lowered, steady))
+
+
+def _customers(lowered: Lowered, steady: Steady) -> Array:
+    """Customers behind the month's requests, of the sources that say how many requests one makes."""
+    found = np.zeros(steady.loads.shape)
+    for key, node in lowered.design.nodes.items():
+        each = getattr(node.settings, "requests_per_customer_month", None)
+        if each:
+            row = steady.compiled.rows[lowered.parts[key].stations[0].id]
+            found = found + steady.offered[row] * MONTH_S / each
+    return found
 
 
 def use(lowered: Lowered, steady: Steady, key: str) -> Usage:

@@ -95,6 +95,12 @@ class Evaluation:
         usd = float(self.cost.per_million_usd[self.scenario])
         return usd if np.isfinite(usd) else None
 
+    @property
+    def per_customer_usd(self) -> float | None:
+        """Cost of one customer a month [USD], where a source says how many requests one makes."""
+        customers = float(self.cost.customers[self.scenario])
+        return self.monthly_usd / customers if customers > 0 else None
+
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The bill, line by line."""

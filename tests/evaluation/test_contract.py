@@ -81,3 +81,17 @@ def test_loads_at_once():
         alone.nodes["ship"].offered_per_s, rel=1e-7
     )
     assert together.at(1).monthly_usd == pytest.approx(alone.monthly_usd, rel=1e-7)
+
+
+def test_cost_of_a_customer():
+    """The bill over the customers that the month's requests come from: 26,280 who make 1,000 each at 10/s."""
+    told = evaluate(
+        design(
+            node("t", "traffic", rate_per_s=10, requests_per_customer_month=1000)
+            + node("f", "lambda")
+            + edge("t", "f")
+        )
+    )
+
+    assert told.per_customer_usd == pytest.approx(told.monthly_usd / 26_280)
+    assert evaluate(pipeline()).per_customer_usd is None

@@ -148,6 +148,9 @@ def _design(now: Evaluation, before: Evaluation | None) -> Rows:
     )
     per = before.per_million_usd if before else None
     yield _fact("cost.per_million_requests_usd", "for a million", usd, now.per_million_usd, per)
+    if now.per_customer_usd is not None:
+        per = before.per_customer_usd if before else None
+        yield _fact("cost.per_customer_usd", "per customer", usd, now.per_customer_usd, per)
     for key, told in now.flows.items():
         yield Heading(now.design.nodes[key].title)
         yield from _flow(now, key, told, before.flows.get(key) if before else None)
