@@ -70,7 +70,7 @@ def retrying(seed: int) -> Network:
     """A caller that tries a function with few slots again, after pauses long against its duration."""
     draw = Random(seed)
     slots, time = draw.randint(3, 40), draw.uniform(0.02, 0.2)
-    rate = draw.uniform(0.6, 1.1) * slots / time
+    rate = draw.uniform(0.6, 0.95) * slots / time
     caller = Station("c", arrivals=rate, fixed=draw.uniform(0.01, 0.1), cv=0.5)
     callee = Station("f", fixed=time, cv=draw.uniform(0.2, 1.0), error=draw.choice((0.0, 0.1)), slots=("f",))
     retries = Arc("c", "f", attempts=draw.randint(2, 4), backoff=draw.uniform(5, 10) * time)

@@ -17,6 +17,9 @@ from . import seeded
 from .measure import Measured
 from .simulate import simulate
 
+ROUNDING: Final = 1e-6
+"""What is always full is simulated without any spread."""
+
 RARE: Final = 1e-3
 """Refusals rarer than this need longer runs than ours; they are only compared to within it."""
 
@@ -58,8 +61,8 @@ KINDS: Final = {
     "waiting": Kind(seeded.waiting, warm_up=500.0, exponential=True),
     # The wait for times that are not exponential is a correction of the one for those that are.
     "lognormal": Kind(seeded.lognormal, Tolerance(0.005, 0.005, 0.1), warm_up=500.0),
-    # M/M/N+D has a closed form.
-    "impatient": Kind(seeded.impatient, exponential=True),
+    # M/M/N+D has a closed form; what is always full in a simulation is so nearly always.
+    "impatient": Kind(seeded.impatient, Tolerance(0.001), exponential=True),
     # So few users ask less when they wait; the wait is taken as that of random arrivals, which is longer, and
     # so is the line, whose end may then refuse a few.
     "closed": Kind(seeded.closed, Tolerance(0.06, 0.01, 0.9, 0.25), warm_up=300.0, exponential=True),
@@ -67,7 +70,7 @@ KINDS: Final = {
     "timed": Kind(seeded.timed, Tolerance(0.005, 0.005)),
     # Few callers ask less often than random arrivals when some of them are busy already: less is refused than
     # Erlang's formula says, which takes what each station is asked for as random.
-    "chain": Kind(seeded.chain, Tolerance(0.015, 0.025)),
+    "chain": Kind(seeded.chain, Tolerance(0.04, 0.05)),
     # The more so where a caller, who can only wait for one answer at a time, calls twice.
     "fanning": Kind(seeded.fanning, Tolerance(0.03, 0.1)),
     # A retry is taken as independent of what refused the first try; after a pause it nearly is.
@@ -122,7 +125,7 @@ def disagreements(network: Network, steady: Steady, measured: Measured, kind: st
             )
             allowed = half + tolerance.of(measure) * (1.0 if share else mean)
             value = VALUES[measure](steady, row)
-            if not abs(value - mean) <= allowed + 1e-9:
+            if not abs(value - mean) <= allowed + ROUNDING * max(mean, 1.0):
                 found.append(f"{station.id} {measure}: {value:.5g}, simulated {mean:.5g} ± {half:.2g}")
     return found
 
