@@ -2,7 +2,7 @@
 
 A plain round goes where the map says. Retries that nearly balance a limit make it creep: the
 same small step, round after round. Then the step is lengthened, twice as far each time it
-proves right, and back when it went too far. A map that wobbles is followed only in part, less and
+proves right, and back when it went too far. A value that wobbles is followed only in part, less and
 less while it does. Each scenario steps for itself.
 """
 
@@ -16,11 +16,11 @@ FARTHEST = 0.7
 """No value moves further in one step: by a factor of 2 where it is a logarithm."""
 LONGEST = 1e5
 CALMEST = 0.15
-"""The shortest part of a round that a wobbling map goes."""
-CALMER, FREER = 0.8, 1.1
-"""Factors on that part after a round that grew, and after one that shrank."""
+"""The shortest part of a round that a wobbling value goes."""
+CALMER, FREER = 0.7, 1.3
+"""Factors on that part after a value has turned, and while it goes on in one direction."""
 LATE = 24
-"""Rounds after which what still moves to and fro is followed in part, whether or not it shrinks."""
+"""Rounds after which what turns is followed in part, whether or not the whole step shrinks."""
 SLOW = 0.6
 """A step that shrinks faster from round to round needs no help."""
 ALIKE = 0.998
@@ -32,7 +32,7 @@ class Stepper:
 
     def __init__(self, scenarios: int) -> None:
         self.reach = np.full(scenarios, 4.0)
-        self.calm = np.ones(scenarios)
+        self.calm: Array | float = 1.0
         self.last: Array | None = None
         self.leapt: Array | None = None
         self.rounds = 0
@@ -55,15 +55,15 @@ class Stepper:
         if self.last is None:
             self.last = moved
             return target
-        along = (moved * self.last).sum(axis=0)
-        size, before = (moved * moved).sum(axis=0), (self.last * self.last).sum(axis=0)
+        before_moved = self.last
+        along = (moved * before_moved).sum(axis=0)
+        size, before = (moved * moved).sum(axis=0), (before_moved * before_moved).sum(axis=0)
         self.last = moved
         alike = along / np.maximum(np.sqrt(size * before), 1e-300)
         slow = size > SLOW**2 * before
-        wobbles = (alike < ALIKE) & (slow | (self.rounds > LATE))
-        changed = np.where(wobbles, np.where(size < before, FREER, CALMER), 1.0)
-        self.calm = np.clip(self.calm * changed, CALMEST, 1.0)
-        step = np.where(wobbles, self.calm, 1.0)
+        turned = moved * before_moved < 0
+        self.calm = np.clip(np.where(turned, self.calm * CALMER, self.calm * FREER), CALMEST, 1.0)
+        step = np.where(slow | (self.rounds > LATE), self.calm, 1.0)
         if self.rounds % EVERY == 0:
             step = np.where(slow & (alike > ALIKE), 1.0 + self._reach(moved, size, before), step)
         return np.asarray(x + np.clip(step * moved, -FARTHEST, FARTHEST))
