@@ -105,14 +105,21 @@ class EditingScreen(FilingScreen):
             from sandbox.app.dialogs.why import WhyDialog  # noqa: PLC0415  # only when asked for
             from sandbox.why import why  # noqa: PLC0415
 
-            reason = await to_thread(why, evaluation, path)
+            try:
+                reason = await to_thread(why, evaluation, path)
+            except SandboxError as error:
+                self.notify(str(error), severity="warning", markup=False)
+                return
             dialog = WhyDialog(reason, partial(why, evaluation))
             change = await self.app.push_screen_wait(dialog)
             if change:
                 self._apply(change)
 
     def _apply(self, change: Mapping[str, object]) -> None:
-        """Lay values over the design, as one step."""
-        said = ", ".join(f"{path} = {value}" for path, value in change.items())
-        self.document.edit(said, self.document.design.with_values(change))
+        """Lay values over the design, as one step; what does not fit is not applied."""
+        design = self.document.design
+        try:
+            self.document.edit(edits.several(design, change), design.with_values(change))
+        except SandboxError as error:
+            self.show_error("Not changed", error)
         self.evaluate()

@@ -140,7 +140,9 @@ class EvaluatingScreen(Screen[None]):
         self._seeks_details = True
         known = (
             self._details.rungs
-            if self._details and self._detailed_design is self._evaluation.design
+            if self._details
+            and not self._details.failure
+            and self._detailed_design is self._evaluation.design
             else None
         )
         self._apart(partial(_detailed, self._evaluation, known))
@@ -170,8 +172,15 @@ def _timed(design: Design, load: float) -> Evaluated | Refused:
 
 
 def _detailed(evaluation: Evaluation, rungs: tuple[Rung, ...] | None) -> Detailed:
-    """Find out headroom and findings; the ladder begins at a load of 1, so the dial leaves it as it is."""
+    """Find out headroom and findings; the ladder begins at a load of 1, so the dial leaves it as it is.
+
+    Whatever happens, something comes of it: the screen would wait for it for ever.
+    """
     from sandbox.rules import findings  # noqa: PLC0415  # not needed for the first painting
 
-    rungs = evaluation.headroom if rungs is None else rungs
-    return Detailed(evaluation, Details(rungs, tuple(findings(evaluation))))
+    try:
+        rungs = evaluation.headroom if rungs is None else rungs
+        details = Details(rungs, tuple(findings(evaluation)))
+    except Exception as error:
+        details = Details((), (), failure=str(error) or type(error).__name__)
+    return Detailed(evaluation, details)

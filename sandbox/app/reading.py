@@ -14,6 +14,8 @@ class Details:
     """The ladder of throttling points, the first to bind first."""
     findings: tuple[Finding, ...]
     """The gravest first."""
+    failure: str = ""
+    """Why neither could be found out, where that is so."""
 
 
 @dataclass(frozen=True)

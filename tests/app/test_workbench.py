@@ -59,6 +59,33 @@ async def test_headroom_and_findings_come_by_themselves():
         assert "Place order" in bench.query_one("#outlook", Words).parts[2][0]
 
 
+async def test_headroom_that_cannot_be_worked_out_says_so(monkeypatch):
+    """Nothing waits for ever, and nothing claims that no limit is near."""
+
+    def broken(_evaluation):
+        raise ArithmeticError("did not settle")
+
+    monkeypatch.setattr("sandbox.rules.findings", broken)
+    async with opened() as (pilot, bench):
+        await until(pilot, lambda: bench.reading.details is not None)
+        await pilot.pause()
+        assert bench.query_one("#ladder", Table).empty == "could not be worked out: did not settle"
+        assert bench.query_one("#outlook", Words).parts[2][0] == "headroom not known"
+        monkeypatch.undo()
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: bench.query_one("#ladder", Table).rows)
+
+
+async def test_what_why_proposes_is_one_step_in_words():
+    """Undoing says what it undoes, and what does not fit is refused in a dialog."""
+    async with opened() as (pilot, bench):
+        bench._apply({"nodes.place.reserved_concurrency": 50})
+        assert bench.document.undo() == "reserved of Place order from 20 to 50 at once"
+        bench._apply({"nodes.place.reserved_concurrency": -1})
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "ProblemDialog")
+        assert bench.document.design == shop()
+
+
 async def test_a_typed_value_goes_all_the_way():
     """Form, document, evaluation, canvas, facts."""
     async with opened() as (pilot, bench):

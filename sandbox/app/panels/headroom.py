@@ -27,7 +27,12 @@ class Headroom(PanelView):
             table.show(())
             return
         self._rungs = reading.details.rungs
-        table.empty = "nothing in this design throttles at any load"
+        failure = reading.details.failure
+        table.empty = (
+            f"could not be worked out: {failure}"
+            if failure
+            else "nothing in this design throttles at any load"
+        )
         table.show(ladder.rows(reading.evaluation, reading.details.rungs))
 
     @property

@@ -56,6 +56,8 @@ def nearest(design: Design, load: float, details: Details | None) -> tuple[str, 
     """
     if details is None or not design.nodes:
         return "", "", ""
+    if details.failure:
+        return "headroom not known", "", ""
     if not details.rungs:
         return "✓ nothing throttles at any load", "✓ no limit near", "good"
     first = details.rungs[0]
