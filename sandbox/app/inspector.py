@@ -28,8 +28,9 @@ class Inspector(Vertical):
         scrollbar-background: $surface;
         & * { scrollbar-color: $foreground 20%; scrollbar-background: $surface; scrollbar-size-vertical: 1; }
         & > #subject { height: 1; padding: 0 1; text-style: bold; background: $boost; }
-        & > ParamForm { height: auto; max-height: 50%; min-height: 5; }
-        & > FactTable { height: 1fr; min-height: 3; }
+        /* A bar that comes and goes would cost a layout of its own. */
+        & > ParamForm { height: auto; max-height: 50%; min-height: 5; overflow-y: scroll; }
+        & > FactTable { height: 1fr; min-height: 3; overflow-y: scroll; }
         & > #findings { height: auto; max-height: 30%; padding: 0 1; display: none; }
         & > #story { height: auto; max-height: 40%; display: none; background: $surface; }
         & > #story Markdown { padding: 0 1; margin: 0; background: $surface; }

@@ -143,7 +143,8 @@ def _again(h: dict[str, Array], executions: Array) -> Array:
 
 def _times(lanes: Array, each: Array) -> Array:
     """What so many lanes do; nothing where one does nothing, however many there are."""
-    return np.where(each > 0, np.where(each > 0, lanes, 0.0) * each, 0.0)
+    some = each > 0
+    return np.where(some, np.where(some, lanes, 1.0) * np.where(some, each, 1.0), 0.0)
 
 
 @dataclass(frozen=True)
@@ -173,8 +174,9 @@ def _most(h: dict[str, Array], hot: Array, rate: Array, capacity: Array) -> Arra
     if not hot.any():
         return capacity + np.zeros_like(rate)
     share = np.where(hot > 0, h["hot_lanes"] / np.maximum(h["lanes_least"], 1.0), 0.0)
-    cold = capacity * (1.0 - share) / np.maximum(1.0 - hot, TINY)
-    return np.where(hot > 0, np.minimum(capacity * share / np.maximum(hot, TINY), cold), capacity)
+    warm = _times(capacity, share / np.maximum(hot, TINY))
+    cold = _times(capacity, (1.0 - share) / np.maximum(1.0 - hot, TINY))
+    return np.where(hot > 0, np.minimum(warm, cold), capacity)
 
 
 def _batch(h: dict[str, Array], c: Consumer, parts: tuple[_Part, ...], per_lane: Array, laned: Mask) -> Array:

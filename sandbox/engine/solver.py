@@ -106,17 +106,25 @@ class Solver:
         state.lanes = self.held.lanes
         if len(c.held):
             self.driven_lanes[c.driven] = np.where(c.has_consumer[:, None], self.held.lanes, 0.0)
+        # A wait far down decides who enters far up, and so its own length: twice, or they chase each other.
+        for _ in range(2 if len(c.lined) else 1):
+            self._forward()
+        told = self.admitted
+        state.hot = _still_hot(c, told)
+        if len(c.held):
+            # Last: what the batch decides must all come of one batch, or rounds chase each other.
+            state.batch = state.batch.copy()
+            state.batch[c.driven] = np.where(c.has_consumer[:, None], self.held.batch, state.batch[c.driven])
+
+    def _forward(self) -> None:
+        """Along the arcs with who entered before, and to the doors for who enters now."""
+        c, state = self.compiled, self.state
         outside = arrivals(c, state, self.loads)
         self.share = factors(c, state, self.made, self.held)
         state.offered = run_forward(c, outside, self.share, state.offered)
         state.peakedness = burstiness(c, self.share, state.offered, outside)
         self.admitted = told = admit(c, state, self.driven_lanes)
         state.entered, state.left, state.wait = told.entered, told.left, told.wait
-        state.hot = _still_hot(c, told)
-        if len(c.held):
-            # Last: what the batch decides must all come of one batch, or rounds chase each other.
-            state.batch = state.batch.copy()
-            state.batch[c.driven] = np.where(c.has_consumer[:, None], self.held.batch, state.batch[c.driven])
 
     def _snapshot(self) -> tuple[Array, ...]:
         state = self.state

@@ -15,7 +15,7 @@ EVERY = 4
 FARTHEST = 0.7
 """No value moves further in one step: by a factor of 2 where it is a logarithm."""
 LONGEST = 1e5
-CALMEST = 0.15
+CALMEST = 0.01
 """The shortest part of a round that a wobbling value goes."""
 CALMER, FREER = 0.7, 1.3
 """Factors on that part after a value has turned, and while it goes on in one direction."""

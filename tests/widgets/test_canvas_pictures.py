@@ -172,6 +172,27 @@ def test_trouble_is_said_without_colour():
         assert text in "\n".join(draw(Graph((node,))))
 
 
+@pytest.mark.parametrize(
+    ("width", "note", "row", "frame"),
+    [
+        (22, "", "200/s   p99 221 ms", ""),
+        (18, "", "200/s", "p99 221 ms"),
+        (18, "held 3/s", "200/s", "held 3/s"),
+        (13, "", "200/s", ""),
+    ],
+)
+def test_what_does_not_fit_beside_the_rate_stands_in_the_frame(width, note, row, frame):
+    """Whole or not at all, and after what goes wrong."""
+    node = Node("a", "A", "KIND", "λ", rate="200/s", detail="p99 221 ms", gauge=0.1, note=note)
+
+    lines = [
+        "".join(span.text for span in line) for line in face(node, "card", width, BOX, is_selected=False)
+    ]
+
+    assert lines[2].strip("│ ") == row
+    assert lines[4].strip("╰─╯ ") == frame
+
+
 def test_the_selected_node_has_another_frame():
     """Selection shows in the characters too."""
     picture = Picture(graph("a>b"), "card")

@@ -116,14 +116,14 @@ def _card(node: Node, width: int, glyphs: Glyphs, *, is_selected: bool) -> tuple
     border = "selected" if is_selected else node.family
     inner = width - 4
     start, end = Span(frame[3] + " ", border), Span(" " + frame[3], border)
-    note = glyphs.text(node.note)
     icon = Span(glyphs.icon(node) + " ", node.family)
     name = Span(_fit(glyphs.text(node.label), inner - 2, glyphs), "name")
-    detail = glyphs.text(node.detail)
+    detail, note = glyphs.text(node.detail), glyphs.text(node.note)
     if not node.rate:
         detail = _cut(detail, inner, glyphs)
     elif cell_len(node.rate) + 1 + cell_len(detail) > inner:
-        detail = ""
+        # Whole in the frame below, unless something graver stands there.
+        note, detail = note or (detail if cell_len(detail) <= inner else ""), ""
     rate = _fit(glyphs.text(node.rate), inner - cell_len(detail), glyphs)
     if node.gauge is None:
         gauge: tuple[Span, ...] = (Span(" " * inner, "name"),)

@@ -64,13 +64,13 @@ def _node(part: Part, told: NodeOutcome) -> Node:
 
 
 def _detail(told: NodeOutcome, use: LimitUse | None) -> str:
-    """Load and limit where items are worked on at once, else how long they wait or take."""
+    """Load and limit where items are worked on at once, else the oldest one's age or the latency."""
     slots = next((limit for limit in told.limits if limit.key.startswith("slots:")), None)
     if slots is not None:
         return f"{_busy(slots.demand)} / {number(slots.capacity)}"
     if told.oldest_age_s is not None and use is not None and use.key.startswith("consumer:"):
-        return milliseconds(told.oldest_age_s * 1000)
-    return "" if told.latency is None else milliseconds(told.latency.p99)
+        return f"age {milliseconds(told.oldest_age_s * 1000)}"
+    return "" if told.latency is None else f"p99 {milliseconds(told.latency.p99)}"
 
 
 def _busy(demand: float) -> str:
