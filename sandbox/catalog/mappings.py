@@ -114,6 +114,8 @@ def _events(edge: AsyncEdge, quotas: Quotas) -> Holding:
         attempts=retries + 1.0,
         retry_delay=quotas["async_first_retry_s"],
         retry_growth=quotas["async_second_retry_s"] / quotas["async_first_retry_s"],
+        refused_delay=quotas["async_throttle_first_s"],
+        refused_most=quotas["async_throttle_most_s"],
         retention=quotas["async_max_age_s"],
     )
 

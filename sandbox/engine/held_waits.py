@@ -29,7 +29,7 @@ class Waits:
     followers: Array
     """Items that join an open batch."""
     queueing: Array
-    """Wait for a free lane [s]."""
+    """Wait for a free lane, or pauses until the consumer has a slot [s]."""
     failing: Array
     """Chance that a delivery fails and uses up an attempt."""
     worked: Array
@@ -49,7 +49,7 @@ def waits(compiled: Compiled, state: State, held: Held, slope: Array) -> Waits:
     lane = held.passed * held.executions / np.maximum(held.lanes, 1.0)
     open_for, followers = _filling(h, lane)
     filling = open_for * (1.0 + followers / 2.0) / (1.0 + followers)
-    queueing = _queueing(compiled, state, held, c)
+    queueing = _queueing(compiled, state, held, c) + _refused(h, c.refused)
     first = np.where(held.growth > 0, np.inf, h["delay"] + filling + h["poll"] / 2.0 + queueing)
     accepting = np.where(h["throttles_count"] > 0, 1.0 - c.refused, 1.0)
     failing = np.clip(1.0 - accepting * c.ok_item, 0.0, 1.0)
@@ -105,6 +105,22 @@ def _queueing(compiled: Compiled, state: State, held: Held, c: Consumer) -> Arra
     taken_at_once = compiled.holding["poll"] <= 0
     queueing = np.where(taken_at_once, together, alone)
     return np.where(held.lanes > 0, queueing, 0.0)
+
+
+def _refused(h: dict[str, Array], refused: Array) -> Array:
+    """Mean of the pauses of an item that is refused with probability B each time it is offered.
+
+    They double from the first to the longest: Σ Bʲ·min(first·2ʲ⁻¹, longest), no longer than items are kept.
+    """
+    first, most = h["refused_delay"], h["refused_most"]
+    if not first.any():
+        return np.zeros_like(refused)
+    some = (first > 0) & np.isfinite(most)
+    growing = np.floor(np.log2(np.where(some, most / np.where(some, first, 1.0), 1.0))) + 1.0
+    share = np.minimum(refused, 1.0 - TINY)
+    doubling = first * share * powers(2.0 * share, growing)
+    level = np.where(some, most, 0.0) * share ** (growing + 1.0) / (1.0 - share)
+    return np.where(some, np.minimum(doubling + level, h["retention"]), 0.0)
 
 
 def _between(h: dict[str, Array], failing: Array) -> Array:

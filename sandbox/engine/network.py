@@ -111,6 +111,10 @@ class Holding:
     """Seconds before an item that failed is delivered again."""
     retry_growth: float = 1.0
     """Factor by which that delay grows from one try to the next."""
+    refused_delay: float = 0.0
+    """Seconds before an item that the consumer refused is offered again; doubles with each refusal."""
+    refused_most: float = inf
+    """Longest such pause [s]."""
     delay: float = 0.0
     """Seconds before an item may be delivered for the first time."""
     retention: float = inf

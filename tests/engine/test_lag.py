@@ -7,7 +7,7 @@ import pytest
 
 from sandbox.engine.lag import Lag, Lags
 from sandbox.engine.latency import latencies, spread
-from sandbox.engine.network import Arc, ArcKind, Holding, Network, Station
+from sandbox.engine.network import Arc, ArcKind, Holding, Network, Slots, Station
 from sandbox.engine.steady import solve
 
 SOURCE = Station("t", arrivals=1.0)
@@ -188,3 +188,21 @@ def test_a_loop_has_an_end() -> None:
     (sut,) = lags(network)
 
     assert numbers(sut)[0] == pytest.approx(6.0, rel=1e-2)
+
+
+def test_pauses_after_refusals():
+    """An event that is refused pauses 1, 2, 4 … 256, then 300 s each time: Σ Bʲ·min(2ʲ⁻¹, 300)."""
+    network = Network(
+        (
+            Station("q", arrivals=1.0, holding=Holding(lanes_least=0, refused_delay=1.0, refused_most=300.0)),
+            Station("f", fixed=1.0, slots=("s",)),
+        ),
+        (Arc("q", "f", ArcKind.DRIVE),),
+        slots=(Slots("s", 2),),
+    )
+
+    steady = solve(network)
+    refused = 1.0 - steady.accepted[1] / steady.offered[1]
+
+    expected = sum(refused**j * min(2.0 ** (j - 1), 300.0) for j in range(1, 400))
+    assert steady.held_waits.first[0] == pytest.approx(expected, rel=1e-9)
