@@ -12,7 +12,8 @@ from sandbox.engine.network import Arc, ArcKind, Demand, Network
 _STATION = "arrivals users think peakedness fixed per_item cv timeout error item_failures routes"
 _HOLDING = (
     "lanes_least lanes_most fill batch_most rate_most window poll attempts throttles_count in_place"
-    " error_backoff bisect retry_delay retry_growth refused_delay refused_most delay retention hot_share hot_lanes"
+    " error_backoff bisect retry_delay retry_growth refused_delay refused_most delay retention"
+    " hot_share hot_lanes"
 )
 
 
