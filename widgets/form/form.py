@@ -10,11 +10,7 @@ from textual.message import Message
 
 from widgets.form.field import Field, Value, value_text
 from widgets.form.field_lines import FieldLines
-from widgets.form.layout import (
-    Row,
-    plan_of,
-    rows_of,
-)
+from widgets.form.layout import Row, plan_of, rows_of
 from widgets.form.nudging import nudge
 from widgets.form.parsing import parse, starts_typing
 from widgets.form.typing_line import TypingLine
@@ -24,8 +20,7 @@ Validator = Callable[[str, Value], str | None]
 
 _ECHO_AFTER = 0.03
 """How long an edit waits for the host's answer before it is drawn without [s]."""
-_MOVING = {"up", "down", "pageup", "pagedown"}
-"""Keys that also work while typing: they apply it and move on."""
+_MOVING = {"up", "down", "pageup", "pagedown"}  # keys that also work while typing: they apply it
 
 
 class ParamForm(FieldLines):
