@@ -110,7 +110,7 @@ class Telling:
 
     def limits(self, key: str) -> tuple[LimitUse, ...]:
         """Limits of one node, the nearest first."""
-        held = [(name, self.limit_of_consumer(name)) for name in self._holding_names(key)]
+        held = [(name, self.limit_of_consumer(name)) for name in self._holdings[key]]
         return limit_uses(self.lowered, self.steady, key, held, self.scenario)
 
     def limit_of_consumer(self, holding: str) -> Limit:
@@ -155,23 +155,28 @@ class Telling:
         return EdgeOutcome(edge.source, edge.target, edge.kind, items, batch, lanes, tries, max(refused, 0.0))
 
     def _place(self, holding: str) -> int:
-        return int(np.flatnonzero(self.steady.compiled.held == self.rows[holding])[0])
+        return self._places[self.rows[holding]]
 
-    def _holding_names(self, key: str) -> list[str]:
-        """Holding stations that belong to a node: its own polls and reads, or its queue of events."""
-        found = []
-        for index, edge in enumerate(self.lowered.design.edges):
-            plan = self.lowered.edges[index]
-            owner = edge.target if edge.kind == "async" and self._is_function(edge.target) else edge.source
-            if plan.holding is not None and owner == key:
-                found.append(plan.holding)
+    @cached_property
+    def _holdings(self) -> dict[str, list[str]]:
+        """Holding stations by the node they belong to: its own polls and reads, or its queue of events."""
+        found: dict[str, list[str]] = {key: [] for key in self.lowered.parts}
+        for edge, plan in zip(self.lowered.design.edges, self.lowered.edges, strict=True):
+            if plan.holding is not None:
+                is_event = edge.kind == "async" and self._is_function(edge.target)
+                found[edge.target if is_event else edge.source].append(plan.holding)
         return found
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """Places among the holding stations, by row."""
+        return {row: place for place, row in enumerate(self.steady.compiled.held.tolist())}
 
     def _is_function(self, key: str) -> bool:
         return self.lowered.design.nodes[key].service == "lambda"
 
     def _held(self, key: str) -> list[int]:
-        return [self._place(name) for name in self._holding_names(key)]
+        return [self._place(name) for name in self._holdings[key]]
 
     def _cold(self, key: str, rows: list[int]) -> float | None:
         if not self.lowered.parts[key].environments:

@@ -115,10 +115,17 @@ def facts(service: str) -> Facts:
 
 def resolve(service: str, region: str, raised: Mapping[str, float]) -> Quotas:
     """A service's quotas in a region, with what the account says of them laid over the defaults."""
-    return Quotas(
-        (key, raised.get(fact.setting or "", fact.regions.get(region, fact.value)))
-        for key, fact in facts(service).quotas.items()
-    )
+    found = Quotas(_defaults(service, region))
+    if raised:
+        for key, fact in facts(service).quotas.items():
+            found[key] = raised.get(fact.setting or "", found[key])
+    return found
+
+
+@cache
+def _defaults(service: str, region: str) -> Mapping[str, float]:
+    """A service's quotas in a region as AWS sets them at first."""
+    return {key: fact.regions.get(region, fact.value) for key, fact in facts(service).quotas.items()}
 
 
 def _quota(key: str, row: dict) -> QuotaFact:  # type: ignore[type-arg]  # as TOML has it

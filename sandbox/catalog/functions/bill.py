@@ -85,9 +85,9 @@ def _billed_s(function: Lambda, use: StationUse) -> tuple[Array, Array]:
     quotas = facts("lambda").quotas
     step = quotas["billing_step_s"].value
     init = quotas["snapstart_billed_s"].value if function.snap_start else function.init_ms / 1000
-    warm = mean_rounded_up(use.duration, use.variance, step)
-    cold = mean_rounded_up(use.duration + init, use.variance, step)
-    return np.maximum(warm, step), np.maximum(cold, step)
+    both = np.stack([use.duration, use.duration + init])
+    warm, cold = np.maximum(mean_rounded_up(both, use.variance, step), step)
+    return warm, cold
 
 
 def _provisioned(function: Lambda) -> Iterator[Charge]:
