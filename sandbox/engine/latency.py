@@ -178,7 +178,7 @@ class _Walk:
         )
         between = calls.routed[arcs] & (np.bincount(source)[source] > 1)
         self._add(source[~between], answers.as_often(arcs[~between]))
-        for row in np.unique(source[between]):
+        for row in np.flatnonzero(np.bincount(source[between])):
             self._add(np.array([row]), answers.chosen(arcs[between & (source == row)]))
         if len(self.compiled.timed):
             np.add.at(self.warm, source, answers.ceiling(arcs, self.longest[target]))

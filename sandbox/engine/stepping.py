@@ -10,7 +10,7 @@ import numpy as np
 
 from sandbox.engine.compiled import Array
 
-EVERY = 4
+EVERY = 3
 """Plain rounds from one long step to the next, in which the other values follow."""
 FARTHEST = 0.7
 """No value moves further in one step: by a factor of 2 where it is a logarithm."""
@@ -23,6 +23,8 @@ LATE = 24
 """Rounds after which what turns is followed in part, whether or not the whole step shrinks."""
 SLOW = 0.6
 """A step that shrinks faster from round to round needs no help."""
+QUICK = 0.2
+"""A step in one direction that shrinks faster than so is there soon enough by itself."""
 ALIKE = 0.998
 """Cosine between two displacements that counts as one direction."""
 
@@ -65,7 +67,8 @@ class Stepper:
         self.calm = np.clip(np.where(turned, self.calm * CALMER, self.calm * FREER), CALMEST, 1.0)
         step = np.where(slow | (self.rounds > LATE), self.calm, 1.0)
         if self.rounds % EVERY == 0:
-            step = np.where(slow & (alike > ALIKE), 1.0 + self._reach(moved, size, before), step)
+            creeps = (size > QUICK**2 * before) & (alike > ALIKE)
+            step = np.where(creeps, 1.0 + self._reach(moved, size, before), step)
         return np.asarray(x + np.clip(step * moved, -FARTHEST, FARTHEST))
 
     def _reach(self, moved: Array, size: Array, before: Array) -> Array:
