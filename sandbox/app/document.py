@@ -43,6 +43,13 @@ class Document:
 
     def __post_init__(self) -> None:
         self._saved = self.design
+        self._stamp = _stamp(self.path)
+
+    @property
+    def is_changed_elsewhere(self) -> bool:
+        """Whether another program wrote to the file since it was opened or saved here."""
+        now = _stamp(self.path)
+        return now is not None and now != self._stamp
 
     @property
     def is_unsaved(self) -> bool:
@@ -93,3 +100,13 @@ class Document:
             raise ValueError(msg)
         save(self.design, target)
         self.path, self._saved = target, self.design
+        self._stamp = _stamp(target)
+
+
+def _stamp(path: Path | None) -> tuple[int, int, int] | None:
+    """What tells one state of a file from another; None where there is none."""
+    try:
+        told = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return None if told is None else (told.st_ino, told.st_size, told.st_mtime_ns)

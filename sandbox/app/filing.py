@@ -75,6 +75,8 @@ class FilingScreen(EvaluatingScreen):
             path = await self.app.push_screen_wait(SaveAsDialog(path or Path.cwd()))
             if path is None:
                 return False
+        elif self.document.is_changed_elsewhere and not await self._may_replace(path):
+            return False
         try:
             self.document.save(path)
         except SandboxError as error:
@@ -83,6 +85,16 @@ class FilingScreen(EvaluatingScreen):
         self.notify(f"Saved to {path}", timeout=3)
         self.show(self.reading)
         return True
+
+    async def _may_replace(self, path: Path) -> bool:
+        """Whether what another program wrote to the file may be lost."""
+        from sandbox.app.dialogs.ask import Ask, Choice  # noqa: PLC0415  # only when asked for
+
+        text = f"Another program changed {path.name} since it was opened here. Saving replaces what is in it."
+        return (
+            await self.app.push_screen_wait(Ask("Replace the file?", text, (Choice(True, "replace", "r"),)))
+            is True
+        )
 
     def open_file(self, path: Path) -> None:
         """Open a file in place of the document."""

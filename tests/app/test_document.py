@@ -110,3 +110,17 @@ def test_giving_up_goes_back_to_the_last_good_design():
     assert document.design is good
     assert document.undo() == "to 80"
     assert document.undo() is None
+
+
+def test_a_file_that_another_program_wrote_is_noticed(tmp_path):
+    """Until it is saved over; a file that is gone holds nothing that could be lost."""
+    path = tmp_path / "shop.toml"
+    document = Document(shop())
+    document.save(path)
+    assert not document.is_changed_elsewhere
+    path.write_text("schema = 1\nname = 'Other'\n")
+    assert document.is_changed_elsewhere
+    document.save()
+    assert not document.is_changed_elsewhere
+    path.unlink()
+    assert not document.is_changed_elsewhere
