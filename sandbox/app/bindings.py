@@ -16,7 +16,7 @@ def _hidden(keys: str, action: str, text: str, name: str, tip: str) -> Binding:
 
 KEYS: tuple[BindingType, ...] = (
     _key("e", "edit", "Edit", "design.edit", "Go to the settings of what is selected"),
-    _key("w", "why", "Why", "design.why", "Say where the chosen number comes from"),
+    _key("w", "why", "Why", "design.why", "Say why the chosen number is what it is, or what goes wrong"),
     _key("u", "undo", "Undo", "design.undo", "Take back the last change", group=_UNDO),
     _key("U", "redo", "Redo", "design.redo", "Do again what was undone", group=_UNDO),
     _hidden("ctrl+z", "undo", "Undo", "design.undo-too", "Take back the last change"),

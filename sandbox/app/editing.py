@@ -86,11 +86,13 @@ class EditingScreen(FilingScreen):
 
     def action_why(self) -> None:
         """Say where the chosen number comes from."""
-        path = self.panels.question
+        table = self.inspector.query_one(FactTable)
+        is_chosen = table.has_focus or table.chosen != table.nearest(0, 1)
+        path = self.panels.question or (None if is_chosen else asking.gravest(table.facts))
         if path is not None:
             self.explain(path)
         else:
-            self.inspector.query_one(FactTable).action_ask()
+            table.action_ask()
 
     @work(exclusive=True, group="dialog")
     async def explain(self, key: str) -> None:

@@ -122,6 +122,6 @@ class Header(Horizontal):
         outlook.order = (0, 2, 1)
         outlook.parts = (
             (month, "strong", told.month),
-            (told.million, "", ""),
+            (told.million, "", told.million_short),
             (told.nearest, told.tone, told.nearest_short),
         )

@@ -32,7 +32,7 @@ class Inspector(Vertical):
         & > ParamForm { height: auto; max-height: 50%; min-height: 5; overflow-y: scroll; }
         & > FactTable { height: 1fr; min-height: 3; overflow-y: scroll; }
         & > #findings { height: auto; max-height: 30%; padding: 0 1; display: none; }
-        & > #story { height: auto; max-height: 40%; display: none; background: $surface; }
+        & > #story { height: auto; max-height: 28%; display: none; background: $surface; }
         & > #story Markdown { padding: 0 1; margin: 0; background: $surface; }
         & > #story MarkdownHeader {
             margin: 1 0 0 0; padding: 0; color: $text-accent; text-style: bold; content-align: left middle;

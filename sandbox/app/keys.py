@@ -45,6 +45,19 @@ CANVAS = (
     KeyRow("Canvas", "shift+arrows", "Scroll"),
 )
 
+PALETTE = KeyRow("App", "ctrl+p", "Find any action or node by its name")
+
+SIGNS = (
+    KeyRow("Signs", "─▶", "Call that waits for its answer"),
+    KeyRow("Signs", "┄▶", "Sent on without waiting"),
+    KeyRow("Signs", "═▶ ≈▶", "Polled from a queue; read from a stream"),
+    KeyRow("Signs", "╌✕", "Given up: to a dead-letter queue"),
+    KeyRow("Signs", "█▌ 40%", "How much of the nearest limit is used"),
+    KeyRow("Signs", "17 / 1,000", "Busy at once, of how many there may be"),
+    KeyRow("Signs", "p99", "99 of 100 take no longer"),
+)
+"""What the picture says."""
+
 FORM = (
     KeyRow("Settings", "← →", "Less or more; with shift ten times as much"),
     KeyRow("Settings", "0–9", "Type a value; enter applies it, esc leaves it"),
@@ -98,7 +111,11 @@ def rows(screen: Screen[None]) -> list[KeyRow]:
         for deed in deeds(kind)
     }
     order = (*SECTIONS.values(), REST)
-    return [*sorted((*CANVAS, *told.values()), key=lambda row: order.index(row.group)), *FORM]
+    return [
+        *sorted((*CANVAS, *told.values(), PALETTE), key=lambda row: order.index(row.group)),
+        *FORM,
+        *SIGNS,
+    ]
 
 
 def _is_way(name: str) -> bool:

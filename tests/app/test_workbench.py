@@ -33,23 +33,6 @@ async def test_the_top_line_is_there_from_the_first_painting():
         assert bench.query_one("#outlook", Words).parts[0][0].startswith("$")
 
 
-async def test_w_in_a_panel_asks_about_the_row_with_the_cursor():
-    """A limit by what it refuses, a node by what it costs."""
-    async with opened() as (pilot, bench):
-        await until(pilot, lambda: bench.reading.details is not None)
-        for key, question in (("1", "nodes.place.throttled_per_s"), ("3", "nodes.place.monthly_usd")):
-            await pilot.press(key)
-            bench.panels.focus_view()
-            await pilot.pause()
-            if key == "3":
-                bench.query_one("#cost-node", Table).focus_row("place")
-            assert bench.panels.question == question
-            await pilot.press("w")
-            await until(pilot, lambda: type(pilot.app.screen).__name__ == "WhyDialog")
-            await pilot.press("escape")
-            await until(pilot, lambda: pilot.app.screen is bench)
-
-
 async def test_headroom_and_findings_come_by_themselves():
     """After the rest, from a thread."""
     async with opened() as (pilot, bench):
@@ -74,16 +57,6 @@ async def test_headroom_that_cannot_be_worked_out_says_so(monkeypatch):
         monkeypatch.undo()
         await pilot.press("right_square_bracket")
         await until(pilot, lambda: bench.query_one("#ladder", Table).rows)
-
-
-async def test_what_why_proposes_is_one_step_in_words():
-    """Undoing says what it undoes, and what does not fit is refused in a dialog."""
-    async with opened() as (pilot, bench):
-        bench._apply({"nodes.place.reserved_concurrency": 50})
-        assert bench.document.undo() == "reserved of Place order from 20 to 50 at once"
-        bench._apply({"nodes.place.reserved_concurrency": -1})
-        await until(pilot, lambda: type(pilot.app.screen).__name__ == "ProblemDialog")
-        assert bench.document.design == shop()
 
 
 async def test_a_typed_value_goes_all_the_way():
@@ -155,6 +128,22 @@ async def test_a_wrong_file_leaves_the_design_untouched(tmp_path):
             bench.open_file(path)
             await until(pilot, lambda: type(pilot.app.screen).__name__ == "ProblemDialog")
             assert bench.document.design == shop()
+
+
+async def test_saving_over_what_another_program_wrote_asks_first(tmp_path):
+    """Cancelling leaves both as they are."""
+    path = tmp_path / "shop.toml"
+    path.write_text("schema = 1\n")
+    async with opened(path=path) as (pilot, bench):
+        bench.document.edit("region", bench.document.design.with_value("region", "eu-west-1"))
+        path.write_text("schema = 1\nname = 'Theirs'\n")
+        for answer, name in (("escape", "Theirs"), ("r", "Shop")):
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: type(pilot.app.screen).__name__ == "Ask")
+            await pilot.press(answer)
+            await until(pilot, lambda: pilot.app.screen is bench)
+            await until(pilot, lambda name=name: name in path.read_text())
+            assert bench.document.is_unsaved == (answer == "escape")
 
 
 async def test_saving_where_the_folder_is_gone_loses_nothing(tmp_path):

@@ -138,6 +138,9 @@ def _facts(field: Field, width: int, glyphs: Glyphs) -> list[str]:
         if len(line) <= width:
             return [line] if line else []
     first = " · ".join(part for part in (ranged, default or unset) if part)
+    second = " · ".join(part for part in (default, field.aws_name) if part)
+    if default and len(first) > width and max(len(ranged), len(second)) <= width:
+        return [ranged, second]
     return [cut(part, width, glyphs) for part in (first, field.aws_name) if part]
 
 

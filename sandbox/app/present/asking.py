@@ -1,7 +1,10 @@
 """Which answer explains a number that is shown."""
 
+from collections.abc import Iterable
+
 from sandbox.evaluation import Evaluation
 from sandbox.why import askable
+from widgets.facts import Fact, Heading
 
 _OF_TARGET = {
     "items_per_s": "offered_per_s",
@@ -32,6 +35,20 @@ def asked(evaluation: Evaluation, key: str) -> str | None:
         metric = "backlog_growth_per_s" if use.key.startswith("consumer:") else "throttled_per_s"
         return f"nodes.{node}.{metric}"
     return _of_flow(rest) if section == "flows" else None
+
+
+def gravest(facts: Iterable[Fact | Heading]) -> str | None:
+    """What to explain where nothing was chosen: what goes wrong, else why a source waits.
+
+    >>> succeed = Fact("flows.shop.success_ratio", "succeed", "40 %", tone="bad")
+    >>> waits = Fact("flows.shop.latency_ms.p99", "latency p99", "221 ms")
+    >>> gravest([waits, succeed]), gravest([waits]), gravest([])
+    ('flows.shop.success_ratio', 'flows.shop.latency_ms.p99', None)
+    """
+    told = [fact for fact in facts if isinstance(fact, Fact)]
+    wrong = [fact.key for fact in told if fact.tone == "bad"]
+    waits = [fact.key for fact in told if fact.key.startswith("flows.") and "latency_ms.p99" in fact.key]
+    return next(iter((*wrong, *waits)), None)
 
 
 def _of_flow(rest: str) -> str | None:

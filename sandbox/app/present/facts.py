@@ -147,7 +147,7 @@ def _design(now: Evaluation, before: Evaluation | None) -> Rows:
         "cost.monthly_usd", "cost a month", usd, now.monthly_usd, before.monthly_usd if before else None
     )
     per = before.per_million_usd if before else None
-    yield _fact("cost.per_million_requests_usd", "for a million", usd, now.per_million_usd, per)
+    yield _fact("cost.per_million_requests_usd", "a million costs", usd, now.per_million_usd, per)
     if now.per_customer_usd is not None:
         per = before.per_customer_usd if before else None
         yield _fact("cost.per_customer_usd", "per customer", usd, now.per_customer_usd, per)
@@ -192,13 +192,13 @@ def _percentiles(key: str, now: Percentiles | None, before: Percentiles | None) 
 
 
 def moved(now: float | None, before: float | None) -> str:
-    """The change in per cent; as a factor where it is more than tenfold.
+    """The change in per cent; as a factor where it is more than tenfold; new where it was next to nothing.
 
-    >>> moved(150, 100), moved(3000, 100), moved(None, 100)
-    ('+50 %', '×30.0', '')
+    >>> moved(150, 100), moved(3000, 100), moved(75, 1e-8), moved(None, 100)
+    ('+50 %', '×30.0', 'new', '')
     """
     if now is not None and before is not None and before > 0 and now > 10 * before:
-        return times(now / before)
+        return times(now / before) if now < 10_000 * before else change(now, 0.0)
     return change(now, before)
 
 

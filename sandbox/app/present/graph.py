@@ -3,7 +3,7 @@
 from sandbox.design.parts import Node as Part
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import EdgeOutcome, LimitUse, NodeOutcome
-from sandbox.units import milliseconds, number, percent, rate
+from sandbox.units import milliseconds, number, rate
 from widgets.canvas.graph import Edge, Graph, Kind, Mark, Node
 
 SHOWN = 1e-4
@@ -33,8 +33,8 @@ def mark(told: NodeOutcome) -> tuple[Mark, str]:
     if told.lost_per_s > least:
         return "lost", f"lost {rate(told.lost_per_s)}"
     if told.throttled_per_s > least:
-        share = percent(told.throttled_per_s / told.offered_per_s)
-        return "throttled", f"throttled {share.replace(' ', '')}"
+        share = told.throttled_per_s / told.offered_per_s
+        return "throttled", f"throttled {'<1%' if share < 0.005 else f'{share:.0%}'}"
     if told.backlog_growth_per_s > max(least, 1e-9):
         return "held", f"held {rate(told.backlog_growth_per_s)}"
     return "", ""

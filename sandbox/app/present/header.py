@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sandbox.app.reading import Details, Reading
 from sandbox.design.model import Design
-from sandbox.units import NOTHING, change, rate, times, usd
+from sandbox.units import change, rate, times, usd
 from widgets.facts import Tone
 
 
@@ -20,6 +20,7 @@ class Headline:
     month_change: str
     """Against the baseline."""
     million: str
+    million_short: str
     nearest: str
     """Which limit binds first, and when."""
     nearest_short: str
@@ -39,7 +40,8 @@ def headline(reading: Reading, *, is_unsaved: bool) -> Headline:
         rate=rate(now.source_rate_per_s),
         month=f"{usd(now.monthly_usd)}/mo",
         month_change=change(now.monthly_usd, before.monthly_usd if before else None),
-        million=f"{NOTHING if million is None else usd(million)}/M",
+        million="" if million is None else f"{usd(million)} a million",
+        million_short="" if million is None else f"{usd(million)}/M",
         nearest=words,
         nearest_short=short,
         tone=tone,
