@@ -17,22 +17,15 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
-from textual.reactive import Reactive, reactive
-from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollBar
+from textual.reactive import reactive
 from textual.strip import Strip
 
 from widgets.glyphs import UNICODE, Glyphs
 from widgets.pieces import Painter, Piece
+from widgets.scrolling import Scrolled
 
 
-class Bar(ScrollBar):
-    """A scroll bar that is drawn with what it belongs to: another length asks for no second layout."""
-
-    virtual_size = Reactive(Size(0, 0), repaint=False)
-
-
-class Lines(ScrollView, can_focus=True):
+class Lines(Scrolled, can_focus=True):
     """Scrolling rows with a cursor; draws nothing of its own."""
 
     ALLOW_SELECT = False
@@ -136,15 +129,6 @@ class Lines(ScrollView, can_focus=True):
         """React to a click on the pinned lines above."""
 
     # Drawing
-
-    @property
-    def vertical_scrollbar(self) -> ScrollBar:
-        """The bar at the right, made when it is first needed as Textual does."""
-        if self._vertical_scrollbar is None:
-            self._vertical_scrollbar = Bar(name="vertical", thickness=self.scrollbar_size_vertical)
-            self._vertical_scrollbar.display = False
-            self.app._start_widget(self, self._vertical_scrollbar)
-        return self._vertical_scrollbar
 
     @property
     def line_width(self) -> int:

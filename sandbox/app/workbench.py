@@ -81,7 +81,7 @@ class Workbench(EditingScreen):
         self.inspector.select("", self.document.design, self.reading)
         self._accept(self._evaluation)
         self.call_after_refresh(self.inspector.show_story, self.document.design.description)
-        # Watched rather than told by a message, so that both are painted at once: a second painting waits 17 ms.
+        # Watched rather than told by a message: painted apart, the inspector would come 17 ms later.
         self.watch(self.canvas, "selected", self._inspect, init=False)
         self.watch(self.canvas, "selected_edge", self._inspect, init=False)
 

@@ -7,7 +7,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from widgets.canvas import palette
@@ -17,6 +16,7 @@ from widgets.canvas.graph import Graph
 from widgets.canvas.picture import Picture, Placed
 from widgets.canvas.plan import Level
 from widgets.canvas.topology import Structure, structure
+from widgets.scrolling import Scrolled
 
 Zoom = Literal["auto", "card", "compact", "dot"]
 
@@ -28,7 +28,7 @@ BARE = ""
 """The role of cells in which nothing is."""
 
 
-class GraphView(ScrollView):
+class GraphView(Scrolled):
     """Draws a `Graph` on the Line API: a change repaints only the rows that look different."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = palette.COMPONENTS
