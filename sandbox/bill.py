@@ -13,7 +13,6 @@ from sandbox.engine.steady import Steady
 from sandbox.lower import Lowered
 
 TRANSFER_OUT = "data-transfer.internet_out"
-CENT = 0.005
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def numbers(evaluation: "Evaluation") -> dict[str, object]:
         "edges": [_edge(edge) for edge in evaluation.edges],
         "flows": {key: _flow(flow) for key, flow in evaluation.flows.items()},
         "cost": {
-            "monthly_usd": sum(line.usd for line in evaluation.lines),
+            "monthly_usd": sum((line.usd for line in evaluation.lines), start=0.0),
             "per_million_requests_usd": evaluation.per_million_usd,
             "lines": [vars(line) | {} for line in evaluation.lines],
         },

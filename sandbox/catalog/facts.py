@@ -12,8 +12,6 @@ from importlib import resources
 
 from sandbox.errors import MissingPriceError
 
-DEFAULT_REGION = "us-east-1"
-
 
 @dataclass(frozen=True)
 class QuotaFact:

@@ -65,8 +65,8 @@ def a(noun: str) -> str:
 def shown(value: object) -> str:
     """A value as a person would have written it in TOML, cut where it is long.
 
-    >>> shown(200.0), shown(True), shown("x"), shown(2048)
-    ('200', 'true', "'x'", '2048')
+    >>> shown(200.0), shown(True), shown("x"), shown(2048), shown((1, True))
+    ('200', 'true', "'x'", '2048', '[1, true]')
     """
     if isinstance(value, bool):
         return str(value).lower()
@@ -74,7 +74,10 @@ def shown(value: object) -> str:
         return str(int(value))
     if isinstance(value, Mapping):
         return "{…}"
-    text = repr(value) if isinstance(value, str | float | int) else str(value)
+    if isinstance(value, list | tuple):
+        text = f"[{', '.join(map(shown, value[:20]))}]"
+    else:
+        text = repr(value) if isinstance(value, str | float | int) else str(value)
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
