@@ -16,7 +16,7 @@ from sandbox.design.model import Design
 from sandbox.engine.compiled import Array
 from sandbox.engine.compiling import compile_network
 from sandbox.engine.steady import Steady, solve
-from sandbox.flows import flow, sources
+from sandbox.flows import flows
 from sandbox.headroom import headroom
 from sandbox.lower import Lowered, lower
 from sandbox.outcome import EdgeOutcome, Finding, FlowOutcome, GoalOutcome, NodeOutcome, Rung
@@ -77,7 +77,7 @@ class Evaluation:
     @cached_property
     def flows(self) -> Mapping[str, FlowOutcome]:
         """What every source gets."""
-        return {key: flow(self.telling, key) for key in sources(self.lowered)}
+        return flows(self.telling)
 
     @cached_property
     def headroom(self) -> tuple[Rung, ...]:

@@ -1,6 +1,7 @@
 """What every source gets for its requests: success, latency, lag, loss and availability."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
@@ -20,15 +21,25 @@ def sources(lowered: Lowered) -> Iterator[str]:
     return (key for key, node in lowered.design.nodes.items() if node.service in SOURCES)
 
 
-def flow(telling: Telling, key: str) -> FlowOutcome:
+def flows(telling: Telling) -> dict[str, FlowOutcome]:
+    """What every source gets, by node."""
+    keys = list(sources(telling.lowered))
+    rows = [telling.rows[telling.lowered.parts[key].stations[0].id] for key in keys]
+    lags = [telling.lags.of(row) for row in rows]
+    times = iter(_percentiles(telling, rows, lags))
+    return {
+        key: _flow(telling, key, row, mine, next(times), list(islice(times, len(mine))))
+        for key, row, mine in zip(keys, rows, lags, strict=True)
+    }
+
+
+def _flow(
+    telling: Telling, key: str, row: int, lags: list[Lag], latency: Percentiles, told: list[Percentiles]
+) -> FlowOutcome:
     """What one source gets; a latency only where it calls something and some of that succeeds."""
     steady, lowered, s = telling.steady, telling.lowered, telling.scenario
-    station = lowered.parts[key].stations[0].id
-    row = telling.rows[station]
     rate, success = float(steady.offered[row, s]), float(steady.success[row, s])
     calls = bool(lowered.links[key][1])
-    lags = telling.lags.of(row)
-    latency, *told = _percentiles(telling, row, lags)
     return FlowOutcome(
         rate_per_s=rate,
         success_ratio=success,
@@ -42,14 +53,18 @@ def flow(telling: Telling, key: str) -> FlowOutcome:
     )
 
 
-def _percentiles(telling: Telling, row: int, lags: list[Lag]) -> list[Percentiles]:
-    """Percentiles of a source's latency and of its lags, solved together."""
+def _percentiles(telling: Telling, rows: list[int], lags: list[list[Lag]]) -> list[Percentiles]:
+    """Percentiles of each source's latency and, behind it, of its lags: all solved together."""
+    if not rows:
+        return []
     good = telling.successful
-    times = [(pick(good.time, row), pick(good.uncut, row)), *((lag.time, lag.time) for lag in lags)]
+    times: list[tuple[Mixture, Mixture]] = []
+    longest = []
+    for row, mine in zip(rows, lags, strict=True):
+        times += [(pick(good.time, row), pick(good.uncut, row)), *((lag.time, lag.time) for lag in mine)]
+        longest += [good.longest[:, row], *(np.full_like(good.longest[:, row], np.inf) for _ in mine)]
     mix, uncut = (Mixture(*map(np.stack, zip(*each, strict=True))) for each in zip(*times, strict=True))
-    longest = np.full((good.longest.shape[0], len(times), 1), np.inf)
-    longest[:, 0] = good.longest[:, row]
-    return in_ms(spread(mix, uncut, longest))
+    return in_ms(spread(mix, uncut, np.stack(longest, axis=1)))
 
 
 def _owner(lowered: Lowered, telling: Telling, lag: Lag) -> str:

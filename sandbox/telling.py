@@ -1,13 +1,15 @@
 """Steady → outcomes: what the engine found, told for the nodes and edges that the user drew."""
 
+from collections.abc import Iterable
 from functools import cached_property
+from math import isfinite
 
 import numpy as np
 
 from sandbox.bill import Cost
 from sandbox.catalog.service import Limit
 from sandbox.design.parts import Edge
-from sandbox.engine.compiled import Array, Index
+from sandbox.engine.compiled import Array
 from sandbox.engine.lag import Lags
 from sandbox.engine.latency import Latencies, Spread, latencies
 from sandbox.engine.network import ArcKind
@@ -41,6 +43,7 @@ class Telling:
         self.cost = cost
         self.scenario = scenario
         self.rows = steady.compiled.rows
+        self._columns: dict[int, tuple[Array, list[float]]] = {}
 
     @property
     def columns(self) -> slice:
@@ -72,36 +75,53 @@ class Telling:
 
     def _weights(self, rows: list[int]) -> Array:
         """Part of a node's invocations that comes in at each of its stations."""
-        calls = self.at(self.steady.invocations, rows)
-        return np.asarray(calls / calls.sum() if calls.sum() > NOTHING else np.eye(len(rows))[0])
+        calls = self.of(self.steady.invocations, rows)
+        whole = sum(calls)
+        return np.array(calls) / whole if whole > NOTHING else np.eye(len(rows))[0]
 
-    def at(self, values: Array, rows: Index | list[int] | int) -> Array:
+    def column(self, values: Array) -> list[float]:
+        """All rows of this scenario as plain numbers: read one by one they take a tenth of the time."""
+        kept = self._columns.get(id(values))
+        if kept is None:
+            # The array is kept with its numbers, so that its id stays its own.
+            kept = self._columns[id(values)] = values, values[:, self.scenario].tolist()
+        return kept[1]
+
+    def at(self, values: Array, row: int) -> float:
+        """Value of a row in this scenario."""
+        return self.column(values)[row]
+
+    def of(self, values: Array, rows: Iterable[int]) -> list[float]:
         """Values of some rows in this scenario."""
-        return np.asarray(values[rows, self.scenario])
+        column = self.column(values)
+        return [column[row] for row in rows]
+
+    def total(self, values: Array, rows: Iterable[int]) -> float:
+        """Sum of some rows in this scenario."""
+        return sum(self.of(values, rows), 0.0)
 
     def node(self, key: str) -> NodeOutcome:
         """What one node does."""
         steady, part = self.steady, self.lowered.parts[key]
         rows = [self.rows[station.id] for station in part.stations]
         held = self._held(key)
-        offered, accepted = self.at(steady.offered, rows), self.at(steady.accepted, rows)
-        failed = accepted * (1.0 - self.at(steady.success_item, rows))
-        works = bool(part.slots) or bool((self.at(steady.duration, rows) > 0).any())
+        offered, accepted = self.of(steady.offered, rows), self.of(steady.accepted, rows)
+        success = self.of(steady.success_item, rows)
+        works = bool(part.slots) or any(time > 0 for time in self.of(steady.duration, rows))
         calling = any(steady.compiled.network.stations[row].arrivals for row in rows)
         busy = works and not calling
-        growth = self.at(steady.held.growth, held)
         return NodeOutcome(
             service=self.lowered.design.nodes[key].service,
-            offered_per_s=float(offered.sum()),
-            accepted_per_s=float(accepted.sum()),
-            throttled_per_s=float(np.maximum(offered - accepted, 0.0).sum()),
-            failed_per_s=float(failed.sum()),
-            invocations_per_s=float(self.at(steady.invocations, rows).sum()) if busy else None,
-            concurrency=float(self.at(steady.load, rows).sum()) if busy else None,
+            offered_per_s=sum(offered),
+            accepted_per_s=sum(accepted),
+            throttled_per_s=sum(max(all_ - in_, 0.0) for all_, in_ in zip(offered, accepted, strict=True)),
+            failed_per_s=sum(in_ * (1.0 - good) for in_, good in zip(accepted, success, strict=True)),
+            invocations_per_s=self.total(steady.invocations, rows) if busy else None,
+            concurrency=self.total(steady.load, rows) if busy else None,
             latency=self.percentiles[key] if busy else None,
             cold_start_ratio=self._cold(key, rows),
             environments=self._environments(key),
-            backlog_growth_per_s=float(growth.sum()) + self._unread(key, accepted),
+            backlog_growth_per_s=self.total(steady.held.growth, held) + self._unread(key, sum(accepted)),
             oldest_age_s=self._age(key, held),
             lost_per_s=self.lost_per_s(key),
             limits=self.limits(key),
@@ -132,27 +152,29 @@ class Telling:
         """What goes over one edge."""
         steady, plan = self.steady, self.lowered.edges[index]
         edge: Edge = self.lowered.design.edges[index]
-        offered = float(self.at(steady.arc_items, list(plan.arcs)).sum()) if plan.arcs else 0.0
+        offered = self.total(steady.arc_items, plan.arcs)
         entry = self.rows[plan.entry]
         tries, batch, lanes = 1.0, None, None
         if plan.holding is not None:
             place = self._place(plan.holding)
-            tries = float(self.at(steady.held.executions, place))
-            passed = float(self.at(steady.held.passed, place))
-            batch = float(self.at(steady.batch, entry))
-            lanes = float(self.at(steady.held.lanes, place)) or None
-            items = passed
+            tries = self.at(steady.held.executions, place)
+            items = self.at(steady.held.passed, place)
+            batch = self.at(steady.batch, entry)
+            lanes = self.at(steady.held.lanes, place) or None
         else:
-            calls = steady.compiled.calls
-            mine = np.flatnonzero(np.isin(calls.arc, plan.arcs))
-            weight = self.at(steady.arc_items, calls.arc[mine])
-            mean = self.at(steady.made.tries.mean, mine)
-            first = float((weight / np.maximum(mean, 1.0)).sum())
+            weights, tried = self.column(steady.arc_items), self.column(steady.made.tries.mean)
+            mine = ((arc, self._call_of[arc]) for arc in plan.arcs if arc in self._call_of)
+            first = sum(weights[arc] / max(tried[call], 1.0) for arc, call in mine)
             tries = offered / first if first > NOTHING else 1.0
             items = offered / tries
-        whole = float(self.at(steady.offered, entry))
-        refused = 1.0 - float(self.at(steady.accepted, entry)) / whole if whole > NOTHING else 0.0
+        whole = self.at(steady.offered, entry)
+        refused = 1.0 - self.at(steady.accepted, entry) / whole if whole > NOTHING else 0.0
         return EdgeOutcome(edge.source, edge.target, edge.kind, items, batch, lanes, tries, max(refused, 0.0))
+
+    @cached_property
+    def _call_of(self) -> dict[int, int]:
+        """Places among the calls, by arc."""
+        return {arc: call for call, arc in enumerate(self.steady.compiled.calls.arc.tolist())}
 
     def _place(self, holding: str) -> int:
         return self._places[self.rows[holding]]
@@ -181,32 +203,37 @@ class Telling:
     def _cold(self, key: str, rows: list[int]) -> float | None:
         if not self.lowered.parts[key].environments:
             return None
-        calls = self.at(self.steady.invocations, rows)
-        ratio = self.at(self.steady.cold_ratio, rows)
-        return float((calls * ratio).sum() / calls.sum()) if calls.sum() > NOTHING else float(ratio.max())
+        calls = self.of(self.steady.invocations, rows)
+        ratio = self.of(self.steady.cold_ratio, rows)
+        if (whole := sum(calls)) <= NOTHING:
+            return max(ratio)
+        return sum(each * share for each, share in zip(calls, ratio, strict=True)) / whole
 
     def _environments(self, key: str) -> float | None:
-        mine = {env.id for env in self.lowered.parts[key].environments}
-        network = self.steady.compiled.network
-        rows = [row for row, env in enumerate(network.environments) if env.id in mine]
-        return float(self.at(self.steady.environments, rows).sum()) if rows else None
+        rows = [self.steady.compiled.env_rows[env.id] for env in self.lowered.parts[key].environments]
+        return self.total(self.steady.environments, rows) if rows else None
 
-    def _unread(self, key: str, accepted: Array) -> float:
+    def _unread(self, key: str, accepted: float) -> float:
         """A queue or stream without a consumer grows at its inflow."""
         keeps = self.lowered.design.nodes[key].service in {"sqs", "kinesis"}
         reads = any(link.kind in {"polled", "stream"} for link in self.lowered.links[key][1])
-        return float(accepted.sum()) if keeps and not reads else 0.0
+        return accepted if keeps and not reads else 0.0
 
     def _age(self, key: str, held: list[int]) -> float | None:
         """Mean wait of the longest queue; nothing where it grows or where nothing waits."""
         if not held:
             return None
-        wait = self.at(self.steady.held_waits.first, held)
-        return float(wait.max()) if np.isfinite(wait).all() else None
+        wait = self.of(self.steady.held_waits.first, held)
+        return max(wait) if all(map(isfinite, wait)) else None
 
     def lost_per_s(self, key: str) -> float:
         """Items that a node gives up with nowhere to go."""
+        lost = [place for place in self._held(key) if place not in self._with_dead_letters]
+        return self.total(self.steady.held.dead, lost)
+
+    @cached_property
+    def _with_dead_letters(self) -> set[int]:
+        """Places of the holding stations whose items have a last way to go."""
         compiled = self.steady.compiled
-        ends = compiled.source[compiled.kind == ArcKind.DEAD_LETTER]
-        lost = [place for place in self._held(key) if compiled.held[place] not in ends]
-        return float(self.at(self.steady.held.dead, lost).sum())
+        ends = set(compiled.source[compiled.kind == ArcKind.DEAD_LETTER].tolist())
+        return {place for row, place in self._places.items() if row in ends}
