@@ -48,7 +48,25 @@ def main() -> NoReturn:
     sys.exit(code)
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands; a file in the place of one is told how it is opened."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if Path(args[0]).suffix == ".toml" or Path(args[0]).exists():
+                msg = f"{error.message} To open a design: sandbox open {args[0]}"
+                raise click.UsageError(msg, error.ctx) from None
+            raise
+
+
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="sandbox", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -96,7 +114,8 @@ def open_(
     design = read(file, variant, changes) if file else None
     if file == "-":
         _keyboard()
-    path = Path(file) if file and file != "-" and Path(file).is_file() else None
+    is_as_filed = not variant and not changes  # else saving would write what was laid over it into the file
+    path = Path(file) if file and file != "-" and is_as_filed and Path(file).is_file() else None
     import_module("sandbox.app.app").run(design=design, path=path, load=load)
 
 

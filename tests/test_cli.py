@@ -91,6 +91,7 @@ WRONG = {
     "no load": (("evaluate", "-", "--load", "nan"), DESIGN, "above 0"),
     "load below": (("check", "-", "--load", "-1"), DESIGN, "above 0"),
     "no such command": (("evalute",), "", "No such command"),
+    "a file for a command": (("shop.toml",), "", "sandbox open shop.toml"),
     "no such preset to show": (("presets", "nothing"), "", "no preset 'nothing'"),
     "no terminal": (("open", "-"), DESIGN, "terminal"),
 }

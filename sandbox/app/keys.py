@@ -53,7 +53,7 @@ SIGNS = (
     KeyRow("Signs", "═▶ ≈▶", "Polled from a queue; read from a stream"),
     KeyRow("Signs", "╌✕", "Given up: to a dead-letter queue"),
     KeyRow("Signs", "█▌ 40%", "How much of the nearest limit is used"),
-    KeyRow("Signs", "17 / 1,000", "Busy at once, of how many there may be"),
+    KeyRow("Signs", "17 / 1,000", "Wanted at once, of how many there may be"),
     KeyRow("Signs", "p99", "99 of 100 take no longer"),
 )
 """What the picture says."""

@@ -33,7 +33,7 @@ def _row(evaluation: Evaluation, rung: Rung, place: int) -> Row:
             node.title if node else rung.node,
             rung.limit,
             raised_by(_setting(evaluation, rung), is_adjustable=rung.adjustable),
-            Cell(f"{share:.0%}", share),
+            Cell(f"{share:,.0%}", share),
             min(share, 1.0),
         ),
         tone="bad" if share >= 1 else "warn" if share >= NEAR else "",
