@@ -11,7 +11,7 @@ from sandbox.engine.latency import pick, spread
 from sandbox.engine.mixture import Mixture
 from sandbox.lower import Lowered
 from sandbox.outcome import FlowOutcome, Percentiles
-from sandbox.telling import Telling, in_ms
+from sandbox.telling import NOTHING, Telling, in_ms
 
 SOURCES = ("traffic", "schedule")
 
@@ -39,6 +39,7 @@ def _flow(
     """What one source gets; a latency only where it calls something and some of that succeeds."""
     steady, lowered, s = telling.steady, telling.lowered, telling.scenario
     rate, success = float(steady.offered[row, s]), float(steady.success[row, s])
+    success = success if success > NOTHING else 0.0
     calls = bool(lowered.links[key][1])
     return FlowOutcome(
         rate_per_s=rate,

@@ -159,6 +159,8 @@ class Telling:
             place = self._place(plan.holding)
             tries = self.at(steady.held.executions, place)
             items = self.at(steady.held.passed, place)
+            if edge.kind == "polled" and items > NOTHING:
+                tries = offered / items  # a receive that is throttled counts too
             batch = self.at(steady.batch, entry)
             lanes = self.at(steady.held.lanes, place) or None
         else:
