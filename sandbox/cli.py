@@ -10,7 +10,6 @@ import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     from sandbox.design.model import Design
 
 MISSED, WRONG, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
+
+MOST_LOAD = 1e6
+"""Greatest load multiplier, as for a goal's `at_load`."""
 
 # Starting the threads of NumPy's linear algebra takes longer than all of ours.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -45,6 +47,10 @@ def main() -> NoReturn:
         code = WRONG
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except OSError as error:  # a full disk behind standard output
+        _silence()
+        click.echo(f"the output was not written: {(error.strerror or str(error)).lower()}", err=True)
+        code = WRONG
     sys.exit(code)
 
 
@@ -80,8 +86,8 @@ def cli(context: click.Context) -> None:
 
 
 def _load(_context: click.Context, _option: click.Parameter, value: float) -> float:
-    if not isfinite(value) or value <= 0:
-        msg = "a load multiplier is a number above 0"
+    if not 0 < value <= MOST_LOAD:
+        msg = f"a load multiplier is a number above 0, and at most {MOST_LOAD:,.0f}"
         raise click.BadParameter(msg)
     return value
 
@@ -267,5 +273,10 @@ def _print(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         sys.exit(BROKEN_PIPE)
+
+
+def _silence() -> None:
+    """Let what is still to be written go nowhere, so that ending does not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -89,6 +89,7 @@ WRONG = {
     "no value": (("evaluate", "-", "--set", "nodes.ship"), DESIGN, "PATH=VALUE"),
     "two values": (("evaluate", "-", "--set", "name='a'\nb=1"), DESIGN, "one value"),
     "no load": (("evaluate", "-", "--load", "nan"), DESIGN, "above 0"),
+    "load without end": (("evaluate", "-", "--load", "1e300"), DESIGN, "at most 1,000,000"),
     "load below": (("check", "-", "--load", "-1"), DESIGN, "above 0"),
     "no such command": (("evalute",), "", "No such command"),
     "a file for a command": (("shop.toml",), "", "sandbox open shop.toml"),
@@ -212,3 +213,21 @@ def test_interrupted() -> None:
 
     assert process.returncode == 130
     assert b"Traceback" not in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [("schema",), ("evaluate", "-"), ("evaluate", "-", "--json")], ids=str)
+def test_full_disk(arguments: tuple[str, ...]) -> None:
+    """Output that cannot be written is one message and exit 2, never a traceback."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            input=DESIGN,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == ["the output was not written: no space left on device"]
