@@ -20,7 +20,6 @@ from sandbox.engine.steady import Steady
 
 Flags = NDArray[np.bool_]
 PERCENTILES = (0.5, 0.95, 0.99)
-DEEPEST = 64
 SELDOM = 1e-6
 """A branch less likely than this moves no percentile that is shown."""
 FAR = 0.2
@@ -127,16 +126,50 @@ def _all_succeed(steady: Steady, columns: slice) -> bool:
 
 
 def levels(calls: Calls, stations: int) -> Iterator[tuple[Index, Index]]:
-    """Stations and their calls by how deep these go, those that call nothing first."""
+    """Stations and their calls by how deep these go, those that call nothing first.
+
+    What stations in a cycle call is left out: it leads back to themselves.
+    """
+    straight = np.flatnonzero(~np.isin(calls.source, in_cycles(calls)))
+    source, target = calls.source[straight], calls.target[straight]
     depth = np.zeros(stations, dtype=np.intp)
-    for _ in range(DEEPEST):
+    for _ in range(stations):
         deeper = depth.copy()
-        np.maximum.at(deeper, calls.source, depth[calls.target] + 1)
+        np.maximum.at(deeper, source, depth[target] + 1)
         if np.array_equal(deeper, depth):
             break
-        depth = np.minimum(deeper, DEEPEST)
+        depth = deeper
     for level in range(int(depth.max(initial=0)) + 1):
-        yield np.flatnonzero(depth == level), np.flatnonzero(depth[calls.source] == level)
+        yield np.flatnonzero(depth == level), straight[depth[source] == level]
+
+
+def in_cycles(calls: Calls) -> Index:
+    """Stations whose calls lead back to themselves."""
+    left = set(zip(calls.source.tolist(), calls.target.tolist(), strict=True))
+    while True:
+        # Who is called by nobody, or calls nobody, is in no cycle.
+        sources, targets = {s for s, _ in left}, {t for _, t in left}
+        inner = {(s, t) for s, t in left if s in targets and t in sources}
+        if inner == left:
+            break
+        left = inner
+    onward: dict[int, set[int]] = {}
+    for s, t in left:
+        onward.setdefault(s, set()).add(t)
+    found = [s for s in onward if s in _reached(onward, s)]
+    return np.array(sorted(found), dtype=np.intp)
+
+
+def _reached(onward: dict[int, set[int]], start: int) -> set[int]:
+    """Stations that calls from a station lead to."""
+    seen: set[int] = set()
+    ahead = list(onward.get(start, ()))
+    while ahead:
+        station = ahead.pop()
+        if station not in seen:
+            seen.add(station)
+            ahead.extend(onward.get(station, ()))
+    return seen
 
 
 class _Walk:
@@ -151,7 +184,13 @@ class _Walk:
 
         fixed, per_item, cv = (seen(station[name]) for name in ("fixed", "per_item", "cv"))
         own = fixed + per_item * (seen(steady.batch) - 1.0)
-        self.mix = single(own, (cv * own) ** 2)
+        mean, spread = own, (cv * own) ** 2
+        cyclic = in_cycles(self.compiled.calls)
+        if len(cyclic):
+            # Calls that lead back to themselves have no branches to follow: the solved mean stands for them.
+            mean, spread = own.copy(), spread.copy()
+            mean[cyclic], spread[cyclic] = seen(steady.duration)[cyclic], seen(steady.variance)[cyclic]
+        self.mix = single(mean, spread)
         self.uncut: Mixture | None = None
         zero = np.zeros_like(own)
         self.wait = seen(steady.wait) + zero

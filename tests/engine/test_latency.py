@@ -243,3 +243,15 @@ def test_means_are_the_solver_s(network: Network) -> None:
     steady = solve(patient)
 
     np.testing.assert_allclose(moments(latencies(steady).time)[0], steady.duration, rtol=1e-4, atol=1e-5)
+
+
+def test_calls_that_lead_back():
+    """A function of 100 ms that calls itself half of the time takes 200 ms, and so does who calls it."""
+    network = Network(
+        (Station("t", arrivals=10.0), Station("f", fixed=0.1)),
+        (Arc("t", "f"), Arc("f", "f", gain=0.5)),
+    )
+
+    told = spread(latencies(solve(network)).time)
+
+    assert told.mean[:, 0].tolist() == pytest.approx([0.2, 0.2], rel=1e-6)
