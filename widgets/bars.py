@@ -23,10 +23,12 @@ def bar_text(share: float, width: int, glyphs: Glyphs = UNICODE) -> str:
     '██▌'
     >>> bar_text(0.001, 5), bar_text(0.999, 5)
     ('▏', '████▉')
+    >>> bar_text(float("inf"), 5)
+    '█████'
     """
     parts = len(glyphs.blocks) - 1
     full = width * parts
-    filled = min(max(round(share * full), 0), full)
+    filled = round(min(max(share, 0.0), 1.0) * full)
     if 0 < share < 1 and full > 1:
         filled = min(max(filled, 1), full - 1)
     whole, rest = divmod(filled, parts)

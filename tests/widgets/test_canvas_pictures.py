@@ -223,6 +223,15 @@ def test_selecting_lights_edges_and_heat_shows_only_where_all_is_hot():
     assert roles(selected_edge=2) == {"lit", "hot"}
 
 
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("width", [12, 22, 30])
+def test_a_limit_of_nothing_is_drawn_as_full(level, width):
+    """What asks for a limit of 0 uses it without end; every level draws that."""
+    shown = face(Node("api", "api", gauge=float("inf")), level, width, BOX, is_selected=False)
+    full = face(Node("api", "api", gauge=5000.0), level, width, BOX, is_selected=False)
+    assert shown == full
+
+
 def test_the_ramp_only_rises():
     """More load never looks calmer."""
     order = ["low", "mid", "high", "over"]

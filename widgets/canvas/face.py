@@ -195,7 +195,7 @@ def _bar(gauge: float, width: int, glyphs: Glyphs) -> tuple[Span, ...]:
 
 def _step(gauge: float | None, glyphs: Glyphs) -> Span:
     """The load as the height of one cell."""
-    text = " " if gauge is None else glyphs.steps[min(7, max(0, int(gauge * 8)))]
+    text = " " if gauge is None else glyphs.steps[min(7, int(min(max(gauge, 0.0), 1.0) * 8))]
     return Span(text, ramp(gauge))
 
 
