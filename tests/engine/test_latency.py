@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.engine.latency import Latencies, Spread, latencies
+from sandbox.engine.latency import Latencies, Spread, latencies, spread
 from sandbox.engine.lognormal import normal_cdf
 from sandbox.engine.mixture import moments
 from sandbox.engine.network import Arc, Environments, Network, Slots, Station
