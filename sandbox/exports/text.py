@@ -93,7 +93,9 @@ def _throttled(result: Result) -> Iterable[Text]:
     for key, node in sorted(nodes, key=lambda item: -item[1]["throttled_per_s"]):
         share = units.percent(node["throttled_per_s"] / node["offered_per_s"])
         line = marked("error", f"{key} throttles {share} of {units.rate(node['offered_per_s'])}")
-        limit = nearest_limit(node)
+        # What a queue's or stream's reader keeps up with piles up; only limits at its own door throttle.
+        at_the_door = [limit for limit in node["limits"] if "→" not in limit["scope"]]
+        limit = nearest_limit({**node, "limits": at_the_door})
         if limit:
             demand = units.quantity(limit["demand"], limit["unit"])
             line.append(f": {limit['name']} {demand} wanted, {units.number(limit['capacity'])} there")
