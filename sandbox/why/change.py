@@ -26,8 +26,22 @@ def clearing(evaluation: Evaluation, key: str, use: LimitUse) -> tuple[Mapping[s
         return None, "nothing in the design raises this limit; send it less"
     enough = _least(evaluation, key, path, use)
     if enough is None:
-        return None, f"raising {path} alone does not clear it"
-    return {path: int(enough)}, f"{path} = {number(enough)} clears it"
+        return None, f"raising {in_words(evaluation, path)} alone does not clear it"
+    return {path: int(enough)}, f"{in_words(evaluation, path)} of {number(enough)} clears it"
+
+
+def in_words(evaluation: Evaluation, path: str) -> str:
+    """A setting as people say it: what it is, and of what."""
+    section, _, rest = path.partition(".")
+    place, _, setting = rest.rpartition(".")
+    words = setting.replace("_", " ")
+    nodes = evaluation.design.nodes
+    if section == "nodes":
+        return f"{nodes[place].title}: {words}"
+    if section == "edges":
+        edge = evaluation.design.edges[int(place)]
+        return f"{nodes[edge.source].title} → {nodes[edge.target].title}: {words}"
+    return f"{f'account {place}' if place else 'the account'}: {words}"
 
 
 def _least(evaluation: Evaluation, key: str, path: str, use: LimitUse) -> float | None:
