@@ -58,6 +58,10 @@ class EvaluatingScreen(Screen[None]):
         """Show new numbers; the details are those of before."""
         raise NotImplementedError
 
+    def prepare(self, evaluation: Evaluation) -> None:
+        """Work out what `show` will ask for: maybe in a thread, and not when it is drawn."""
+        evaluation.nodes, evaluation.edges  # noqa: B018  # kept once they are told
+
     def show_details(self, reading: Reading) -> None:
         """Show new headroom and findings."""
         raise NotImplementedError
@@ -78,14 +82,24 @@ class EvaluatingScreen(Screen[None]):
             self._is_behind = True
         elif self._took_s > AT_ONCE_S:
             self._evaluates = True
-            self._apart(partial(_timed, self.document.design, self.document.load))
+            self._apart(partial(self._timed, self.document.design, self.document.load))
         else:
-            outcome = _timed(self.document.design, self.document.load)
+            outcome = self._timed(self.document.design, self.document.load)
             if isinstance(outcome, Refused):
                 self._take_back(outcome)
             else:
                 self._took_s = outcome.took_s
                 self._accept(outcome.evaluation)
+
+    def _timed(self, design: Design, load: float) -> Evaluated | Refused:
+        """Evaluate, or say why that cannot be; whatever happens, the design before is kept."""
+        start = perf_counter()
+        try:
+            evaluation = evaluate_plain(design, load)
+            self.prepare(evaluation)
+        except Exception as error:
+            return Refused(design, str(error) or type(error).__name__)
+        return Evaluated(evaluation, perf_counter() - start)
 
     def _apart(self, deed: Callable[[], Message]) -> None:
         """Do something in a thread that leaving the app does not wait for, and post what comes of it."""
@@ -158,17 +172,6 @@ class EvaluatingScreen(Screen[None]):
             self._details, self._detailed = event.details, event.evaluation
             self.show_details(self.reading)
         self._seek_details()
-
-
-def _timed(design: Design, load: float) -> Evaluated | Refused:
-    """Evaluate, or say why that cannot be; whatever happens, the design before is kept."""
-    start = perf_counter()
-    try:
-        evaluation = evaluate_plain(design, load)
-        evaluation.nodes, evaluation.edges  # noqa: B018  # told now, not when they are drawn
-    except Exception as error:
-        return Refused(design, str(error) or type(error).__name__)
-    return Evaluated(evaluation, perf_counter() - start)
 
 
 def _detailed(evaluation: Evaluation, rungs: tuple[Rung, ...] | None) -> Detailed:

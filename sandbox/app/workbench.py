@@ -100,6 +100,12 @@ class Workbench(EditingScreen):
         self.inspector.show(reading)
         self.call_after_refresh(self._show_panel)
 
+    def prepare(self, evaluation: Evaluation) -> None:
+        """The flows too where the whole design is shown."""
+        super().prepare(evaluation)
+        if not self.inspector.subject:
+            evaluation.flows  # noqa: B018
+
     def show_details(self, reading: Reading) -> None:
         """Hand over headroom and findings."""
         self._show_header(reading)
