@@ -67,7 +67,7 @@ def _detail(told: NodeOutcome, use: LimitUse | None) -> str:
     """Load and limit where items are worked on at once, else the oldest one's age or the latency."""
     slots = next((limit for limit in told.limits if limit.key.startswith("slots:")), None)
     if slots is not None:
-        return f"{_busy(slots.demand)} / {number(slots.capacity)}"
+        return f"{_busy(told.concurrency or 0.0)} / {number(slots.capacity)}"
     if told.oldest_age_s is not None and use is not None and use.key.startswith("consumer:"):
         return f"age {milliseconds(told.oldest_age_s * 1000)}"
     return "" if told.latency is None else f"p99 {milliseconds(told.latency.p99)}"
