@@ -72,8 +72,7 @@ def _links(design: Design) -> dict[str, Ends]:
 
 def _parts(design: Design, node: Node, service: Service, ends: Ends) -> Parts:
     """Lower one node in its account."""
-    account = design.accounts[node.account] if node.account else design.account
-    quotas = resolve(node.service, design.region, account.quotas)
+    quotas = resolve(node.service, design.region, design.account_of(node.id).quotas)
     prefix = f"{node.account}/" if node.account else ""
     return service.lower(Site(node.id, node.settings, quotas, prefix, *ends))
 

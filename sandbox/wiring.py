@@ -164,8 +164,7 @@ class Wiring:
 
     def _quotas(self, edge: Edge) -> Quotas:
         """Lambda's quotas where the target runs, with the stream's own beside them."""
-        node = self.design.nodes[edge.target]
-        account = self.design.accounts[node.account] if node.account else self.design.account
+        account = self.design.account_of(edge.target)
         quotas = resolve("lambda", self.design.region, account.quotas)
         if edge.kind == "stream":
             quotas.update(resolve("kinesis", self.design.region, account.quotas))
