@@ -13,6 +13,7 @@ from widgets.canvas import palette
 from widgets.canvas.fitting import fit, fits, squeeze_at
 from widgets.canvas.glyphs import ASCII, BOX
 from widgets.canvas.graph import Graph
+from widgets.canvas.offer import Offer
 from widgets.canvas.picture import Picture, Placed
 from widgets.canvas.plan import Level
 from widgets.canvas.topology import Structure, structure
@@ -43,6 +44,12 @@ class GraphView(Scrolled):
 
     selected_edge: reactive[int | None] = reactive(None, init=False)
     """Id of the selected edge; a node and an edge are never selected together."""
+
+    marked: reactive[frozenset[str]] = reactive(frozenset(), init=False)
+    """Ids of the nodes that are marked to be changed together."""
+
+    offer: reactive[Offer | None] = reactive(None, init=False)
+    """What may be chosen, while a person chooses."""
 
     zoom: reactive[Zoom] = reactive("auto", init=False)
     """How much a node shows; `auto` is the most that fits."""
@@ -83,6 +90,7 @@ class GraphView(Scrolled):
             self.selected = None
         if self.selected_edge is not None and all(edge.id != self.selected_edge for edge in self.graph.edges):
             self.selected_edge = None
+        self.marked &= names
         self._redraw()
 
     def _watch_zoom(self) -> None:
