@@ -1,0 +1,46 @@
+"""What a design does, and whether it reaches its goals."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sandbox.cli.output import MISSED, write
+from sandbox.cli.reading import read, reads_design
+
+if TYPE_CHECKING:
+    from sandbox.design.model import Design
+
+
+@click.command()
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="Print the result for other programs.")
+@reads_design
+def evaluate(file: str, as_json: bool, load: float, variant: str | None, changes: tuple[str, ...]) -> None:
+    """Say what a design does: limits, delays, losses, cost."""
+    result = _result(read(file, variant, changes), load)
+    if as_json:
+        write(json.dumps(result, indent=2, allow_nan=False, ensure_ascii=False) + "\n")
+        return
+    from sandbox.exports.text import rendered, report  # noqa: PLC0415
+
+    write(rendered(lambda width: report(result, width)))
+
+
+@click.command()
+@click.argument("file")
+@reads_design
+def check(file: str, load: float, variant: str | None, changes: tuple[str, ...]) -> int:
+    """Say whether a design reaches its goals (exit 1: not all)."""
+    from sandbox.exports.text import rendered, verdict  # noqa: PLC0415
+
+    result = _result(read(file, variant, changes), load)
+    write(rendered(lambda _: verdict(result)))
+    return 0 if all(goal["met"] for goal in result["goals"]) else MISSED
+
+
+def _result(design: "Design", load: float) -> dict[str, Any]:
+    from sandbox.evaluate import evaluate as evaluated  # noqa: PLC0415
+
+    result: dict[str, Any] = evaluated(design, load=load).to_dict()
+    return result

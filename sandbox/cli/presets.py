@@ -1,0 +1,51 @@
+"""What comes along: the presets, and the schema of the design file."""
+
+import json
+from pathlib import Path
+
+import click
+
+from sandbox.cli.output import write
+from sandbox.errors import StorageError
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--copy", "target", type=click.Path(), metavar="FILE", help="Copy the preset to a new file.")
+def presets(name: str | None, target: str | None) -> None:
+    """List the designs that come along, or explain one."""
+    from sandbox.design.presets import preset, preset_names  # noqa: PLC0415
+
+    if name is None:
+        width = max(map(len, preset_names()), default=0)
+        known = [preset(each) for each in preset_names()]
+        write("".join(f"{each.name:<{width}}  {each.title}: {each.summary}\n" for each in known))
+        return
+    found = preset(name)
+    if target:
+        _copy(found.text, Path(target))
+        return
+    from sandbox.exports.text import lesson, rendered  # noqa: PLC0415
+
+    write(rendered(lambda _: lesson(found.title, found.description)))
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of the design file."""
+    from sandbox.design.schema import json_schema  # noqa: PLC0415
+
+    write(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")
+
+
+def _copy(text: str, target: Path) -> None:
+    """Write a preset to a file that is not there yet."""
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        msg = f"{target} is there already; nothing was written"
+        raise StorageError(msg) from None
+    except OSError as error:
+        msg = f"{target} was not written: {(error.strerror or str(error)).lower()}"
+        raise StorageError(msg) from None

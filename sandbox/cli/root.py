@@ -1,0 +1,75 @@
+"""The command itself, its errors, and what happens without a command."""
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from sandbox import __version__
+from sandbox.cli.evaluate import check, evaluate
+from sandbox.cli.open import open_
+from sandbox.cli.output import INTERRUPTED, WRONG, silence
+from sandbox.cli.presets import presets, schema
+from sandbox.errors import SandboxError
+
+# Starting the threads of NumPy's linear algebra takes longer than all of ours.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def main() -> NoReturn:
+    """Run the command and end the process; errors go to standard error without a traceback."""
+    code = 0
+    try:
+        code = cli.main(standalone_mode=False) or 0
+    except click.exceptions.Abort:
+        code = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = WRONG
+    except SandboxError as error:
+        click.echo(str(error), err=True)
+        code = WRONG
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except OSError as error:  # a full disk behind standard output
+        silence()
+        click.echo(f"the output was not written: {(error.strerror or str(error)).lower()}", err=True)
+        code = WRONG
+    sys.exit(code)
+
+
+class Commands(click.Group):
+    """The commands; a file in the place of one is told how it is opened."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if Path(args[0]).suffix == ".toml" or Path(args[0]).exists():
+                msg = f"{error.message} To open a design: sandbox open {args[0]}"
+                raise click.UsageError(msg, error.ctx) from None
+            raise
+
+
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, prog_name="sandbox", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Wire AWS serverless services, turn a dial, and see what throttles first and what it costs.
+
+    FILE is a design in TOML, the name of a preset, or - for standard input.
+    Without a command the app opens.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(open_)
+
+
+for command in (open_, evaluate, check, presets, schema):
+    cli.add_command(command)
