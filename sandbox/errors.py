@@ -4,7 +4,8 @@ SandboxError
 ├── DesignError          a design file is wrong: every problem, with its place
 ├── MissingPriceError    a region has no price for what is used
 ├── UnknownNameError     a preset, variant or path that is not there
-└── StorageError         a file could not be read or written
+├── StorageError         a file could not be read or written
+└── TraceError           a recorded load is wrong: the file, the row, and what would be right
 """
 
 from dataclasses import dataclass
@@ -58,3 +59,11 @@ class UnknownNameError(SandboxError):
 
 class StorageError(SandboxError):
     """A file could not be read or written."""
+
+
+class TraceError(SandboxError):
+    """A recorded load cannot be used; says the file, the row where there is one, and what would be right."""
+
+    def __init__(self, file: str, message: str, row: int | None = None) -> None:
+        super().__init__(f"{file}, row {row:,}: {message}" if row else f"{file}: {message}")
+        self.row = row
