@@ -12,6 +12,7 @@ from textual.screen import Screen
 from sandbox.app.document import Document
 from sandbox.app.themes import DARK, LIGHT
 from sandbox.app.workbench import Workbench
+from sandbox.design.files import source_of
 from sandbox.design.model import Design
 from sandbox.evaluation import evaluate_plain
 
@@ -49,7 +50,8 @@ class SandboxApp(App[None]):
         self.register_theme(LIGHT)
         self.theme = DARK.name
         self._has_design = design is not None
-        document = Document(design or Design(), Path(path) if path is not None else None, load)
+        file = Path(path) if path is not None else None
+        document = Document(design, file, load, source_of(file) if design else None)
         self._workbench = Workbench(document, evaluate_plain(document.design, load))
 
     def get_default_screen(self) -> Screen[Any]:

@@ -1,27 +1,33 @@
-"""The design that is open: what it is now, what it was before, where it is saved.
+"""The document that is open: what it is now, what it was before, where it is saved.
 
 Knows no screen. A change makes a step with a name, so that undoing can say what it undid.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox.design.files import save
+from sandbox.app.version import Version
+from sandbox.design.files import save_text
 from sandbox.design.model import Design
 
 
 @dataclass(frozen=True)
 class Step:
-    """A change, and the design before or after it."""
+    """A change, and the version before or after it."""
 
     name: str
     """What was done, in words."""
-    design: Design
+    version: Version
+
+    @property
+    def design(self) -> Design:
+        """The design before or after the change."""
+        return self.version.design
 
 
-@dataclass
 class Document:
-    """An open design with its history.
+    """An open design with its text and its history.
 
     >>> document = Document(Design(name="Shop"))
     >>> document.edit("region to eu-west-1", document.design.with_value("region", "eu-west-1"))
@@ -31,19 +37,42 @@ class Document:
     ('region to eu-west-1', 'eu-west-1')
     """
 
-    design: Design = field(default_factory=Design)
-    path: Path | None = None
-    """Its file; None until it is saved the first time."""
-    load: float = 1.0
-    """How many times the traffic as drawn."""
-    done: list[Step] = field(default_factory=list)
-    """Each change with the design before it, the last one at the end."""
-    undone: list[Step] = field(default_factory=list)
-    """Each change taken back with the design after it, the next to redo at the end."""
+    def __init__(
+        self,
+        design: Design | None = None,
+        path: Path | None = None,
+        load: float = 1.0,
+        source: str | None = None,
+    ) -> None:
+        """Open a design.
 
-    def __post_init__(self) -> None:
-        self._saved = self.design
-        self._stamp = _stamp(self.path)
+        Args:
+            design: What to begin with.
+            path: Its file; None until it is saved the first time.
+            load: How many times the traffic as drawn.
+            source: The text it was read from; its comments and its order are kept.
+        """
+        design = design or Design()
+        self.version = self._saved = Version(design, source, design)
+        self.path = path
+        self.load = load
+        self.done: list[Step] = []
+        """Each change with the version before it, the last one at the end."""
+        self.undone: list[Step] = []
+        """Each change taken back with the version after it, the next to redo at the end."""
+        self.changed: Callable[[], None] = lambda: None
+        """Called after every change, and after saving."""
+        self._stamp = _stamp(path)
+
+    @property
+    def design(self) -> Design:
+        """The design now."""
+        return self.version.design
+
+    @property
+    def text(self) -> str:
+        """The document as it would be saved: what was written, brought up to date with the design."""
+        return self.version.text
 
     @property
     def is_changed_elsewhere(self) -> bool:
@@ -54,41 +83,52 @@ class Document:
     @property
     def is_unsaved(self) -> bool:
         """Whether something would be lost by closing."""
-        return self.design is not self._saved and self.design != self._saved
+        return not self.version.says_as(self._saved)
 
-    def edit(self, name: str, design: Design) -> None:
-        """Change the design; what was undone can no longer be redone."""
-        if design == self.design:
+    def edit(self, name: str, design: Design, source: str | None = None) -> None:
+        """Change the design; what was undone can no longer be redone.
+
+        Args:
+            name: What is done, in words.
+            design: The design from now on.
+            source: The text that was typed for it; without one, the text follows the design.
+        """
+        if design == self.design and source in (None, self.version.source):
             return
-        self.done.append(Step(name, self.design))
+        self.done.append(Step(name, self.version))
         self.undone.clear()
-        self.design = design
+        if source is not None:
+            self.version = Version(design, source, design)
+        else:
+            self.version = self.version.followed(design)
+        self.changed()
 
     def undo(self) -> str | None:
         """Take back the last change; its name, or None where there is none."""
-        if not self.done:
-            return None
-        step = self.done.pop()
-        self.undone.append(Step(step.name, self.design))
-        self.design = step.design
-        return step.name
+        return self._go(self.done, self.undone)
 
     def redo(self) -> str | None:
         """Do again what was undone last; its name, or None where there is nothing."""
-        if not self.undone:
+        return self._go(self.undone, self.done)
+
+    def _go(self, way: list[Step], back: list[Step]) -> str | None:
+        """Take a step of the history, and leave one to come back by."""
+        if not way:
             return None
-        step = self.undone.pop()
-        self.done.append(Step(step.name, self.design))
-        self.design = step.design
+        step = way.pop()
+        back.append(Step(step.name, self.version))
+        self.version = step.version
+        self.changed()
         return step.name
 
     def give_up(self, good: Design) -> None:
         """Forget the changes since a design that could still be evaluated."""
         while self.design is not good and self.done:
-            self.design = self.done.pop().design
+            self.version = self.done.pop().version
+        self.changed()
 
     def save(self, path: Path | None = None) -> None:
-        """Write the design to its file, or to another one that is its file from then on.
+        """Write the text to its file, or to another one that is its file from then on.
 
         Raises:
             StorageError: It could not be written; file and history are as they were.
@@ -98,9 +138,10 @@ class Document:
         if target is None:
             msg = "the design has no file yet"
             raise ValueError(msg)
-        save(self.design, target)
-        self.path, self._saved = target, self.design
+        save_text(self.text, target)
+        self.path, self._saved = target, self.version
         self._stamp = _stamp(target)
+        self.changed()
 
 
 def _stamp(path: Path | None) -> tuple[int, int, int] | None:

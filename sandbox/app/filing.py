@@ -6,7 +6,7 @@ from textual import work
 
 from sandbox.app.document import Document
 from sandbox.app.evaluating import EvaluatingScreen
-from sandbox.design.files import load
+from sandbox.design.files import read_text
 from sandbox.design.model import Design
 from sandbox.design.presets import preset
 from sandbox.design.reading import loads
@@ -99,25 +99,32 @@ class FilingScreen(EvaluatingScreen):
     def open_file(self, path: Path) -> None:
         """Open a file in place of the document."""
         try:
-            self.open_design(load(path), path)
+            text, name = read_text(path)
+            self.open_design(loads(text, name), path, text)
         except SandboxError as error:
             self.show_error(f"{path.name} was not opened", error)
 
     def open_preset(self, name: str) -> None:
         """Open a preset in place of the document; saving it asks for a file."""
         try:
-            self.open_design(loads(preset(name).text, name), None)
+            text = preset(name).text
+            self.open_design(loads(text, name), None, text)
         except SandboxError as error:
             self.show_error(f"{name} was not opened", error)
 
-    def open_design(self, design: Design, path: Path | None) -> None:
+    def open_design(self, design: Design, path: Path | None, source: str | None = None) -> None:
         """Take over a design, unless it cannot be evaluated.
+
+        Args:
+            design: What to open.
+            path: Its file, if it has one.
+            source: The text it was read from.
 
         Raises:
             MissingPriceError: The region has no price for something that is used.
         """
         evaluation = evaluate_plain(design, 1.0)
-        self.begin(Document(design, path), evaluation)
+        self.begin(Document(design, path, source=source), evaluation)
 
     def show_error(self, title: str, error: SandboxError) -> None:
         """Say every problem of an error, in a dialog."""

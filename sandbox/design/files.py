@@ -11,7 +11,7 @@ from typing import IO
 from sandbox.design.model import Design
 from sandbox.design.reading import loads
 from sandbox.design.writing import dumps
-from sandbox.errors import DesignError, Problem, StorageError
+from sandbox.errors import DesignError, Problem, SandboxError, StorageError
 
 LARGEST = 5_000_000
 """Bytes; a design of a thousand nodes has a tenth of it."""
@@ -28,7 +28,7 @@ def load(path: str | os.PathLike[str]) -> Design:
 
 
 def read_text(path: str | os.PathLike[str]) -> tuple[str, str]:
-    """Text of a file, and its name for messages.
+    """Text of a file with all that it begins with, and its name for messages.
 
     Raises:
         StorageError: The file cannot be read, or is too large to be a design.
@@ -49,6 +49,14 @@ def read_text(path: str | os.PathLike[str]) -> tuple[str, str]:
         raise StorageError(f"{name!r} is not the name of a file") from None
 
 
+def source_of(path: Path | None) -> str | None:
+    """Text of a file that was read before; None where there is none, or none any more."""
+    try:
+        return None if path is None else read_text(path)[0]
+    except SandboxError:
+        return None
+
+
 def read_stdin() -> Design:
     """Read a design from standard input.
 
@@ -61,7 +69,16 @@ def read_stdin() -> Design:
 
 
 def save(design: Design, path: str | os.PathLike[str]) -> None:
-    """Write a design whole or not at all: beside the file first, then in its place.
+    """Write a design, as `save_text` does.
+
+    Raises:
+        StorageError: The file cannot be written.
+    """
+    save_text(dumps(design), path)
+
+
+def save_text(text: str, path: str | os.PathLike[str]) -> None:
+    """Write a text whole or not at all: beside the file first, then in its place.
 
     A link is followed, the file's mode is kept, and whatever interrupts the work leaves
     the old file as it was.
@@ -74,7 +91,7 @@ def save(design: Design, path: str | os.PathLike[str]) -> None:
         target = target.resolve()
         if target.is_dir():
             raise IsADirectoryError
-        _replace(target, dumps(design).encode("utf-8"))
+        _replace(target, text.encode("utf-8"))
     except (OSError, RuntimeError) as error:
         reason = _reason(error) if isinstance(error, OSError) else "the link leads to itself"
         raise StorageError(f"{os.fspath(path)} was not saved: {reason}") from None
@@ -125,7 +142,7 @@ def _bounded(file: IO[bytes], name: str) -> bytes:
 
 def _decoded(content: bytes, name: str) -> str:
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         message = f"not UTF-8: byte {error.start:,} is 0x{content[error.start]:02x}; save the file as UTF-8"

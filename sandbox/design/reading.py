@@ -22,12 +22,13 @@ def loads(text: str, file: str = "design") -> Design:
     """Read a design.
 
     Args:
-        text: A design in TOML.
+        text: A design in TOML; a byte order mark before it is passed over.
         file: Name of its file, for messages.
 
     Raises:
         DesignError: Carries every problem that was found, each with its line.
     """
+    text = text.removeprefix("\ufeff")
     try:
         table = tomllib.loads(text)
     except RecursionError:

@@ -1,0 +1,42 @@
+"""A state of the open document: a design, and the text it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sandbox.design.model import Design
+from sandbox.design.writing import dumps
+
+
+@dataclass(frozen=True, eq=False)
+class Version:
+    """A design, and what a person wrote before it was changed here."""
+
+    design: Design
+    source: str | None = None
+    """The file as it was read, or what was typed; None for a design that was never written."""
+    origin: Design | None = None
+    """What the source says; the design itself where nothing was changed since."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Ids in the source by ids now, of the nodes that were renamed since."""
+
+    @cached_property
+    def text(self) -> str:
+        """The design as it is saved: worked out when it is asked for."""
+        if self.source is not None and self.origin is self.design:
+            return self.source
+        return dumps(self.design)
+
+    def followed(self, design: Design) -> "Version":
+        """The version after a change to the design."""
+        return Version(design, self.source, self.origin, self.names)
+
+    def says_as(self, other: "Version") -> bool:
+        """Whether both would be saved alike; their texts are compared only where that is not plain."""
+        if self is other:
+            return True
+        if self.design is not other.design and self.design != other.design:
+            return False
+        if self.source is other.source and self.names == other.names:
+            return True
+        return self.text == other.text
