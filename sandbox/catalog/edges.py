@@ -180,6 +180,8 @@ class Connection:
     """`async` where the same two services also connect synchronously."""
     retries: int = 0
     """Tries after a failed one unless the edge says otherwise."""
+    title: str = ""
+    """What happens along it, in a few words to choose by."""
 
 
 _REQUESTABLE = (
@@ -187,6 +189,8 @@ _REQUESTABLE = (
 )  # fmt: skip
 _AWS_API = ("sqs", "sns", "kinesis", "dynamodb", "s3", "lambda")
 _SDK_RETRIES = 2
+_FAILED = "keep what failed (on-failure)"
+_DEAD = "keep dead letters"
 _BEHIND_REST = ("lambda", "sqs", "sns", "kinesis", "dynamodb", "s3", "external")
 _BEHIND_HTTP = ("lambda", "sqs", "kinesis", "external")
 
@@ -194,35 +198,39 @@ _BEHIND_HTTP = ("lambda", "sqs", "kinesis", "external")
 def _table() -> Iterator[Connection]:
     """Every legal connection of the catalogue."""
     for target in _REQUESTABLE:
-        yield Connection("traffic", target, "sync", CallEdge)
+        yield Connection("traffic", target, "sync", CallEdge, title="send requests")
     for front, behind in (("api-gateway-rest", _BEHIND_REST), ("api-gateway-http", _BEHIND_HTTP)):
         for target in behind:
-            yield Connection(front, target, "sync", CallEdge)
-        yield Connection(front, "lambda", "sync", CallEdge, role="authorizer")
+            yield Connection(front, target, "sync", CallEdge, title="pass requests on")
+        yield Connection(front, "lambda", "sync", CallEdge, role="authorizer", title="authorize requests")
     for target in _REQUESTABLE:
-        yield Connection(
-            "lambda", target, "sync", CallEdge, retries=_SDK_RETRIES if target in _AWS_API else 0
-        )
+        retries = _SDK_RETRIES if target in _AWS_API else 0
+        yield Connection("lambda", target, "sync", CallEdge, retries=retries, title="call and wait")
     for source in ("traffic", "api-gateway-rest", "lambda"):
-        yield Connection(source, "lambda", "async", AsyncEdge, mode="async")
-    for target in ("sqs", "sns", "lambda", "s3"):
-        yield Connection("lambda", target, "dead-letter", OnFailureEdge, role="on-failure")
-    for target in ("sqs", "sns"):
-        yield Connection("lambda", target, "dead-letter", OnFailureEdge, role="dead-letter")
-    yield Connection("sqs", "lambda", "polled", PolledEdge)
-    yield Connection("sqs", "sqs", "dead-letter", DeadLetterEdge, role="dead-letter")
+        yield Connection(source, "lambda", "async", AsyncEdge, mode="async", title="hand over, do not wait")
+    yield Connection("sqs", "lambda", "polled", PolledEdge, title="process in batches")
     for target in ("sqs", "external"):
-        yield Connection("sns", target, "async", DeliveryEdge)
-    yield Connection("sns", "lambda", "async", AsyncEdge)
-    yield Connection("sns", "sqs", "dead-letter", OnFailureEdge, role="dead-letter")
-    yield Connection("kinesis", "lambda", "stream", StreamEdge)
-    for target in ("sqs", "sns", "s3"):
-        yield Connection("kinesis", target, "dead-letter", OnFailureEdge, role="on-failure")
-        yield Connection("dynamodb", target, "dead-letter", OnFailureEdge, role="on-failure")
-    yield Connection("dynamodb", "lambda", "stream", StreamEdge)
-    yield Connection("s3", "lambda", "async", AsyncEdge)
+        yield Connection("sns", target, "async", DeliveryEdge, title="deliver messages")
+    yield Connection("sns", "lambda", "async", AsyncEdge, title="deliver messages")
+    for source in ("kinesis", "dynamodb"):
+        yield Connection(source, "lambda", "stream", StreamEdge, title="process in batches, in order")
+    yield Connection("s3", "lambda", "async", AsyncEdge, title="notify of new objects")
     for target in ("sqs", "sns"):
-        yield Connection("s3", target, "async", DeliveryEdge)
+        yield Connection("s3", target, "async", DeliveryEdge, title="notify of new objects")
+    yield from _failures()
+
+
+def _failures() -> Iterator[Connection]:
+    """Ways of what has failed: at most one of a role leaves a node or its mapping."""
+    for target in ("sqs", "sns", "lambda", "s3"):
+        yield Connection("lambda", target, "dead-letter", OnFailureEdge, "on-failure", title=_FAILED)
+    for target in ("sqs", "sns"):
+        yield Connection("lambda", target, "dead-letter", OnFailureEdge, "dead-letter", title=_DEAD)
+    yield Connection("sqs", "sqs", "dead-letter", DeadLetterEdge, "dead-letter", title=_DEAD)
+    yield Connection("sns", "sqs", "dead-letter", OnFailureEdge, "dead-letter", title=_DEAD)
+    for source in ("kinesis", "dynamodb"):
+        for target in ("sqs", "sns", "s3"):
+            yield Connection(source, target, "dead-letter", OnFailureEdge, "on-failure", title=_FAILED)
 
 
 CONNECTIONS: tuple[Connection, ...] = tuple(_table())
@@ -258,14 +266,18 @@ def targets(source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(way.target for way in CONNECTIONS if way.source == source and not way.role))
 
 
-def refusal(source: str, target: str) -> str:
-    """Why a service may not lead to another, and what it may lead to."""
-    reason = (
+def reason(source: str, target: str) -> str:
+    """Why a service may not lead to another, in one clause."""
+    return (
         REASONS.get((source, target))
         or REASONS.get(("*", target))
         or REASONS.get((source, "*"))
         or "AWS has no such connection"
     )
+
+
+def refusal(source: str, target: str) -> str:
+    """Why a service may not lead to another, and what it may lead to."""
     legal = targets(source)
     ways = f"; from {source} an edge may go to {', '.join(legal)}" if legal else ""
-    return f"{source} cannot lead to {target}: {reason}{ways}"
+    return f"{source} cannot lead to {target}: {reason(source, target)}{ways}"

@@ -33,6 +33,9 @@ class Settings(BaseModel):
     operations: ClassVar[tuple[str, ...]] = ()
     """What may be done at this service, the default first."""
 
+    synonyms: ClassVar[Mapping[str, str]] = {}
+    """Other words for some of the operations."""
+
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Put each field's help into the JSON Schema as its description."""

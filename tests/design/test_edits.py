@@ -121,12 +121,13 @@ def test_reconnect() -> None:
 
 
 def test_duplicate_and_move() -> None:
-    """A copy stands behind its original with the settings and without the edges."""
+    """A copy of one node stands below its original with the settings and without the edges."""
     design = edits.move_node(SHOP.with_value("nodes.ship.memory_mb", 512), "ship", (3, 4))
 
-    twice = edits.duplicate_node(design, "ship")
+    twice, ids = edits.duplicated(design, ["ship"])
 
-    assert list(twice.nodes) == ["shoppers", "intake", "ship", "ship-2", "orders"]
+    assert dict(ids) == {"ship": "ship-2"}
+    assert list(twice.nodes) == ["shoppers", "intake", "ship", "orders", "ship-2"]
     assert twice.nodes["ship-2"].settings == twice.nodes["ship"].settings
     assert twice.nodes["ship-2"].position == (3, 5)
     assert twice.edges == design.edges
@@ -153,7 +154,7 @@ def _edited(design: Design, data: st.DataObject) -> Design:
     ways = [
         lambda: edits.rename_node(design, key, edits.free_id(design, "new name")),
         lambda: edits.remove_node(design, key),
-        lambda: edits.duplicate_node(design, key),
+        lambda: edits.duplicated(design, [key])[0],
         lambda: edits.move_node(design, key, (1, 2)),
     ]
     if mine:

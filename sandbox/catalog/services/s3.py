@@ -4,7 +4,7 @@ Lists and selects count as reads there, deletes as writes. Requests are billed b
 the classes for infrequent access store for less and ask for each request and for each GB read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal, cast
 
 import numpy as np
@@ -14,9 +14,6 @@ from sandbox.catalog.limits import limit
 from sandbox.catalog.service import Link, Parts, Service, Settings, Site
 from sandbox.catalog.usage import KB_PER_GB, MONTH_S, Array, Charge, LinkUse, Usage
 from sandbox.engine.network import Demand, Quota, Station
-
-_SAME = {"read": "get", "write": "put"}
-"""Other words for an operation."""
 
 _READS = ("get", "list", "select")
 _BOOKS = {"standard": "s3.", "standard-ia": "s3.ia_", "onezone-ia": "s3.onezone_ia_"}
@@ -30,6 +27,7 @@ class S3(Settings):
     """Settings of a bucket."""
 
     operations: ClassVar[tuple[str, ...]] = ("get", "put", "list", "select", "delete", "read", "write")
+    synonyms: ClassVar[Mapping[str, str]] = {"read": "get", "write": "put"}
 
     prefixes: int = Field(default=1, ge=1, le=1_000_000, json_schema_extra={"unit": "prefixes"})
     """Prefixes that the requests are spread over; each takes 3,500 writes and 5,500 reads per second."""
@@ -57,7 +55,7 @@ def operation(link: Link | LinkUse) -> str:
     said: str | None = getattr(link.settings, "operation", None)
     if said is None:
         return "put" if link.role in _FAILURES else "get"
-    return _SAME.get(said, said)
+    return S3.synonyms.get(said, said)
 
 
 def lower(site: Site) -> Parts:

@@ -1,0 +1,88 @@
+"""What people usually put behind what, and how a new part begins.
+
+It decides nothing about what is legal, which the table of connections does: it only puts what is
+legal in the order in which it is most often wanted, and gives new nodes a name and a beginning.
+"""
+
+from collections.abc import Mapping
+
+from sandbox.catalog.edges import Connection, connections
+from sandbox.catalog.service import services
+
+FIRST = ("traffic", "api-gateway-http", "api-gateway-rest", "lambda", "sqs", "dynamodb")
+"""Services that an empty drawing begins with, the most usual first; the others come behind."""
+
+BEHIND: Mapping[str, tuple[str, ...]] = {
+    "traffic": ("api-gateway-http", "api-gateway-rest", "lambda", "sqs", "kinesis", "sns", "s3"),
+    "api-gateway-http": ("lambda", "sqs", "external", "kinesis"),
+    "api-gateway-rest": ("lambda", "sqs", "dynamodb", "external", "sns", "kinesis", "s3"),
+    "lambda": ("dynamodb", "sqs", "sns", "s3", "external", "lambda", "kinesis"),
+    "sqs": ("lambda",),
+    "sns": ("sqs", "lambda", "external"),
+    "kinesis": ("lambda",),
+    "dynamodb": ("lambda",),
+    "s3": ("lambda", "sqs", "sns"),
+}
+"""By service, what usually follows it, the most usual first; whatever else is legal comes behind."""
+
+STORES = {"lambda": "write"}
+"""What a service that works off what waits for it (a queue, a stream, events) mostly does with a store."""
+
+WAITED_FOR = ("polled", "stream", "async")
+"""Kinds of edges whose source does not wait for an answer."""
+
+NAMES = {"api-gateway-http": "api", "api-gateway-rest": "api", "kinesis": "stream", "dynamodb": "table"}
+"""Short names of new nodes; a service's id where it says none."""
+
+BEGINNINGS: Mapping[str, Mapping[str, object]] = {"traffic": {"rate_per_s": 10}}
+"""Settings that a new node says although they are the defaults, because everything depends on them."""
+
+
+def ranked(source: str) -> tuple[Connection, ...]:
+    """Ways out of a service, the most usual first; the ordinary ones before those of failures and checks.
+
+    >>> [way.target for way in ranked("sqs")], [way.role for way in ranked("sqs")]
+    (['lambda', 'sqs'], ['', 'dead-letter'])
+    """
+    usual = BEHIND.get(source, ())
+    ways = [way for target in services() for way in connections(source, target)]
+    rank = {target: place for place, target in enumerate(usual)}
+    return tuple(
+        sorted(ways, key=lambda way: (bool(way.role), bool(way.mode), rank.get(way.target, len(usual))))
+    )
+
+
+def beginnings() -> tuple[str, ...]:
+    """Every service, the most usual to begin with first."""
+    return (*FIRST, *(key for key in services() if key not in FIRST))
+
+
+def operations(way: Connection, fed_by: str = "") -> tuple[str, ...]:
+    """What may be done at the target of a connection, the most usual first and each once.
+
+    Args:
+        way: The connection.
+        fed_by: Kind of the edge that the source gets its items by.
+
+    >>> operations(connections("lambda", "s3")[0])
+    ('get', 'put', 'list', 'select', 'delete')
+    >>> operations(connections("lambda", "dynamodb")[0], fed_by="polled")[:2]
+    ('write', 'read')
+    """
+    if "operation" not in way.settings.model_fields:
+        return ()
+    target = services()[way.target].settings
+    named = tuple(name for name in target.operations if name not in target.synonyms)
+    wanted = STORES.get(way.source, "") if fed_by in WAITED_FOR else ""
+    wanted = target.synonyms.get(wanted, wanted)
+    return (wanted, *(name for name in named if name != wanted)) if wanted in named else named
+
+
+def short_name(service: str, role: str = "") -> str:
+    """What a new node of a service is called, before it is made free.
+
+    >>> short_name("api-gateway-rest"), short_name("sqs"), short_name("sqs", "dead-letter")
+    ('api', 'sqs', 'dead-letters')
+    """
+    roles = {"dead-letter": "dead-letters", "on-failure": "failed", "authorizer": "authorizer"}
+    return roles.get(role) or NAMES.get(service, service)

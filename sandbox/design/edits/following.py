@@ -1,0 +1,108 @@
+"""Variants and goals follow an edit: renamed with what they speak of, and gone with it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from sandbox.design.model import Design
+from sandbox.design.parts import Edge, Goal
+from sandbox.design.paths import Place, find
+from sandbox.errors import DesignError
+
+Names = Mapping[str, str | None]
+"""New ids by old ones; None for a node that is gone."""
+Places = Mapping[int, int]
+"""New places of the edges by old ones; without those that are gone."""
+Values = Mapping[str, object]
+
+
+def followed(before: Design, after: Design, names: Names, places: Places) -> Design:
+    """Let variants and goals follow what was renamed, renumbered or taken away.
+
+    Args:
+        before: The design before the edit.
+        after: The design after it, still with the variants and goals of before.
+        names: What became of the nodes' ids, where they have changed.
+        places: What became of the edges' places.
+
+    Returns:
+        The design after, each of whose variants can be laid over it.
+    """
+    variants = {}
+    for name, values in before.variants.items():
+        moved = ((_path(path, before, after, names, places), value) for path, value in values.items())
+        variants[name] = fitting(after, {path: value for path, value in moved if path})
+    goals = (_goal(goal, names) for goal in before.goals)
+    return replace(after, variants=variants, goals=tuple(goal for goal in goals if goal))
+
+
+def fitting(design: Design, values: Values) -> Values:
+    """Those of some values that can be laid over a design together; a part that cannot be built has none."""
+    while values:
+        try:
+            design.with_values(values)
+        except DesignError as error:
+            wrong = {_part(design, problem.path) for problem in error.problems}
+            named = {problem.path for problem in error.problems} & {*values}
+            kept = {
+                path: value
+                for path, value in values.items()
+                if not (path in named if named else _part(design, path) in wrong)
+            }
+            values = kept if len(kept) < len(values) else {}
+        else:
+            break
+    return values
+
+
+def numbered(kept: Iterable[int]) -> Places:
+    """New places of the edges that are kept, which are counted anew."""
+    return {old: new for new, old in enumerate(kept)}
+
+
+def same(design: Design) -> Places:
+    """Every edge stays in its place."""
+    return {place: place for place in range(len(design.edges))}
+
+
+def picked(design: Design, keep: Callable[[int, Edge], bool]) -> tuple[tuple[Edge, ...], Places]:
+    """Some of a design's edges, and their new places."""
+    kept = [place for place, edge in enumerate(design.edges) if keep(place, edge)]
+    return tuple(design.edges[place] for place in kept), numbered(kept)
+
+
+def _path(path: str, before: Design, after: Design, names: Names, places: Places) -> str | None:
+    """A path in the design after an edit; None where what it leads to is gone."""
+    place = find(path, before.nodes, before.edges, before.accounts)
+    if not isinstance(place, Place) or place.section not in ("nodes", "edges"):
+        return path
+    keys = ".".join(place.keys)
+    if place.section == "nodes":
+        key = names.get(place.part, place.part)
+        return f"nodes.{key}.{keys}" if key else None
+    number = places.get(int(place.part))
+    return None if number is None else f"{edge_path(after, number)}.{keys}"
+
+
+def edge_path(design: Design, place: int) -> str:
+    """Path of an edge: by its ends, or by its place where other edges have the same ends."""
+    edge = design.edges[place]
+    alone = sum(other.target == edge.target for other in design.outflows(edge.source)) == 1
+    return f"edges.{edge.source}>{edge.target}" if alone else f"edges.{place}"
+
+
+def _part(design: Design, path: str) -> tuple[str, str]:
+    """The node, edge or account that a path leads into."""
+    place = find(path if path.count(".") > 1 else f"{path}.", design.nodes, design.edges, design.accounts)
+    return (place.section, place.part) if isinstance(place, Place) else ("", "")
+
+
+def _goal(goal: Goal, names: Names) -> Goal | None:
+    """A goal after an edit; None where the node it speaks of is gone."""
+    parts: list[str | None] = [*goal.metric.split(".")]
+    if parts[0] in ("nodes", "flows") and len(parts) > 1:
+        parts[1] = names.get(parts[1] or "", parts[1])
+        if len(parts) > 3 and parts[2] == "completion_lag_ms":
+            parts[3] = names.get(parts[3] or "", parts[3])
+    if None in parts:
+        return None
+    return goal.model_copy(update={"metric": ".".join(part or "" for part in parts)})
