@@ -105,6 +105,8 @@ def said(
     words = error["msg"].removeprefix("Value error, ")
     if kind == "value_error":
         return f": {words}"
+    if kind == "union_tag_invalid":
+        return f" has no form {_form(error)}"
     if kind in _BOUNDS:
         words = f"is {_bound(field, error)}"
     elif kind == "literal_error":
@@ -132,6 +134,12 @@ def _choices(value: object, error: ErrorDetails) -> str:
     choices = re.findall(r"'([^']*)'", expected)
     listed = expected.replace("'", '"')
     return f"not {'one of ' if len(choices) > 1 else ''}{listed}.{nearest(str(value), choices)}"
+
+
+def _form(error: ErrorDetails) -> str:
+    """The form of a table that there is not, the forms there are, and the nearest."""
+    tag, tags = error["ctx"]["tag"], error["ctx"]["expected_tags"].replace("'", "")
+    return f"'{tag}'; it has {tags}.{nearest(tag, tags.split(', '))}"
 
 
 def _bound(field: FieldInfo | None, error: ErrorDetails) -> str:

@@ -90,9 +90,16 @@ class Days:
     """Hour of the top."""
     weights: tuple[float, ...] = (1.0,)
     """Of the days in turn, from the first on."""
+    begin_h: float = 0.0
+    """Hour of the first day at which time 0 is."""
 
     def integral(self, t: Array) -> Array:
         """The multiplier, integrated from 0 to t [s]."""
+        begin = np.array([self.begin_h * 3600.0])
+        return np.asarray(self._since_midnight(t + begin) - self._since_midnight(begin))
+
+    def _since_midnight(self, t: Array) -> Array:
+        """The same, from the beginning of the first day."""
         day = np.floor(t / DAY_S)
         weights = np.array(self.weights)
         whole = np.concatenate(([0.0], np.cumsum(weights)))

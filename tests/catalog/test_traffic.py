@@ -5,10 +5,12 @@ from math import inf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from sandbox.catalog.rates import People
 from sandbox.catalog.service import Site
 from sandbox.catalog.services.traffic import Traffic, bill, lower, rate, volume_ratio
+from sandbox.engine.profiles import averages
 
 MONTH_S = 2_628_000
 
@@ -157,11 +159,41 @@ def test_a_closed_loop_becomes_users():
     assert (station.arrivals, station.users, station.think) == (0, 50, 5)
 
 
-def test_a_profile_keeps_what_its_shape_needs():
-    """Keys of a shape are read, kept and written again."""
-    course = {"shape": "spike", "at_s": 600, "factor": 8.5, "steps": [[0, 1], [60, 2]]}
+COURSES: list[tuple[dict[str, object], float]] = [
+    ({}, 1.0),
+    ({"shape": "ramp", "start": 1, "end": 3, "over_s": 60}, 2.0),
+    ({"shape": "steps", "steps": [{"at_s": 0, "factor": 1}, {"at_s": 30, "factor": 2}]}, 1.5),
+    ({"shape": "spike", "factor": 4, "at_s": 20, "for_s": 20}, 2.0),
+    ({"shape": "spike", "factor": 3, "at_s": 0, "for_s": 20, "rise_s": 20, "fall_s": 20}, 7 / 3),
+    ({"shape": "on-off", "on_s": 15, "off_s": 15, "low": 0.5}, 0.75),
+    ({"shape": "diurnal", "peak_hour": 0, "low": 0}, 1.0),
+    ({"shape": "weekly", "peak_hour": 0, "low": 0, "weekend": 0.5, "start_hour": 120}, 0.5),
+]
+"""Profiles, and the mean multiplier over their first minute, by hand."""
 
+
+@pytest.mark.parametrize(("course", "mean"), COURSES)
+def test_a_profile_multiplies_the_rate(course, mean):
+    """The mean over the first minute is what the shape's own keys say."""
+    profile = Traffic.model_validate({"profile": course}).profile
+
+    (first,) = averages(profile.course(), [0.0, 60.0])
+
+    assert first == pytest.approx(mean, abs=1e-5)
+
+
+@pytest.mark.parametrize("course", [*(course for course, _ in COURSES), {"file": "trace.csv", "column": "n"}])
+def test_a_profile_is_read_again(course):
+    """What is written of it is the same table."""
     traffic = Traffic.model_validate({"profile": course})
 
-    assert traffic.model_dump()["profile"] == course
     assert Traffic.model_validate(traffic.model_dump()) == traffic
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"shape": "spike", "low": 1}, {"shape": "wave"}, {"shape": "steps", "steps": []}]
+)
+def test_a_profile_refuses_what_its_shape_does_not_have(wrong):
+    """Keys belong to shapes."""
+    with pytest.raises(ValidationError):
+        Traffic.model_validate({"profile": wrong})

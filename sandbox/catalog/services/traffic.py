@@ -1,9 +1,10 @@
 """Traffic: the requests that a design must serve, said in the way people think of them."""
 
-from typing import Literal, Self, cast
+from typing import Self, cast
 
-from pydantic import ConfigDict, Field, JsonValue, model_validator
+from pydantic import Field, model_validator
 
+from sandbox.catalog.profiles import Constant, Profile
 from sandbox.catalog.rates import Loop, Rate, Requests, Users
 from sandbox.catalog.service import Parts, Service, Settings, Site
 from sandbox.catalog.usage import Charge, Usage
@@ -11,17 +12,6 @@ from sandbox.engine.network import Station
 
 DEFAULT_PER_S = 10.0
 """Rate of traffic that does not say its own [1/s]."""
-
-
-class Profile(Settings):
-    """How the rate goes up and down in a timeline; each shape has keys of its own."""
-
-    model_config = ConfigDict(extra="allow")
-
-    __pydantic_extra__: dict[str, JsonValue]
-
-    shape: Literal["constant", "ramp", "steps", "spike", "diurnal", "weekly", "on-off", "file"] = "constant"
-    """Its course."""
 
 
 class Traffic(Settings):
@@ -42,8 +32,11 @@ class Traffic(Settings):
     burstiness: float = Field(default=1, ge=0.01, le=10_000, json_schema_extra={"unit": "variance/mean"})
     """How bursty arrivals are: 1 is random, more comes in bunches."""
 
-    profile: Profile = Profile()
+    profile: Profile = Constant()
     """Course of the rate in a timeline."""
+
+    success_target: float | None = Field(default=None, ge=0, lt=1, json_schema_extra={"unit": "share"})
+    """Share of the requests that must succeed; the rest is the error budget that a timeline spends."""
 
     retries: int = Field(default=0, ge=0, le=100, json_schema_extra={"unit": "retries"})
     """Tries after a failed one."""
