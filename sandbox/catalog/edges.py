@@ -189,8 +189,8 @@ _REQUESTABLE = (
 )  # fmt: skip
 _AWS_API = ("sqs", "sns", "kinesis", "dynamodb", "s3", "lambda")
 _SDK_RETRIES = 2
-_FAILED = "keep what failed (on-failure)"
-_DEAD = "keep dead letters"
+_FAILED = "on-failure destination"
+_DEAD = "dead letters"
 _BEHIND_REST = ("lambda", "sqs", "sns", "kinesis", "dynamodb", "s3", "external")
 _BEHIND_HTTP = ("lambda", "sqs", "kinesis", "external")
 
@@ -202,12 +202,12 @@ def _table() -> Iterator[Connection]:
     for front, behind in (("api-gateway-rest", _BEHIND_REST), ("api-gateway-http", _BEHIND_HTTP)):
         for target in behind:
             yield Connection(front, target, "sync", CallEdge, title="pass requests on")
-        yield Connection(front, "lambda", "sync", CallEdge, role="authorizer", title="authorize requests")
+        yield Connection(front, "lambda", "sync", CallEdge, role="authorizer", title="authorizer")
     for target in _REQUESTABLE:
         retries = _SDK_RETRIES if target in _AWS_API else 0
         yield Connection("lambda", target, "sync", CallEdge, retries=retries, title="call and wait")
     for source in ("traffic", "api-gateway-rest", "lambda"):
-        yield Connection(source, "lambda", "async", AsyncEdge, mode="async", title="hand over, do not wait")
+        yield Connection(source, "lambda", "async", AsyncEdge, mode="async", title="asynchronous call")
     yield Connection("sqs", "lambda", "polled", PolledEdge, title="process in batches")
     for target in ("sqs", "external"):
         yield Connection("sns", target, "async", DeliveryEdge, title="deliver messages")

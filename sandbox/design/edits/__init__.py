@@ -10,7 +10,8 @@ from sandbox.design.edits.nodes import add_node, free_id, new_node_id, remove_no
 from sandbox.design.edits.placing import arranged, move_node, placed
 from sandbox.design.edits.selection import duplicated, remove_parts
 from sandbox.design.edits.settling import changed
-from sandbox.design.edits.ways import Follower, Way, followers, hindrance, ways
+from sandbox.design.edits.splitting import insertable
+from sandbox.design.edits.ways import Follower, Way, followers, hindrance, leaders, ways
 
 __all__ = [
     "Follower",
@@ -24,7 +25,9 @@ __all__ = [
     "followers",
     "free_id",
     "hindrance",
+    "insertable",
     "joined",
+    "leaders",
     "move_node",
     "new_node_id",
     "placed",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from sandbox.design.model import Design
 from sandbox.design.parts import Edge, Goal
@@ -12,10 +13,14 @@ Names = Mapping[str, str | None]
 """New ids by old ones; None for a node that is gone."""
 Places = Mapping[int, int]
 """New places of the edges by old ones; without those that are gone."""
+Elsewhere = Mapping[tuple[int, str], int]
+"""New places of single settings of an edge, where they differ from the edge's own."""
 Values = Mapping[str, object]
 
 
-def followed(before: Design, after: Design, names: Names, places: Places) -> Design:
+def followed(
+    before: Design, after: Design, names: Names, places: Places, elsewhere: Elsewhere | None = None
+) -> Design:
     """Let variants and goals follow what was renamed, renumbered or taken away.
 
     Args:
@@ -23,15 +28,17 @@ def followed(before: Design, after: Design, names: Names, places: Places) -> Des
         after: The design after it, still with the variants and goals of before.
         names: What became of the nodes' ids, where they have changed.
         places: What became of the edges' places.
+        elsewhere: Settings that are another edge's now.
 
     Returns:
         The design after, each of whose variants can be laid over it.
     """
+    go = partial(_path, before=before, after=after, names=names, places=places, elsewhere=elsewhere or {})
     variants = {}
     for name, values in before.variants.items():
-        moved = ((_path(path, before, after, names, places), value) for path, value in values.items())
+        moved = ((go(path), value) for path, value in values.items())
         variants[name] = fitting(after, {path: value for path, value in moved if path})
-    goals = (_goal(goal, names) for goal in before.goals)
+    goals = (_goal(goal, names, go) for goal in before.goals)
     return replace(after, variants=variants, goals=tuple(goal for goal in goals if goal))
 
 
@@ -70,7 +77,9 @@ def picked(design: Design, keep: Callable[[int, Edge], bool]) -> tuple[tuple[Edg
     return tuple(design.edges[place] for place in kept), numbered(kept)
 
 
-def _path(path: str, before: Design, after: Design, names: Names, places: Places) -> str | None:
+def _path(
+    path: str, before: Design, after: Design, names: Names, places: Places, elsewhere: Elsewhere
+) -> str | None:
     """A path in the design after an edit; None where what it leads to is gone."""
     place = find(path, before.nodes, before.edges, before.accounts)
     if not isinstance(place, Place) or place.section not in ("nodes", "edges"):
@@ -79,7 +88,8 @@ def _path(path: str, before: Design, after: Design, names: Names, places: Places
     if place.section == "nodes":
         key = names.get(place.part, place.part)
         return f"nodes.{key}.{keys}" if key else None
-    number = places.get(int(place.part))
+    old = int(place.part)
+    number = elsewhere.get((old, place.keys[0]), places.get(old))
     return None if number is None else f"{edge_path(after, number)}.{keys}"
 
 
@@ -96,10 +106,12 @@ def _part(design: Design, path: str) -> tuple[str, str]:
     return (place.section, place.part) if isinstance(place, Place) else ("", "")
 
 
-def _goal(goal: Goal, names: Names) -> Goal | None:
-    """A goal after an edit; None where the node it speaks of is gone."""
+def _goal(goal: Goal, names: Names, go: Callable[[str], str | None]) -> Goal | None:
+    """A goal after an edit; None where the node or edge it speaks of is gone."""
     parts: list[str | None] = [*goal.metric.split(".")]
-    if parts[0] in ("nodes", "flows") and len(parts) > 1:
+    if parts[0] == "edges":
+        parts = [go(goal.metric)]
+    elif parts[0] in ("nodes", "flows") and len(parts) > 1:
         parts[1] = names.get(parts[1] or "", parts[1])
         if len(parts) > 3 and parts[2] == "completion_lag_ms":
             parts[3] = names.get(parts[3] or "", parts[3])

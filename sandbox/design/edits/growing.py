@@ -1,5 +1,7 @@
 """Adding what is joined at once, and joining what is there, with sensible settings."""
 
+from collections.abc import Iterable
+
 from sandbox.catalog.edges import refusal
 from sandbox.catalog.practice import End
 from sandbox.catalog.service import services
@@ -7,7 +9,8 @@ from sandbox.catalog.usual import BEGINNINGS
 from sandbox.design.edits.edges import add_edge
 from sandbox.design.edits.nodes import add_node, new_node_id
 from sandbox.design.edits.settling import NEW_EDGE, settled
-from sandbox.design.edits.ways import Way, followers, hindrance
+from sandbox.design.edits.splitting import inserted
+from sandbox.design.edits.ways import Follower, Way, followers, hindrance, leaders
 from sandbox.design.model import Design
 from sandbox.errors import DesignError, Problem
 
@@ -16,25 +19,38 @@ _BEFORE: frozenset[End] = frozenset({"edge", "source"})
 
 
 def added(
-    design: Design, service: str, *, after: str | None = None, way: Way | None = None
+    design: Design,
+    service: str,
+    *,
+    after: str | None = None,
+    before: str | None = None,
+    into: int | None = None,
+    way: Way | None = None,
 ) -> tuple[Design, str]:
-    """Add a node, joined to what it follows.
+    """Add a node: behind another, before another, into an edge, or alone.
 
     Args:
         design: Where to.
         service: Id of its service.
-        after: Id of the node that leads to it; it stands alone where left out.
-        way: How it is joined; the most usual way where left out.
+        after: Id of the node that leads to it.
+        before: Id of the node that it leads to.
+        into: Place of the edge that it splits.
+        way: How it is joined to the node after or before it; the most usual way where left out.
 
     Returns:
         The design with it, and its id.
 
     Raises:
-        UnknownNameError: There is no node *after*.
-        DesignError: The service is not in the catalogue, or may not follow that node, and why.
+        UnknownNameError: There is no node *after* or *before*.
+        DesignError: The service is not in the catalogue, or may not stand there, and why.
     """
+    if into is not None:
+        return inserted(design, service, into)
+    if before is not None:
+        return _before(design, service, before, way)
     if after is not None and way is None:
-        way = _usual(design, after, service)
+        source = design.node(after).service
+        way = _usual(followers(design, after), service, source, service)
     key = new_node_id(design, service, way.role if way else "")
     design = add_node(design, key, service, BEGINNINGS.get(service))
     if after is not None and way is not None:
@@ -59,12 +75,24 @@ def joined(design: Design, source: str, target: str, way: Way) -> Design:
     return settled(design, (place,), {place: NEW_EDGE})
 
 
-def _usual(design: Design, source: str, service: str) -> Way:
-    """How a service most usually follows a node."""
-    for follower in followers(design, source):
+def _before(design: Design, service: str, target: str, way: Way | None) -> tuple[Design, str]:
+    """Add a node that leads to another."""
+    way = way or _usual(leaders(design, target), service, service, design.node(target).service)
+    key = new_node_id(design, service)
+    design = add_node(design, key, service, BEGINNINGS.get(service))
+    design = add_edge(design, key, target, way.role, way.settings)
+    place = len(design.edges) - 1
+    return settled(design, (place,), {place: _BEFORE}), key
+
+
+def _usual(offered: Iterable[Follower], service: str, *ends: str) -> Way:
+    """How a service is most usually joined, among what is offered.
+
+    Raises:
+        DesignError: It is not offered, and why.
+    """
+    for follower in offered:
         if follower.service == service:
             return follower.way
-    words = (
-        refusal(design.node(source).service, service) if service in services() else f"there is no {service}"
-    )
+    words = refusal(*ends) if service in services() else f"there is no service '{service}'"
     raise DesignError([Problem(words)])

@@ -93,6 +93,17 @@ def followers(design: Design, key: str) -> tuple[Follower, ...]:
     return tuple(sorted(found, key=lambda follower: _is_served(design, key, follower.way.connection)))
 
 
+def leaders(design: Design, key: str) -> tuple[Follower, ...]:
+    """Services that may be put before a node, to lead to it in the ordinary way; those that begin first."""
+    target = design.node(key).service
+    found = []
+    for service in usual.beginnings():
+        way = next((way for way in connections(service, target) if not way.role), None)
+        if way is not None:
+            found.append(Follower(service, Way(way, next(iter(usual.operations(way)), ""))))
+    return tuple(found)
+
+
 def _first(design: Design, source: str, connection: Connection) -> Way:
     """A way with what is most usually done at its target."""
     return Way(connection, next(iter(_operations(design, source, connection)), ""))
