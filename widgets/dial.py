@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from widgets.bars import spark_text
-from widgets.glyphs import UNICODE, Glyphs
+from widgets.glyphs import Glyphs, alphabet
 
 LEAST, MOST = 0.01, 1_000.0
 """How far the dial turns [times the workload as drawn]."""
@@ -84,7 +84,7 @@ class Dial(Widget):
     curve: reactive[Sequence[float]] = reactive(())
     """The workload's profile over time, any unit."""
 
-    glyphs: reactive[Glyphs] = reactive(UNICODE)
+    glyphs: reactive[Glyphs] = reactive(alphabet)
     """The table of signs."""
 
     _rate_room = 9

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from widgets.bars import bar_text
 from widgets.cells import cell_len, pad
-from widgets.glyphs import UNICODE, Glyphs
+from widgets.glyphs import Glyphs, alphabet
 
 __all__ = ["Gauge", "bar_text"]
 
@@ -45,7 +45,7 @@ class Gauge(Widget):
     near: reactive[float] = reactive(0.8)
     """The share from which on it is called near."""
 
-    glyphs: reactive[Glyphs] = reactive(UNICODE)
+    glyphs: reactive[Glyphs] = reactive(alphabet)
     """The table of signs."""
 
     def __init__(

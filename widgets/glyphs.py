@@ -1,5 +1,6 @@
 """The signs widgets draw with, once for Unicode terminals and once for plain ASCII."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 
@@ -48,3 +49,16 @@ ASCII = Glyphs(
     track=".",
     levels="_.-=+*#@",
 )
+
+ALPHABET: ContextVar[Glyphs] = ContextVar("alphabet", default=UNICODE)
+"""What the terminal of this app can show; widgets made from now on draw with it."""
+
+
+def alphabet() -> Glyphs:
+    """The table widgets draw with unless they are told otherwise."""
+    return ALPHABET.get()
+
+
+def is_plain() -> bool:
+    """Whether that is the ASCII table."""
+    return alphabet() is ASCII

@@ -20,7 +20,7 @@ from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from widgets.glyphs import UNICODE, Glyphs
+from widgets.glyphs import Glyphs, alphabet
 from widgets.pieces import Painter, Piece
 from widgets.scrolling import Scrolled
 
@@ -78,7 +78,7 @@ class Lines(Scrolled, can_focus=True):
     chosen: reactive[int] = reactive(0, repaint=False, init=False)
     """The row with the cursor."""
 
-    glyphs: reactive[Glyphs] = reactive(UNICODE)
+    glyphs: reactive[Glyphs] = reactive(alphabet)
     """The table of signs; `widgets.glyphs.ASCII` for plain terminals."""
 
     _hovered: reactive[int] = reactive(-1, repaint=False, init=False)

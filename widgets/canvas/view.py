@@ -4,7 +4,6 @@ from typing import ClassVar, Literal
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -17,6 +16,7 @@ from widgets.canvas.offer import Offer
 from widgets.canvas.picture import Picture, Placed
 from widgets.canvas.plan import Level
 from widgets.canvas.topology import Structure, structure
+from widgets.glyphs import is_plain
 from widgets.scrolling import Scrolled
 
 Zoom = Literal["auto", "card", "compact", "dot"]
@@ -25,14 +25,9 @@ Shape = tuple[Level, int, bool]
 """Level, how much its texts are squeezed, whether it is drawn in ASCII."""
 
 
-BARE = ""
-"""The role of cells in which nothing is."""
-
-
-class GraphView(Scrolled):
+class GraphView(Painted):
     """Draws a `Graph` on the Line API: a change repaints only the rows that look different."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = palette.COMPONENTS
     DEFAULT_CSS = palette.CSS
     ALLOW_SELECT = False
 
@@ -54,7 +49,7 @@ class GraphView(Scrolled):
     zoom: reactive[Zoom] = reactive("auto", init=False)
     """How much a node shows; `auto` is the most that fits."""
 
-    ascii: reactive[bool] = reactive(default=False, init=False)
+    ascii: reactive[bool] = reactive(is_plain, init=False)
     """Draw with ASCII characters only."""
 
     empty: reactive[str] = reactive("Nothing here yet.", init=False)
@@ -223,33 +218,6 @@ class GraphView(Scrolled):
         index = y - (self.size.height - len(lines)) // 2
         text = lines[index] if 0 <= index < len(lines) else ""
         return Strip([Segment(set_cell_size(text.center(width), width), self._style("empty"))], width)
-
-    def _strip(self, row: list[Placed]) -> Strip:
-        segments: list[Segment] = []
-        end = 0
-        for x, span in row:
-            if x > end:
-                segments.append(Segment(" " * (x - end), self._style(BARE)))
-            if span.text:
-                segments.append(Segment(span.text, self._style(span.role)))
-            end = x + span.cells
-        return Strip(segments, end).simplify()
-
-    def _style(self, role: str) -> Style:
-        """The style of a role, blended with the surface it stands on."""
-        if role not in self._styles_of:
-            parts = [f"graph-canvas--{part}" for part in role.split()]
-            if self.level != "card" and role not in (*palette.LINES, BARE):
-                parts.insert(0, "graph-canvas--raised")
-            surface, ink = self.background_colors[1], self.colors[3]
-            words = Style()
-            for rules in map(self.get_component_styles, parts):
-                surface += rules.background
-                if rules.has_rule("color"):
-                    ink = rules.color
-                words += rules.text_style
-            self._styles_of[role] = Style.from_color((surface + ink).rich_color, surface.rich_color) + words
-        return self._styles_of[role]
 
     def at(self, x: int, y: int) -> tuple[str | None, int | None]:
         """The node or the edge in a cell of the viewport."""

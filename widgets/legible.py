@@ -1,0 +1,93 @@
+"""Text that stays readable where a terminal has few colours.
+
+With 256 or 16 colours each colour becomes the nearest there is, and a text may get the colour it
+stands on. This filter knows what a style becomes, and takes black or white where too little is left.
+With 16 colours it also draws all dark backgrounds black and all light ones white: the nearest to
+many of them is a grey on which nothing reads well.
+"""
+
+from functools import lru_cache
+
+from rich.color import Color as TerminalColor
+from rich.color import ColorSystem
+from rich.color_triplet import ColorTriplet
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+
+LEAST = 3.0
+"""Contrast below which a text is given another colour; themes keep 4.5 where they have all colours."""
+DARK, BRIGHT = 0.045, 0.7
+"""Relative luminance below which a background is black among 16 colours, and above which it is white."""
+_INKS = (TerminalColor.from_ansi(15), TerminalColor.from_ansi(0))
+
+
+class Legible(LineFilter):
+    """Keeps texts apart from what they stand on."""
+
+    def __init__(self, system: ColorSystem) -> None:
+        super().__init__()
+        self._system = system
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Change the colours of what could not be read."""
+        return [
+            segment if segment.control or segment.style is None
+            else Segment(segment.text, legible(segment.style, self._system))
+            for segment in segments
+        ]  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def legible(style: Style, system: ColorSystem) -> Style:
+    """The style, with black or white in place of a colour that is not told from its background.
+
+    >>> dark = Style.parse("#14171c on #1f2936")
+    >>> legible(dark, ColorSystem.TRUECOLOR) is dark
+    True
+    >>> str(legible(dark, ColorSystem.STANDARD))
+    'color(15) on color(0)'
+    """
+    color = style.color
+    if color is None or style.bgcolor is None or system is ColorSystem.TRUECOLOR:
+        return style
+    if system is ColorSystem.STANDARD:
+        style = _grounded(style, style.bgcolor.get_truecolor())
+    ground = _seen(style.bgcolor or _INKS[1], system)
+    if contrast(_seen(color, system), ground) >= LEAST:
+        return style
+    ink = max(_INKS, key=lambda ink: contrast(_seen(ink, system), ground))
+    return style + Style.from_color(ink)
+
+
+def _grounded(style: Style, ground: ColorTriplet) -> Style:
+    """The style on black or white, where its background is nearly that."""
+    light = _luminance(ground)
+    if DARK < light < BRIGHT:
+        return style
+    return style + Style.from_color(None, _INKS[light < BRIGHT])
+
+
+def contrast(one: ColorTriplet, other: ColorTriplet) -> float:
+    """Contrast ratio of two colours, from 1 to 21.
+
+    Source: Web Content Accessibility Guidelines 2.2, *contrast ratio*.
+
+    >>> round(contrast(ColorTriplet(255, 255, 255), ColorTriplet(0, 0, 0)), 1)
+    21.0
+    """
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: ColorTriplet) -> float:
+    """Relative luminance, from 0 to 1 (same source)."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _seen(color: TerminalColor, system: ColorSystem) -> ColorTriplet:
+    return color.downgrade(system).get_truecolor()
