@@ -29,16 +29,24 @@ def loads(text: str, file: str = "design") -> Design:
         DesignError: Carries every problem that was found, each with its line.
     """
     text = text.removeprefix("\ufeff")
+    design, problems = read_table(parsed(text, file))
+    if problems:
+        raise DesignError(located(problems, text), file)
+    return design
+
+
+def parsed(text: str, file: str = "design") -> Table:
+    """TOML as a table, before anything is known of what it means.
+
+    Raises:
+        DesignError: It is not TOML, and in which line.
+    """
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except RecursionError:
         raise DesignError([Problem("tables or lists are nested too deeply")], file) from None
     except ValueError as error:  # TOMLDecodeError is one; so is a number of thousands of digits
         raise DesignError([_syntax(str(error))], file) from None
-    design, problems = read_table(table)
-    if problems:
-        raise DesignError(_placed(problems, text), file)
-    return design
 
 
 def read_table(table: Table) -> tuple[Design, Problems]:
@@ -212,7 +220,7 @@ def _syntax(message: str) -> Problem:
     return Problem(said, line=int(line[1]) if line else None)
 
 
-def _placed(problems: Problems, text: str) -> Problems:
+def located(problems: Problems, text: str) -> Problems:
     """Problems with their lines, in the order of the file."""
     lines = locate(text)
     placed = [replace(problem, line=_line(problem.path, lines)) for problem in problems]

@@ -27,12 +27,21 @@ def dumps(design: Design) -> str:
         blocks += [_block(f"[accounts.{key_text(name)}]", account_table(account))]
     if design.effort:
         blocks += [_block("[effort]", differing(design.effort))]
-    blocks += [_block(f"[nodes.{key_text(key)}]", node_table(node)) for key, node in design.nodes.items()]
-    blocks += [_block("[[edges]]", edge_table(edge)) for edge in design.edges]
+    blocks += _drawing(design)
     for name, values in design.variants.items():
         blocks += [_block(f"[variants.{key_text(name)}]", values)]
     blocks += [_block("[[goals]]", differing(goal)) for goal in design.goals]
     return "\n".join(blocks)
+
+
+def dumps_drawing(design: Design) -> str:
+    """Write only nodes and edges: a fragment that can be pasted into another design."""
+    return "\n".join(_drawing(design))
+
+
+def _drawing(design: Design) -> list[str]:
+    nodes = [_block(f"[nodes.{key_text(key)}]", node_table(node)) for key, node in design.nodes.items()]
+    return [*nodes, *(_block("[[edges]]", edge_table(edge)) for edge in design.edges)]
 
 
 def _head(design: Design) -> str:

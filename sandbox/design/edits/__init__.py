@@ -4,6 +4,7 @@ Variants and goals follow: what is renamed is renamed in them, and what speaks o
 that is gone goes with it. Settings follow too, where AWS advises it (`added`, `joined`, `changed`).
 """
 
+from sandbox.design.edits.clipboard import copied, pasted
 from sandbox.design.edits.edges import add_edge, reconnect_edge, remove_edge
 from sandbox.design.edits.growing import added, joined
 from sandbox.design.edits.nodes import add_node, free_id, new_node_id, remove_node, rename_node
@@ -21,6 +22,7 @@ __all__ = [
     "added",
     "arranged",
     "changed",
+    "copied",
     "duplicated",
     "followers",
     "free_id",
@@ -30,6 +32,7 @@ __all__ = [
     "leaders",
     "move_node",
     "new_node_id",
+    "pasted",
     "placed",
     "reconnect_edge",
     "remove_edge",

@@ -38,7 +38,7 @@ def followed(
     for name, values in before.variants.items():
         moved = ((go(path), value) for path, value in values.items())
         variants[name] = fitting(after, {path: value for path, value in moved if path})
-    goals = (_goal(goal, names, go) for goal in before.goals)
+    goals = (_goal(goal, names, places) for goal in before.goals)
     return replace(after, variants=variants, goals=tuple(goal for goal in goals if goal))
 
 
@@ -106,11 +106,12 @@ def _part(design: Design, path: str) -> tuple[str, str]:
     return (place.section, place.part) if isinstance(place, Place) else ("", "")
 
 
-def _goal(goal: Goal, names: Names, go: Callable[[str], str | None]) -> Goal | None:
+def _goal(goal: Goal, names: Names, places: Places) -> Goal | None:
     """A goal after an edit; None where the node or edge it speaks of is gone."""
     parts: list[str | None] = [*goal.metric.split(".")]
-    if parts[0] == "edges":
-        parts = [go(goal.metric)]
+    if parts[0] == "edges" and len(parts) > 1 and (parts[1] or "").isdecimal():
+        number = places.get(int(parts[1] or 0))
+        parts[1] = None if number is None else str(number)
     elif parts[0] in ("nodes", "flows") and len(parts) > 1:
         parts[1] = names.get(parts[1] or "", parts[1])
         if len(parts) > 3 and parts[2] == "completion_lag_ms":
