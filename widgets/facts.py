@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
+from widgets import keys
 from widgets.cells import cell_len, pad
 from widgets.lines import Lines
 from widgets.pieces import Piece
@@ -44,7 +45,7 @@ class FactTable(Lines):
     Enter or a second click on the chosen fact, or a click on its value, asks where the number comes from.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "ask", "Why this number", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.FACTS]
 
     @dataclass
     class Asked(Message):

@@ -49,11 +49,13 @@ def legible(style: Style, system: ColorSystem) -> Style:
     >>> str(legible(dark, ColorSystem.STANDARD))
     'color(15) on color(0)'
     """
-    color = style.color
-    if color is None or style.bgcolor is None or system is ColorSystem.TRUECOLOR:
+    if style.bgcolor is None or system is ColorSystem.TRUECOLOR:
         return style
     if system is ColorSystem.STANDARD:
         style = _grounded(style, style.bgcolor.get_truecolor())
+    color = style.color
+    if color is None:
+        return style
     ground = _seen(style.bgcolor or _INKS[1], system)
     if contrast(_seen(color, system), ground) >= LEAST:
         return style

@@ -15,11 +15,12 @@ mount nothing. A subclass says how many rows there are, which can be chosen and 
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from widgets import keys
 from widgets.glyphs import Glyphs, alphabet
 from widgets.pieces import Painter, Piece
 from widgets.scrolling import Scrolled
@@ -29,14 +30,7 @@ class Lines(Scrolled, can_focus=True):
     """Scrolling rows with a cursor; draws nothing of its own."""
 
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", "edge(-1)", "First", show=False),
-        Binding("end", "edge(1)", "Last", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.LINES]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "lines--row",
         "lines--chosen",
@@ -261,7 +255,7 @@ class Lines(Scrolled, can_focus=True):
         Left to bubble they would run when the app gets round to them, and a digit typed right after an
         arrow would reach the row before the cursor does.
         """
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+        for binding in keys.bound(self, event.key):
             event.stop()
             event.prevent_default()
             await self.run_action(binding.action)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from widgets import keys
 from widgets.bars import bar_text
 from widgets.cells import cut, pad
 from widgets.columns import Cell, Column, Content, Row, in_order, text_of, widths
@@ -26,11 +27,7 @@ _GAP = "  "
 class Table(Lines):
     """Rows under a head; `s` goes through the columns to sort by, `S` turns the order round."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "pick", "Show", show=False),
-        Binding("s", "sort", "Sort by the next column", show=False),
-        Binding("S", "reverse", "Sort the other way", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.TABLE]
 
     DEFAULT_CSS = """
     Table { height: 1fr; }

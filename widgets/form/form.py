@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
+from widgets import keys
 from widgets.form.field import Field, Value, value_text
 from widgets.form.field_lines import FieldLines
 from widgets.form.layout import Row, plan_of, rows_of
@@ -31,14 +32,7 @@ class ParamForm(FieldLines):
     its field until it is right or left.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "nudge(-1)", "Less", show=False),
-        Binding("right,l", "nudge(1)", "More", show=False),
-        Binding("shift+left,H", "nudge(-1, True)", "Much less", show=False),
-        Binding("shift+right,L", "nudge(1, True)", "Much more", show=False),
-        Binding("enter", "enter", "Type a value", show=False),
-        Binding("backspace,delete", "restore", "Back to the default", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.FORM]
 
     @dataclass
     class Changed(Message):
@@ -266,7 +260,7 @@ class ParamForm(FieldLines):
         elif (line := self._typing.key(event.key)) is not None:
             self._type(line)
         else:
-            return event.key in self._bindings.key_to_bindings and event.key not in _MOVING
+            return bool(keys.bound(self, event.key)) and event.key not in _MOVING
         return True
 
     def _on_paste(self, event: events.Paste) -> None:
