@@ -2,8 +2,10 @@
 
 import pytest
 
-from widgets.canvas.face import ROOMS, face, ramp, width_of
+from widgets.canvas.cues import Cues
+from widgets.canvas.face import ROOMS, face, width_of
 from widgets.canvas.fitting import LEVELS, fit, fits, squeeze_at
+from widgets.canvas.gauges import ramp
 from widgets.canvas.geometry import Box
 from widgets.canvas.glyphs import ASCII, BOX
 from widgets.canvas.graph import Edge, Graph, Node
@@ -159,7 +161,7 @@ def test_long_words_are_cut_with_an_ellipsis_and_wide_ones_keep_the_frame():
                     "a", name, "LONGBADGENAME" * 3, "λ", detail="9" * 40, gauge=2.0, note="▲ throttled 12%"
                 )
                 width = width_of(node, level, squeeze)
-                for line in face(node, level, width, BOX, is_selected=False):
+                for line in face(node, level, width, BOX):
                     assert sum(span.cells for span in line) == width
 
 
@@ -185,9 +187,7 @@ def test_what_does_not_fit_beside_the_rate_stands_in_the_frame(width, note, row,
     """Whole or not at all, and after what goes wrong."""
     node = Node("a", "A", "KIND", "λ", rate="200/s", detail="p99 221 ms", gauge=0.1, note=note)
 
-    lines = [
-        "".join(span.text for span in line) for line in face(node, "card", width, BOX, is_selected=False)
-    ]
+    lines = ["".join(span.text for span in line) for line in face(node, "card", width, BOX)]
 
     assert lines[2].strip("│ ") == row
     assert lines[4].strip("╰─╯ ") == frame
@@ -198,7 +198,7 @@ def test_the_selected_node_has_another_frame():
     picture = Picture(graph("a>b"), "card")
 
     plain, chosen = (
-        ["".join(span.text for _, span in picture.row(y, name)) for y in range(picture.layout.height)]
+        ["".join(span.text for _, span in picture.row(y, Cues(name))) for y in range(picture.layout.height)]
         for name in (None, "a")
     )
 
@@ -215,20 +215,22 @@ def test_selecting_lights_edges_and_heat_shows_only_where_all_is_hot():
     picture = Picture(pair, "card")
 
     def roles(**chosen: object) -> set[str]:
-        found = {span.role for y in range(picture.layout.height) for _, span in picture.row(y, **chosen)}
+        found = {
+            span.role for y in range(picture.layout.height) for _, span in picture.row(y, Cues(**chosen))
+        }
         return found & {"edge", "label", "hot", "lit", "lit-hot"}
 
     assert roles() == {"edge", "label", "hot"}
     assert roles(selected="a") == {"lit", "lit-hot"}
-    assert roles(selected_edge=2) == {"lit", "hot"}
+    assert roles(edge=2) == {"lit", "hot"}
 
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("width", [12, 22, 30])
 def test_a_limit_of_nothing_is_drawn_as_full(level, width):
     """What asks for a limit of 0 uses it without end; every level draws that."""
-    shown = face(Node("api", "api", gauge=float("inf")), level, width, BOX, is_selected=False)
-    full = face(Node("api", "api", gauge=5000.0), level, width, BOX, is_selected=False)
+    shown = face(Node("api", "api", gauge=float("inf")), level, width, BOX)
+    full = face(Node("api", "api", gauge=5000.0), level, width, BOX)
     assert shown == full
 
 

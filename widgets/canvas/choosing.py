@@ -12,9 +12,6 @@ from widgets.canvas.selecting import Selecting
 class Choosing(Selecting):
     """A `Selecting` canvas in which an offer takes the keys until it ends."""
 
-    _typed = ""
-    """The first of two letters."""
-
     @dataclass
     class Chosen(Message, namespace="graph_canvas"):
         """A person chose from the offer, which has ended."""
@@ -61,6 +58,7 @@ class Choosing(Selecting):
             self.choose(target)
         else:
             self._typed = typed if offer.begins(typed) else ""
+            self._refresh_changed()
 
     def action_activate(self) -> None:
         """Choose what is selected, if it may be; without an offer open it."""

@@ -25,6 +25,11 @@ _PLAIN = {
     "dead-letter": " !!!.+++.+++.+++",
 }
 
+_HEAVY = " ┃┃┃━┛┓┫━┗┏┣━┻┳╋"
+_HEAVY_PLAIN = " ######" + "#" * 9
+_TO_HEAVY = str.maketrans("│─╯╮┤╰╭├┴┬┼┆┄╎╌═≈", "┃━┛┓┫┗┏┣┻┳╋┇┅╏╍≡≋")
+_TO_HEAVY_PLAIN = str.maketrans("|-+:.=~!", "########")
+
 _TO_ASCII = str.maketrans(
     {
         "▲": "!",
@@ -38,6 +43,7 @@ _TO_ASCII = str.maketrans(
         "≤": "<",
         "≥": ">",
         "→": ">",
+        "✓": "*",
     }
 )
 
@@ -57,6 +63,15 @@ class Glyphs:
     chosen: str
     """The frame of the selected node."""
 
+    marked: str
+    """The frame of a marked node."""
+
+    aimed: str
+    """The frame of the node at which a choice or a drag would end."""
+
+    ghost: str
+    """The frame of a node on its way to another place."""
+
     bars: str
     """Eight growing parts of a full cell, from left to right."""
 
@@ -64,9 +79,29 @@ class Glyphs:
     """Eight heights of a cell, from the bottom up."""
 
     stripe: str
-    """Left edge of a node without a frame, plain and selected."""
+    """Left edge of a node without a frame: plain, selected, aimed at."""
 
     marks: dict[str, str]
+    tick: str
+    """Beside the name of a marked node."""
+
+    no: str
+    """Before the reason why something cannot be."""
+
+    key: str
+    """What encloses the letters of an offer."""
+
+    handle: str
+    """Where a line may be drawn from."""
+
+    heavy: str
+    """A character per mask, for the line a person draws."""
+
+    to_heavy: dict[int, int]
+    """The lines of the selected edge."""
+
+    slot: str
+    """Where a node on its way would stand: left end, middle, right end, beside a full row."""
     is_ascii: bool
 
     def line(self, kind: Kind, mask: int) -> str:
@@ -92,10 +127,20 @@ BOX = Glyphs(
     back="◀",
     frame="╭─╮│╰╯",
     chosen="┏━┓┃┗┛",
+    marked="╔═╗║╚╝",
+    aimed="┏╍┓╏┗┛",
+    ghost="┌╌┐╎└┘",
     bars="▏▎▍▌▋▊▉█",
     steps="▁▂▃▄▅▆▇█",
-    stripe="▎█",
+    stripe="▎█▶",
     marks={"": " ", "throttled": "▲", "held": "●", "lost": "✕"},
+    tick="✓",
+    no="✕",
+    key="▐▌",
+    handle="◆",
+    heavy=_HEAVY,
+    to_heavy=_TO_HEAVY,
+    slot="╺━╸▸",
     is_ascii=False,
 )
 """Box drawing with rounded corners."""
@@ -106,10 +151,20 @@ ASCII = Glyphs(
     back="<",
     frame="+-+|++",
     chosen="#=####",
+    marked="*=*|**",
+    aimed="%%%%%%",
+    ghost="......",
     bars="-======#",
     steps="_..--==#",
-    stripe="|#",
+    stripe="|#>",
     marks={"": " ", "throttled": "!", "held": "o", "lost": "x"},
+    tick="*",
+    no="x",
+    key="[]",
+    handle=">",
+    heavy=_HEAVY_PLAIN,
+    to_heavy=_TO_HEAVY_PLAIN,
+    slot="<=>>",
     is_ascii=True,
 )
 """Nothing but ASCII."""

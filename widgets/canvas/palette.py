@@ -8,12 +8,15 @@ for dark and one for light backgrounds; all else follows the theme.
 FAMILIES = ("source", "front", "compute", "flow", "store", "other")
 RAMP = ("low", "mid", "high", "over")
 LINES = ("edge", "label", "hot", "lit", "lit-hot")
-WORDS = ("name", "rate", "detail", "chosen", "selected")
+WORDS = ("name", "rate", "detail", "selected", "marked", "aimed", "dim", "reason", "empty")
+GROUNDS = ("bar", "raised", "chosen", "picked")
+OVER = ("chip", "chip-end", "chip-typed", "aim", "aim-end", "callout", "callout-edge")
+DRAWN = ("handle", "rubber", "refused", "ghost", "ghost-name", "slot", "band")
 
-ROLES = (*FAMILIES, *RAMP, *LINES, *WORDS)
+ROLES = (*FAMILIES, *RAMP, *LINES, *WORDS, *GROUNDS, *OVER, *DRAWN)
 """What a span may be; each has the component class ``graph-canvas--<role>``."""
 
-COMPONENTS = {f"graph-canvas--{role}" for role in (*ROLES, "bar", "raised", "empty")}
+COMPONENTS = {f"graph-canvas--{role}" for role in ROLES}
 
 _DARK = {
     "source": "#a8b3cf",
@@ -45,8 +48,18 @@ _LIGHT = {
 }
 
 
+_HAND = ("marked", "aimed", "aim-end", "callout-edge", "handle", "rubber", "ghost", "slot", "band")
+"""What a person's hand does has a hue of its own."""
+
+_DARK |= dict.fromkeys(_HAND, "#ff7ac6")
+_LIGHT |= dict.fromkeys(_HAND, "#c0167d")
+
+
 def _set(mode: str, hues: dict[str, str]) -> str:
     rules = "".join(f"& > .graph-canvas--{role} {{ color: {hue}; }}\n" for role, hue in hues.items())
+    hand = hues["marked"]
+    rules += f"& > .graph-canvas--picked {{ background: {hand} 16%; }}\n"
+    rules += f"& > .graph-canvas--aim {{ background: {hand}; }}\n"
     return f"&:{mode} {{ {rules} }}\n"
 
 
@@ -69,7 +82,22 @@ GraphView {{
     & > .graph-canvas--bar {{ background: $foreground 12%; }}
     & > .graph-canvas--raised {{ background: $foreground 6%; }}
     & > .graph-canvas--chosen {{ background: $primary 20%; }}
+    & > .graph-canvas--marked {{ text-style: bold; }}
+    & > .graph-canvas--aimed {{ text-style: bold; }}
+    & > .graph-canvas--dim {{ color: $foreground 32%; }}
+    & > .graph-canvas--reason {{ color: $foreground 60%; text-style: italic; }}
     & > .graph-canvas--empty {{ color: $foreground 60%; }}
+    & > .graph-canvas--chip {{ background: $foreground; color: $background; text-style: bold; }}
+    & > .graph-canvas--chip-end {{ color: $foreground; }}
+    & > .graph-canvas--chip-typed {{ text-style: dim; }}
+    & > .graph-canvas--aim {{ color: $background; text-style: bold; }}
+    & > .graph-canvas--callout {{ background: $foreground 88%; color: $background; text-style: bold; }}
+    & > .graph-canvas--callout-edge {{ background: $foreground 88%; }}
+    & > .graph-canvas--handle {{ text-style: bold; }}
+    & > .graph-canvas--rubber {{ text-style: bold; }}
+    & > .graph-canvas--refused {{ color: $foreground 70%; text-style: bold; }}
+    & > .graph-canvas--ghost-name {{ color: $foreground; text-style: bold; }}
+    & > .graph-canvas--slot {{ text-style: bold; }}
     &:focus {{ background-tint: $foreground 3%; }}
     &:focus > .graph-canvas--selected {{ color: $foreground; }}
     &:focus > .graph-canvas--chosen {{ background: $primary 40%; }}

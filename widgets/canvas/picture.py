@@ -4,22 +4,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from widgets.canvas.face import ROOMS, Span, face, width_of
+from widgets.canvas.cues import NOTHING, Cues
+from widgets.canvas.face import ROOMS, face, width_of
 from widgets.canvas.geometry import Cell, Layout, place, width
 from widgets.canvas.glyphs import BOX, Glyphs
 from widgets.canvas.graph import Edge, Graph, Kind
 from widgets.canvas.plan import Level, Plan, draft
+from widgets.canvas.spans import Placed, Span
 from widgets.canvas.topology import structure
 
 LONGEST_LABEL = 11
 """Cells of a label; longer ones are cut."""
-
-
-class Placed(NamedTuple):
-    """A span and the column of the world it starts in."""
-
-    x: int
-    span: Span
 
 
 class _Run(NamedTuple):
@@ -98,38 +93,46 @@ class Picture:
         self._nodes = {node.id: node for node in graph.nodes}
         self._runs = _runs(self.layout, tuple((edge.id, edge.kind) for edge in graph.edges), glyphs)
         self._boxes = _boxes(self.layout)
+        # Where a line says that its target rejects some of what comes: before its head.
+        self._alarms = [
+            (head.x - 1, head.y)
+            for head, edges in self.layout.heads.items()
+            if all(self.edges[edge].hot for edge in edges)
+        ]
 
-    def row(self, y: int, selected: str | None = None, selected_edge: int | None = None) -> list[Placed]:
+    def row(self, y: int, cues: Cues = NOTHING) -> list[Placed]:
         """What stands in a row of the world, from left to right; the gaps are empty.
 
         Args:
             y: The row.
-            selected: The node drawn as selected, its edges lit.
-            selected_edge: The edge drawn as selected.
+            cues: What is selected, marked and so on.
         """
-        found = [Placed(run.x, self._line(run, selected, selected_edge)) for run in self._runs.get(y, ())]
+        found = [Placed(run.x, self._line(run, y, cues)) for run in self._runs.get(y, ())]
         for name in self._boxes.get(y, ()):
             box = self.layout.boxes[name]
-            lines = face(self._nodes[name], self.level, box.width, self.glyphs, is_selected=name == selected)
+            lines = face(self._nodes[name], self.level, box.width, self.glyphs, cues.look(name))
             x = box.x
             for span in lines[y - box.y]:
                 found.append(Placed(x, span))
                 x += span.cells
         return sorted(found, key=lambda placed: placed.x)
 
-    def _line(self, run: _Run, selected: str | None, selected_edge: int | None) -> Span:
+    def _line(self, run: _Run, y: int, cues: Cues) -> Span:
         edges = [self.edges[edge] for edge in run.edges]
-        is_lit = any(
-            edge.id == selected_edge or (selected is not None and selected in (edge.source, edge.target))
-            for edge in edges
-        )
+        is_chosen = any(edge.id in (cues.edge, cues.aimed) for edge in edges)
+        is_lit = is_chosen or any(cues.selected in (edge.source, edge.target) for edge in edges)
         is_hot = all(edge.hot for edge in edges)
         role = ("edge", "hot", "lit", "lit-hot")[2 * is_lit + is_hot]
-        if run.text:
-            return Span(run.text, role)
-        fill = self.glyphs.line(edges[0].kind, 12)
-        text = self.glyphs.text(joined(run.edges, self.edges))
-        return Span(text[: run.width].rjust(run.width, fill), "label" if role == "edge" else role)
+        thickness = self.glyphs.to_heavy if is_chosen else {}
+        if not run.text:
+            fill = self.glyphs.line(edges[0].kind, 12).translate(thickness)
+            words = self.glyphs.text(joined(run.edges, self.edges))[: run.width]
+            return Span(words.rjust(run.width, fill), "label" if role == "edge" else role)
+        text = run.text.translate(thickness)
+        for x, at in self._alarms:
+            if at == y and run.x <= x < run.x + len(text):
+                text = text[: x - run.x] + self.glyphs.mark("throttled") + text[x - run.x + 1 :]
+        return Span(text, role)
 
     def edges_at(self, x: int, y: int) -> tuple[int, ...]:
         """The edges seen in a cell of the world."""

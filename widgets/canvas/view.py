@@ -1,6 +1,7 @@
 """A graph drawn into a scrolled viewport; knows what is selected, not how it came to be."""
 
-from typing import ClassVar, Literal
+from collections.abc import Iterator
+from typing import Literal
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
@@ -9,15 +10,20 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from widgets.canvas import palette
+from widgets.canvas.callout import callout
+from widgets.canvas.chips import chips
+from widgets.canvas.cues import NOTHING, Cues
 from widgets.canvas.fitting import fit, fits, squeeze_at
+from widgets.canvas.geometry import Box, Point
 from widgets.canvas.glyphs import ASCII, BOX
 from widgets.canvas.graph import Graph
-from widgets.canvas.offer import Offer
-from widgets.canvas.picture import Picture, Placed
+from widgets.canvas.offer import Offer, Target
+from widgets.canvas.painted import BARE, Painted
+from widgets.canvas.picture import Picture
 from widgets.canvas.plan import Level
+from widgets.canvas.spans import Overlay, Placed, lay_over, stacked
 from widgets.canvas.topology import Structure, structure
 from widgets.glyphs import is_plain
-from widgets.scrolling import Scrolled
 
 Zoom = Literal["auto", "card", "compact", "dot"]
 
@@ -30,6 +36,9 @@ class GraphView(Painted):
 
     DEFAULT_CSS = palette.CSS
     ALLOW_SELECT = False
+
+    _typed = ""
+    """The first of an offer's two letters."""
 
     graph: reactive[Graph] = reactive(Graph, init=False)
     """What is drawn."""
@@ -45,6 +54,9 @@ class GraphView(Painted):
 
     offer: reactive[Offer | None] = reactive(None, init=False)
     """What may be chosen, while a person chooses."""
+
+    aimed: reactive[Target | None] = reactive(None, init=False)
+    """What of the offer enter would choose, or where a line that is drawn would end."""
 
     zoom: reactive[Zoom] = reactive("auto", init=False)
     """How much a node shows; `auto` is the most that fits."""
@@ -69,9 +81,12 @@ class GraphView(Painted):
         self._shape: Shape = ("card", 0, False)
         self._stage: tuple[Structure, Size, Zoom] | None = None
         self._overflows = False
+        self._cues: Cues = NOTHING
+        self._over: Overlay = {}
+        self._edge: int = 0
         self._rows: dict[int, list[Placed]] = {}
         self._strips: dict[int, Strip] = {}
-        self._styles_of: dict[str, Style] = {}
+        self._styles_of = {}
 
     @property
     def level(self) -> Level:
@@ -112,21 +127,36 @@ class GraphView(Painted):
             self.set_reactive(GraphView.selected, None)
         self._relight()
 
+    def _watch_marked(self) -> None:
+        """Show the marks."""
+        self._refresh_changed()
+
+    def _watch_offer(self) -> None:
+        """Show the letters, aiming at nothing yet."""
+        self.set_reactive(GraphView.aimed, None)
+        self._refresh_changed()
+
+    def _watch_aimed(self) -> None:
+        """Show what is aimed at."""
+        self._relight()
+
     def _relight(self) -> None:
         self._refresh_changed()
         self._reveal()
 
     def _reveal(self) -> None:
-        """Scroll the selection into view."""
+        """Scroll what is aimed at or selected into view."""
         placed = self._picture.layout
-        if self.selected in placed.boxes:
-            region = Region(*placed.boxes[self.selected]).grow((1, 3, 1, 3))
-        elif self.selected_edge in placed.routes:
-            cells = placed.routes[self.selected_edge]
-            region = Region.from_union([Region(cell.x, cell.y, 1, 1) for cell in (cells[0], cells[-1])])
-        else:
+        for target in (self.aimed, self.selected, self.selected_edge):
+            if isinstance(target, str) and target in placed.boxes:
+                region = Region(*placed.boxes[target]).grow((1, 3, 1, 3))
+            elif isinstance(target, int) and target in placed.routes:
+                cells = placed.routes[target]
+                region = Region.from_union([Region(cell.x, cell.y, 1, 1) for cell in (cells[0], cells[-1])])
+            else:
+                continue
+            self.scroll_to_region(region, animate=False, force=True)
             return
-        self.scroll_to_region(region, animate=False, force=True)
 
     def on_mount(self) -> None:
         """Draw for the first time."""
@@ -153,6 +183,7 @@ class GraphView(Painted):
             self._rows.clear()
             self._strips.clear()
             self.virtual_size = Size(self._picture.layout.width, self._picture.layout.height)
+            self._look_again()
             self.refresh()
             self._reveal()
         else:
@@ -172,8 +203,32 @@ class GraphView(Painted):
             self._stage = stage
         return level, squeeze, self.ascii
 
+    def _look_again(self) -> None:
+        """Find out what is shown besides the graph."""
+        self._cues = self._find_cues()
+        self._over = stacked(*self._find_overlays())
+
+    def _find_cues(self) -> Cues:
+        return Cues(self.selected, self.selected_edge, self.marked, self.offer, self.aimed)
+
+    def _find_overlays(self) -> Iterator[Overlay]:
+        """What lies over the graph, the lowest first."""
+        if self.offer is None:
+            return
+        picture = self._picture
+        yield chips(picture.layout, self.level, picture.glyphs, self.offer, self.aimed, self._typed)
+        if self.aimed in self.offer.reasons and self.aimed in picture.layout.boxes:
+            yield self._say(str(self.aimed), self.offer.reasons[str(self.aimed)])
+
+    def _say(self, node: str, text: str) -> Overlay:
+        """Words beside a node."""
+        corner = self._world(0, 0)
+        view = Box(corner.x, corner.y, self.size.width, self.size.height)
+        return callout(text, self._picture.layout.boxes[node], view, self._picture.glyphs)
+
     def _refresh_changed(self) -> None:
         """Refresh the visible rows whose spans changed; forget the hidden ones."""
+        self._look_again()
         top = self.scroll_offset.y - self._origin.y
         for y in list(self._rows):
             if not top <= y < top + self.size.height:
@@ -187,7 +242,9 @@ class GraphView(Painted):
                 self.refresh_line(y + self._origin.y)
 
     def _row(self, y: int) -> list[Placed]:
-        return self._picture.row(y, self.selected, self.selected_edge)
+        is_inside = 0 <= y < self._picture.layout.height
+        row = self._picture.row(y, self._cues) if is_inside else []
+        return lay_over(row, self._over[y]) if y in self._over else row
 
     @property
     def _origin(self) -> Offset:
@@ -201,17 +258,15 @@ class GraphView(Painted):
         origin, scroll = self._origin, self.scroll_offset
         if not self.graph.nodes:
             return self._hint(y, width)
+        if origin.x != self._edge:
+            self._edge = origin.x
+            self._strips.clear()
         world = y + scroll.y - origin.y
-        if not 0 <= world < self._picture.layout.height:
-            return Strip.blank(width, self._style(BARE))
         if world not in self._strips:
             if world not in self._rows:
                 self._rows[world] = self._row(world)
-            self._strips[world] = self._strip(self._rows[world])
-        strip = self._strips[world]
-        if origin.x:
-            strip = Strip([Segment(" " * origin.x, self._style(BARE)), *strip])
-        return strip.crop_extend(scroll.x, scroll.x + width, self._style(BARE))
+            self._strips[world] = self._strip(self._rows[world], -origin.x)
+        return self._strips[world].crop_extend(scroll.x, scroll.x + width, self._style(BARE))
 
     def _hint(self, y: int, width: int) -> Strip:
         lines = self.empty.splitlines()
@@ -219,10 +274,14 @@ class GraphView(Painted):
         text = lines[index] if 0 <= index < len(lines) else ""
         return Strip([Segment(set_cell_size(text.center(width), width), self._style("empty"))], width)
 
+    def _world(self, x: int, y: int) -> Point:
+        """The cell of the world that is seen in a cell of the viewport."""
+        scroll, origin = self.scroll_offset, self._origin
+        return Point(x + scroll.x - origin.x, y + scroll.y - origin.y)
+
     def at(self, x: int, y: int) -> tuple[str | None, int | None]:
         """The node or the edge in a cell of the viewport."""
-        scroll, origin = self.scroll_offset, self._origin
-        world = (x + scroll.x - origin.x, y + scroll.y - origin.y)
+        world = self._world(x, y)
         node = self._picture.node_at(*world)
         edges = () if node else self._picture.edges_at(*world)
         if self.selected_edge in edges:
