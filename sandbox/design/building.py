@@ -12,6 +12,7 @@ from sandbox.design.parts import (
     LONGEST_ID,
     Account,
     AccountHead,
+    Fault,
     Node,
     NodeHead,
     account_quotas,
@@ -78,6 +79,19 @@ def build_account(path: str, table: object) -> tuple[Account, Problems]:
             quotas[key] = float(value)
     head = head or AccountHead()
     return Account(head.free_tier, head.free_tier_12_month, head.preset, quotas), problems
+
+
+def build_fault(place: int, table: object, nodes: Mapping[str, object]) -> tuple[Fault | None, Problems]:
+    """Build a fault of one of the nodes, or say everything that keeps it from being one."""
+    path = f"faults.{place}"
+    if not isinstance(table, Mapping):
+        return None, [Problem(f"{path} must be a table", path)]
+    fault, problems = check(Fault, table, path, "a fault")
+    if fault and fault.node not in nodes:
+        where = f"{path}.node"
+        hint = nearest(fault.node, nodes)
+        return None, [Problem(f"{where} = '{fault.node}': there is no node of that id.{hint}", where)]
+    return fault, problems
 
 
 def check_name(key: str, path: str) -> Problems:

@@ -2,7 +2,8 @@
 
 A value is reached by the path it has in the file: `nodes.ship.duration_ms`,
 `edges.2.batch_size` (counted from 0) or `edges.intake>ship.batch_size`,
-`account.lambda_concurrency`, `accounts.payments.free_tier`, `effort.build_hours`, `region`.
+`account.lambda_concurrency`, `accounts.payments.free_tier`, `effort.build_hours`, `faults.0.slower`,
+`region`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from sandbox.design.building import build_account, build_node
+from sandbox.design.building import build_account, build_fault, build_node
 from sandbox.design.checking import check
 from sandbox.design.connecting import build_edge
-from sandbox.design.parts import HOME, SCHEMA, UNTITLED, Account, DesignHead, Edge, Effort, Goal, Node
+from sandbox.design.parts import HOME, SCHEMA, UNTITLED, Account, DesignHead, Edge, Effort, Fault, Goal, Node
 from sandbox.design.paths import Place, find, lay
 from sandbox.design.tables import account_table, differing, edge_table, node_table
 from sandbox.design.wording import nearest
@@ -38,6 +39,8 @@ class Design:
     variants: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """By name, values laid over the design, by their paths."""
     goals: tuple[Goal, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    """What goes wrong in a timeline, and when."""
     schema: int = SCHEMA
 
     def __post_init__(self) -> None:
@@ -120,7 +123,7 @@ class Design:
         problems: list[Problem] = []
         parts: dict[tuple[str, str], dict[tuple[str, ...], object]] = {}
         for path, value in values.items():
-            place = find(path, self.nodes, self.edges, self.accounts)
+            place = find(path, self.nodes, self.edges, self.accounts, self.faults)
             if isinstance(place, Place):
                 parts.setdefault((place.section, place.part), {})[place.keys] = value
             else:
@@ -157,6 +160,8 @@ class Design:
                 table = _over(differing(self.effort) if self.effort else {}, changes)
                 effort, problems = check(Effort, table, section, "the effort")
                 return replace(self, effort=effort), problems
+            case "faults":
+                return self._fault_over(int(part), changes)
             case "":
                 return self._head_over(changes)
         return self._account_over(section, part, changes)
@@ -174,6 +179,12 @@ class Design:
         if edge and (edge.source, edge.target) != (old.source, old.target):
             problems = [Problem(f"{path}: its ends cannot be changed; add another edge")]
         return (self.with_edge(index, edge) if edge else self), problems
+
+    def _fault_over(self, place: int, changes: Changes) -> tuple["Design", list[Problem]]:
+        fault, problems = build_fault(place, _over(differing(self.faults[place]), changes), self.nodes)
+        if fault is None:
+            return self, problems
+        return replace(self, faults=(*self.faults[:place], fault, *self.faults[place + 1 :])), problems
 
     def _account_over(self, section: str, part: str, changes: Changes) -> tuple["Design", list[Problem]]:
         old = self.accounts[part] if part else self.account

@@ -133,6 +133,38 @@ class Goal(Settings):
         return self
 
 
+class Fault(Settings):
+    """Something that is worse than usual between two times of a timeline."""
+
+    node: str
+    """Id of the node that it happens to."""
+
+    from_s: float = Field(default=0, ge=0, le=1e9, json_schema_extra={"unit": "s"})
+    """When it begins."""
+
+    to_s: float | None = Field(default=None, gt=0, le=1e9, json_schema_extra={"unit": "s"})
+    """When it ends; never where left out."""
+
+    slower: float = Field(default=1, ge=0, le=1_000_000, json_schema_extra={"unit": "×"})
+    """Factor on the node's own time."""
+
+    fail: float = Field(default=0, ge=0, le=1, json_schema_extra={"unit": "share"})
+    """Share of its calls that fail beside what fails anyway."""
+
+    capacity: float = Field(default=1, ge=0, le=1, json_schema_extra={"unit": "share"})
+    """Share of its limits that is left."""
+
+    poisoned: int = Field(default=0, ge=0, le=100_000, json_schema_extra={"unit": "batches"})
+    """Batches that it reads and can never finish; each holds up its lane of the stream."""
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Self:
+        if self.to_s is not None and self.to_s <= self.from_s:
+            msg = f"to_s = {self.to_s:g} is not after from_s = {self.from_s:g}"
+            raise ValueError(msg)
+        return self
+
+
 @dataclass(frozen=True)
 class Node:
     """One service in its place."""

@@ -8,7 +8,7 @@ from sandbox.design.wording import nearest
 from sandbox.errors import Problem
 
 WHOLE = ("name", "description", "region")
-SECTIONS = ("nodes", "edges", "account", "accounts", "effort")
+SECTIONS = ("nodes", "edges", "account", "accounts", "effort", "faults")
 
 
 @dataclass(frozen=True)
@@ -16,30 +16,34 @@ class Place:
     """Where a path leads."""
 
     section: str
-    """`nodes`, `edges`, `account`, `accounts`, `effort`, or nothing for the design's own values."""
+    """`nodes`, `edges`, `account`, `accounts`, `effort`, `faults`, or nothing for the design's own values."""
     part: str
-    """Id of the node, place of the edge, or name of the account."""
+    """Id of the node, place of the edge or of the fault, or name of the account."""
     keys: tuple[str, ...]
     """Keys within the part's table."""
 
 
 def find(
-    path: str, nodes: Mapping[str, object], edges: Sequence[Edge], accounts: Mapping[str, object]
+    path: str,
+    nodes: Mapping[str, object],
+    edges: Sequence[Edge],
+    accounts: Mapping[str, object],
+    faults: Sequence[object] = (),
 ) -> Place | Problem:
     """Resolve a path, or say what is wrong with it and which name is the nearest."""
     section, *keys = path.split(".")
     if path in WHOLE:
         return Place("", "", (path,))
-    if section not in SECTIONS:
-        return Problem(f"{path} leads nowhere.{nearest(section, (*SECTIONS, *WHOLE))}", path)
-    inner = section in ("nodes", "edges", "accounts")
-    if len(keys) < 1 + inner:
-        return Problem(f"{path} is not a value; a path goes on, as in nodes.ship.duration_ms", path)
-    part, rest = (keys[0], keys[1:]) if inner else ("", keys)
-    if section == "edges":
-        return _edge(path, part, tuple(rest), edges)
+    inner = section in ("nodes", "edges", "accounts", "faults")
+    if section not in SECTIONS or len(keys) < 1 + inner:
+        return _lost(path, section)
     if not inner:
-        return Place(section, "", tuple(rest))
+        return Place(section, "", tuple(keys))
+    part, rest = keys[0], tuple(keys[1:])
+    if section == "edges":
+        return _edge(path, part, rest, edges)
+    if section == "faults":
+        return _fault(path, part, rest, faults)
     return _named(path, section, part, rest, nodes if section == "nodes" else accounts)
 
 
@@ -54,6 +58,13 @@ def lay(table: dict[str, object], keys: Sequence[str], value: object) -> None:
         table.pop(last, None)
     else:
         table[last] = value
+
+
+def _lost(path: str, section: str) -> Problem:
+    """What is wrong with a path that ends before a value, or begins nowhere."""
+    if section in SECTIONS:
+        return Problem(f"{path} is not a value; a path goes on, as in nodes.ship.duration_ms", path)
+    return Problem(f"{path} leads nowhere.{nearest(section, (*SECTIONS, *WHOLE))}", path)
 
 
 def _edge(path: str, part: str, keys: tuple[str, ...], edges: Sequence[Edge]) -> Place | Problem:
@@ -71,6 +82,13 @@ def _edge(path: str, part: str, keys: tuple[str, ...], edges: Sequence[Edge]) ->
         return Problem(f"{path}: {source} and {target} are joined by several edges; say one of {names}", path)
     hint = nearest(part, dict.fromkeys(f"{edge.source}>{edge.target}" for edge in edges))
     return Problem(f"{path}: there is no edge '{part}'.{hint}", path)
+
+
+def _fault(path: str, part: str, keys: tuple[str, ...], faults: Sequence[object]) -> Place | Problem:
+    """A fault by its place (from 0)."""
+    if part.isdecimal() and int(part) < len(faults):
+        return Place("faults", part, keys)
+    return Problem(f"{path}: there are {len(faults)} faults, counted from 0", path)
 
 
 def _named(

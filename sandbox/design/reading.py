@@ -5,17 +5,17 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sandbox.design.building import Problems, build_account, build_node, check_name, head_names
+from sandbox.design.building import Problems, build_account, build_fault, build_node, check_name, head_names
 from sandbox.design.checking import check
 from sandbox.design.connecting import build_edge
 from sandbox.design.locate import locate
 from sandbox.design.model import Design
-from sandbox.design.parts import SCHEMA, Account, DesignHead, Edge, Effort, Goal, Node
+from sandbox.design.parts import SCHEMA, Account, DesignHead, Edge, Effort, Fault, Goal, Node
 from sandbox.design.wording import nearest, shown
 from sandbox.errors import DesignError, Problem
 
 Table = Mapping[str, object]
-PARTS = ("account", "accounts", "effort", "nodes", "edges", "variants", "goals")
+PARTS = ("account", "accounts", "effort", "nodes", "edges", "variants", "goals", "faults")
 
 
 def loads(text: str, file: str = "design") -> Design:
@@ -75,6 +75,7 @@ def read_table(table: Table) -> tuple[Design, Problems]:
     )
     design = replace(design, edges=_edges(table, design.nodes, problems))
     design = replace(design, goals=_goals(table, design, problems))
+    design = replace(design, faults=_faults(table, problems))
     return replace(design, variants=_variants(table, design, problems)), problems
 
 
@@ -144,6 +145,17 @@ def _edges(table: Table, nodes: Mapping[str, Node], problems: Problems) -> tuple
     return tuple(edges)
 
 
+def _faults(table: Table, problems: Problems) -> tuple[Fault, ...]:
+    faults = []
+    named = _tables(table, "nodes", [])
+    for place, entry in enumerate(_list(table, "faults", problems)):
+        fault, wrong = build_fault(place, entry, named)
+        problems += wrong
+        if fault:
+            faults.append(fault)
+    return tuple(faults)
+
+
 def _goals(table: Table, design: Design, problems: Problems) -> tuple[Goal, ...]:
     goals = []
     named = _tables(table, "nodes", [])
@@ -197,7 +209,7 @@ def flat(table: Table, before: str = "") -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     for key, value in table.items():
         path = f"{before}{key}"
-        whole = path.count(".") >= 2 or not path.startswith(("nodes", "edges", "account", "effort"))
+        whole = path.count(".") >= 2 or not path.startswith(("nodes", "edges", "account", "effort", "faults"))
         if isinstance(value, Mapping) and not (whole and "." in path):
             found += flat(value, f"{path}.")
         else:

@@ -14,6 +14,7 @@ from sandbox.design.parts import (
     DesignHead,
     EdgeHead,
     Effort,
+    Fault,
     Goal,
     NodeHead,
     account_quotas,
@@ -27,7 +28,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def json_schema() -> Schema:
     """The schema of a whole design file (JSON Schema, draft 2020-12), for editors to complete and check."""
     edges = list(dict.fromkeys(way.settings for way in CONNECTIONS))
-    own: tuple[type[BaseModel], ...] = (DesignHead, NodeHead, EdgeHead, AccountHead, Effort, Goal)
+    own: tuple[type[BaseModel], ...] = (DesignHead, NodeHead, EdgeHead, AccountHead, Effort, Goal, Fault)
     models = [*own, *(service.settings for service in services().values()), *edges]
     names, book = models_json_schema([(model, "validation") for model in dict.fromkeys(models)])
     defs: Schema = book["$defs"]
@@ -42,15 +43,18 @@ def json_schema() -> Schema:
     }
     parts |= {f"edge-{model.__name__}": _edge(model, of(model), of(EdgeHead)) for model in edges}
     parts["account"] = _account(of(AccountHead))
-    whole = _whole(of(DesignHead), [n for n in parts if n.startswith("node-")], edges, of(Effort), of(Goal))
+    whole = _whole(of(DesignHead), [n for n in parts if n.startswith("node-")], edges)
+    whole["properties"] |= {
+        "effort": of(Effort),
+        "goals": {"type": "array", "items": of(Goal)},
+        "faults": {"type": "array", "items": of(Fault)},
+    }
     kept = {name: schema for name, schema in defs.items() if name in _referred([whole, parts], defs)}
     schema: Schema = _tidy({**whole, "$defs": dict(sorted({**parts, **kept}.items()))})
     return schema
 
 
-def _whole(
-    head: Schema, nodes: Iterable[str], edges: Iterable[type[EdgeSettings]], effort: Schema, goal: Schema
-) -> Schema:
+def _whole(head: Schema, nodes: Iterable[str], edges: Iterable[type[EdgeSettings]]) -> Schema:
     """The file's top level."""
     node = {"oneOf": [_ref(name) for name in nodes]}
     edge = {"anyOf": [_ref(f"edge-{model.__name__}") for model in edges]}
@@ -64,11 +68,9 @@ def _whole(
             **head["properties"],
             "account": _ref("account"),
             "accounts": {**named, "additionalProperties": _ref("account")},
-            "effort": effort,
             "nodes": {**named, "additionalProperties": node},
             "edges": {"type": "array", "items": edge},
             "variants": {"type": "object", "additionalProperties": {"type": "object"}},
-            "goals": {"type": "array", "items": goal},
         },
     }
 

@@ -24,13 +24,14 @@ def dumps(design: Design) -> str:
     blocks = [_head(design)]
     blocks += _table("account", account_table(design.account))
     for name, account in design.accounts.items():
-        blocks += [_block(f"[accounts.{key_text(name)}]", account_table(account))]
+        blocks += [block_text(f"[accounts.{key_text(name)}]", account_table(account))]
     if design.effort:
-        blocks += [_block("[effort]", differing(design.effort))]
+        blocks += [block_text("[effort]", differing(design.effort))]
     blocks += _drawing(design)
     for name, values in design.variants.items():
-        blocks += [_block(f"[variants.{key_text(name)}]", values)]
-    blocks += [_block("[[goals]]", differing(goal)) for goal in design.goals]
+        blocks += [block_text(f"[variants.{key_text(name)}]", values)]
+    blocks += [block_text("[[faults]]", differing(fault)) for fault in design.faults]
+    blocks += [block_text("[[goals]]", differing(goal)) for goal in design.goals]
     return "\n".join(blocks)
 
 
@@ -40,8 +41,8 @@ def dumps_drawing(design: Design) -> str:
 
 
 def _drawing(design: Design) -> list[str]:
-    nodes = [_block(f"[nodes.{key_text(key)}]", node_table(node)) for key, node in design.nodes.items()]
-    return [*nodes, *(_block("[[edges]]", edge_table(edge)) for edge in design.edges)]
+    nodes = [block_text(f"[nodes.{key_text(key)}]", node_table(node)) for key, node in design.nodes.items()]
+    return [*nodes, *(block_text("[[edges]]", edge_table(edge)) for edge in design.edges)]
 
 
 def _head(design: Design) -> str:
@@ -53,15 +54,16 @@ def _head(design: Design) -> str:
 
 def _table(name: str, table: Mapping[str, object]) -> list[str]:
     """A table, unless there is nothing to say in it."""
-    return [_block(f"[{name}]", table)] if table else []
+    return [block_text(f"[{name}]", table)] if table else []
 
 
-def _block(header: str, table: Mapping[str, object]) -> str:
+def block_text(header: str, table: Mapping[str, object]) -> str:
+    """A header and the lines below it."""
     return f"{header}\n{_lines(table)}"
 
 
 def _lines(table: Mapping[str, object]) -> str:
-    return "".join(f"{key_text(key)} = {_value(plain(value))}\n" for key, value in table.items())
+    return "".join(f"{key_text(key)} = {value_text(plain(value))}\n" for key, value in table.items())
 
 
 def key_text(key: str) -> str:
@@ -73,16 +75,16 @@ def key_text(key: str) -> str:
     return tomli_w.dumps({key: 0}).rpartition(" = ")[0]
 
 
-def _value(value: object) -> str:
+def value_text(value: object) -> str:
     """A value on one line; texts of several lines and long lists on several."""
     if isinstance(value, Mapping):
-        inner = ", ".join(f"{key_text(key)} = {_value(item)}" for key, item in value.items())
+        inner = ", ".join(f"{key_text(key)} = {value_text(item)}" for key, item in value.items())
         return f"{{{inner}}}"
     if isinstance(value, list):
-        short = f"[{', '.join(map(_value, value))}]"
+        short = f"[{', '.join(map(value_text, value))}]"
         if len(short) <= WIDEST:
             return short
-        return "[\n" + "".join(f"    {_value(item)},\n" for item in value) + "]"
+        return "[\n" + "".join(f"    {value_text(item)},\n" for item in value) + "]"
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 1_000_000:
         return f"{value:_}"
     many_lines = isinstance(value, str) and "\r" not in value

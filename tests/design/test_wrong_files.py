@@ -75,7 +75,11 @@ CASES = {
     "another schema": ("schema = 1", "schema = 2", 1, ["schema = 2", "reads 1"]),
     "unknown key": ("schema = 1", "schema = 1\nregoin = 1", 2, ["regoin", "'region'"]),
     "no region": ('name = "Shop"', 'region = "us-east"', 2, ["region", "us-east-1"]),
-    "unknown table": ("[account]", "[[faults]]\nx = 1\n[account]", 4, ["faults is not a key"]),
+    "unknown table": ("[account]", "[[defects]]\nx = 1\n[account]", 4, ["defects is not a key"]),
+    "fault of no node": ("[account]", '[[faults]]\nnode = "shop"\n[account]', 5, ["'shop'", "no node"]),
+    "fault that ends first": (
+        "[account]", '[[faults]]\nnode = "intake"\nfrom_s = 9\nto_s = 8\n[account]', 4, ["to_s = 8 is not after"],
+    ),
     "nodes no table": ("schema = 1", 'schema = 1\nvariants = 3', 2, ["variants must be a table"]),
     "unknown account": ("memory_mb = 512", 'account = "payments"', 16, ["'payments'", "[accounts]"]),
     "id with a dot": ("[nodes.ship]", '[nodes."a.b"]', 14, ["nodes.a.b", "letters"]),

@@ -1,11 +1,11 @@
-"""Variants and goals follow an edit: renamed with what they speak of, and gone with it."""
+"""Variants, goals and faults follow an edit: renamed with what they speak of, and gone with it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from sandbox.design.model import Design
-from sandbox.design.parts import Edge, Goal
+from sandbox.design.parts import Edge, Fault, Goal
 from sandbox.design.paths import Place, find
 from sandbox.errors import DesignError
 
@@ -21,11 +21,11 @@ Values = Mapping[str, object]
 def followed(
     before: Design, after: Design, names: Names, places: Places, elsewhere: Elsewhere | None = None
 ) -> Design:
-    """Let variants and goals follow what was renamed, renumbered or taken away.
+    """Let variants, goals and faults follow what was renamed, renumbered or taken away.
 
     Args:
         before: The design before the edit.
-        after: The design after it, still with the variants and goals of before.
+        after: The design after it, still with the variants, goals and faults of before.
         names: What became of the nodes' ids, where they have changed.
         places: What became of the edges' places.
         elsewhere: Settings that are another edge's now.
@@ -33,7 +33,10 @@ def followed(
     Returns:
         The design after, each of whose variants can be laid over it.
     """
+    kept = [place for place, fault in enumerate(before.faults) if names.get(fault.node, fault.node)]
+    after = replace(after, faults=tuple(_fault(before.faults[place], names) for place in kept))
     go = partial(_path, before=before, after=after, names=names, places=places, elsewhere=elsewhere or {})
+    go = partial(go, faults=numbered(kept))
     variants = {}
     for name, values in before.variants.items():
         moved = ((go(path), value) for path, value in values.items())
@@ -78,13 +81,22 @@ def picked(design: Design, keep: Callable[[int, Edge], bool]) -> tuple[tuple[Edg
 
 
 def _path(
-    path: str, before: Design, after: Design, names: Names, places: Places, elsewhere: Elsewhere
+    path: str,
+    before: Design,
+    after: Design,
+    names: Names,
+    places: Places,
+    elsewhere: Elsewhere,
+    faults: Places,
 ) -> str | None:
     """A path in the design after an edit; None where what it leads to is gone."""
-    place = find(path, before.nodes, before.edges, before.accounts)
-    if not isinstance(place, Place) or place.section not in ("nodes", "edges"):
+    place = find(path, before.nodes, before.edges, before.accounts, before.faults)
+    if not isinstance(place, Place) or place.section not in ("nodes", "edges", "faults"):
         return path
     keys = ".".join(place.keys)
+    if place.section == "faults":
+        moved = faults.get(int(place.part))
+        return None if moved is None else f"faults.{moved}.{keys}"
     if place.section == "nodes":
         key = names.get(place.part, place.part)
         return f"nodes.{key}.{keys}" if key else None
@@ -102,8 +114,14 @@ def edge_path(design: Design, place: int) -> str:
 
 def _part(design: Design, path: str) -> tuple[str, str]:
     """The node, edge or account that a path leads into."""
-    place = find(path if path.count(".") > 1 else f"{path}.", design.nodes, design.edges, design.accounts)
+    whole = path if path.count(".") > 1 else f"{path}."
+    place = find(whole, design.nodes, design.edges, design.accounts, design.faults)
     return (place.section, place.part) if isinstance(place, Place) else ("", "")
+
+
+def _fault(fault: Fault, names: Names) -> Fault:
+    """A fault after an edit, of a node that is still there."""
+    return fault.model_copy(update={"node": names.get(fault.node, fault.node)})
 
 
 def _goal(goal: Goal, names: Names, places: Places) -> Goal | None:
