@@ -13,13 +13,11 @@ dead-letter queue although no function has failed.
 from collections.abc import Iterator
 
 from sandbox.catalog.edges import DeadLetterEdge
+from sandbox.catalog.practice import LEAST_RECEIVES
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.mappings import edge_name, edge_path, queue_mappings
 from sandbox.rules.rule import Rule
-
-ADVISED = 5
-"""Receives that AWS advises at least."""
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
@@ -30,12 +28,13 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         settings = edge.settings
         if edge.source not in polled or not isinstance(settings, DeadLetterEdge):
             continue
-        if settings.max_receive_count < ADVISED:
+        if settings.max_receive_count < LEAST_RECEIVES:
             times = f"{settings.max_receive_count} receive{'s' if settings.max_receive_count > 1 else ''}"
             yield RULE.finding(
-                f"messages are given up after {times}, throttled ones too; AWS advises {ADVISED} or more",
+                f"messages are given up after {times}, throttled ones too; "
+                f"AWS advises {LEAST_RECEIVES} or more",
                 edge=edge_name(edge),
-                fix={f"{edge_path(design, index)}.max_receive_count": ADVISED},
+                fix={f"{edge_path(design, index)}.max_receive_count": LEAST_RECEIVES},
             )
 
 

@@ -11,17 +11,14 @@ once more: the work is done twice and billed twice, and attempts are used up for
 """
 
 from collections.abc import Iterator
-from math import ceil
 
+from sandbox.catalog.practice import TIMEOUTS, wanted_visibility_s
 from sandbox.design.model import Design
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.mappings import QueueMapping, queue_mappings
 from sandbox.rules.rule import Rule
 from sandbox.units import number
-
-TIMEOUTS = 6
-"""Timeouts of the consumer that a message should stay hidden for: room for throttled tries."""
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
@@ -51,7 +48,7 @@ def slowest_mappings(design: Design) -> tuple[QueueMapping, ...]:
 
 def wanted_visibility(at: QueueMapping) -> int:
     """Visibility timeout that AWS advises for one consumer, in whole seconds as SQS takes them [s]."""
-    return ceil(TIMEOUTS * at.target.timeout_s + at.edge.batch_window_s)
+    return wanted_visibility_s(at.target.timeout_s, at.edge.batch_window_s)
 
 
 RULE = Rule(

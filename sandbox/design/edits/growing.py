@@ -10,7 +10,7 @@ from sandbox.design.edits.edges import add_edge
 from sandbox.design.edits.nodes import add_node, new_node_id
 from sandbox.design.edits.settling import NEW_EDGE, settled
 from sandbox.design.edits.splitting import inserted
-from sandbox.design.edits.ways import Follower, Way, followers, hindrance, leaders
+from sandbox.design.edits.ways import Follower, Way, followers, hindrance, leaders, ways
 from sandbox.design.model import Design
 from sandbox.errors import DesignError, Problem
 
@@ -67,8 +67,9 @@ def joined(design: Design, source: str, target: str, way: Way) -> Design:
         UnknownNameError: One of the nodes is not there.
         DesignError: They cannot be joined so, and why.
     """
-    why = hindrance(design, source, target)
-    if why:
+    offered = {other.connection for other in ways(design, source, target)}
+    if way.connection not in offered:
+        why = hindrance(design, source, target) or f"'{way.title}' is not one of their ways"
         raise DesignError([Problem(f"{source} cannot lead to {target}: {why}")])
     design = add_edge(design, source, target, way.role, way.settings)
     place = len(design.edges) - 1

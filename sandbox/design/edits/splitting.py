@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sandbox.catalog import usual
 from sandbox.catalog.edges import Connection, connections, refusal
 from sandbox.catalog.practice import End
+from sandbox.catalog.refusals import refused
 from sandbox.catalog.service import services
 from sandbox.design.connecting import build_edge
 from sandbox.design.edits.following import followed
@@ -20,8 +21,8 @@ from sandbox.errors import DesignError, Problem
 _OF_TARGET = ("operation", "consistent")
 """Settings that say what is done at an edge's target, and stay with it."""
 _HEAD = ("from", "to", "role", "mode")
-_NEW: tuple[frozenset[End], frozenset[End]] = (frozenset({"target"}), frozenset({"source"}))
-"""What is new at either half; the edges are the old one, so what it says stays."""
+_NEW: tuple[End, End] = ("target", "source")
+"""The end of either half where the new node stands."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def insertable(design: Design, place: int) -> tuple[Follower, ...]:
     edge = design.edges[place]
     found: dict[str, Follower] = {}
     for way in usual.ranked(design.nodes[edge.source].service):
-        halves = _halves(edge, way.target)
+        halves = _halves(design, edge, way.target)
         if isinstance(halves, _Halves):
             found.setdefault(way.target, Follower(way.target, Way(halves.ways[0])))
     return tuple(found.values())
@@ -65,7 +66,7 @@ def inserted(design: Design, service: str, place: int) -> tuple[Design, str]:
         DesignError: One of the halves is not legal, and why.
     """
     old = design.edges[place]
-    halves = _halves(old, service)
+    halves = _halves(design, old, service)
     if isinstance(halves, Problem):
         raise DesignError([halves])
     key = new_node_id(design, service)
@@ -78,24 +79,35 @@ def inserted(design: Design, service: str, place: int) -> tuple[Design, str]:
         (place, name): place + 1 for name in type(old.settings).model_fields if halves.home(name) == 1
     }
     after = followed(design, replace(grown, edges=edges), {}, places, elsewhere)
-    return settled(after, (place, place + 1), {place + half: _NEW[half] for half in (0, 1)}), key
+    new: dict[int, frozenset[End]] = {}
+    for half in (0, 1):
+        kept = both[half].kind == old.kind
+        new[place + half] = frozenset((_NEW[half],)) if kept else frozenset((_NEW[half], "edge"))
+    return settled(after, (place, place + 1), new), key
 
 
-def _halves(old: Edge, service: str) -> _Halves | Problem:
+def _halves(design: Design, old: Edge, service: str) -> _Halves | Problem:
     """The ways of both halves, or why there are none."""
-    ends = old.connection.source, old.connection.target
     if service not in services():
         return Problem(f"there is no service '{service}'")
+    ends = old.connection.source, old.connection.target
     firsts = [way for way in connections(ends[0], service) if way.role == old.role]
     seconds = [way for way in connections(service, ends[1]) if not way.role]
-    if firsts and seconds:
-        alike = [way for way in firsts if way.mode == old.connection.mode]
-        return _Halves(((alike or firsts)[0], seconds[0]))
-    wrong = (service, ends[1]) if firsts else (ends[0], service)
-    if connections(*wrong):
+    if not firsts or not seconds:
+        wrong = (service, ends[1]) if firsts else (ends[0], service)
+        if not connections(*wrong):
+            return Problem(refusal(*wrong))
         told = f"the {old.role or 'ordinary'} flow cannot go from {wrong[0]} to {wrong[1]}"
         return Problem(f"{service} cannot stand between {ends[0]} and {ends[1]}: {told}")
-    return Problem(refusal(*wrong))
+    alike = [way for way in firsts if way.mode == old.connection.mode]
+    halves = _Halves(((alike or firsts)[0], seconds[0]))
+    source, target = design.nodes[old.source].settings, design.nodes[old.target].settings
+    stops = (
+        refused(halves.ways[0], source, None),
+        refused(halves.ways[1], services()[service].settings(), target),
+    )
+    why = next(filter(None, stops), None)
+    return Problem(f"{service} cannot stand between {ends[0]} and {ends[1]}: {why}") if why else halves
 
 
 def _half(halves: _Halves, half: int, ends: tuple[str, str], old: Edge, nodes: Mapping[str, Node]) -> Edge:

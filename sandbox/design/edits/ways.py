@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sandbox.catalog import usual
 from sandbox.catalog.edges import Connection, connections, reason
+from sandbox.catalog.refusals import refused
 from sandbox.catalog.service import services
 from sandbox.design.model import Design
 
@@ -75,32 +76,35 @@ def hindrance(design: Design, source: str, target: str) -> str | None:
         return reason(*ends)
     if _left(design, source, target):
         return None
-    if source == target:
-        return "it cannot lead to itself"
-    if any(edge.target == target for edge in design.outflows(source)):
-        return "they are joined already, in every way there is"
-    role = connections(*ends)[0].role
-    return f"{design.nodes[source].title} has its {role} edge already"
+    return next(filter(None, (_stopped(design, source, target, way) for way in connections(*ends))))
 
 
 def followers(design: Design, key: str) -> tuple[Follower, ...]:
     """Services that may be put behind a node, each way of doing it once, the most usual first.
 
-    What a node can have only once (a consumer of a queue, dead letters) and has already comes last.
+    A second consumer of a queue comes last, since its messages would be shared between the two.
     """
-    service = design.node(key).service
-    found = [Follower(way.target, _first(design, key, way)) for way in usual.ranked(service)]
-    return tuple(sorted(found, key=lambda follower: _is_served(design, key, follower.way.connection)))
+    node = design.node(key)
+    there = [edge.connection for edge in design.outflows(key)]
+    roles = {way.role for way in there if way.kind == "dead-letter"}
+    found = [
+        Follower(way.target, _first(design, key, way))
+        for way in usual.ranked(node.service)
+        if way.role not in roles and not refused(way, node.settings, None)
+    ]
+    polled = {way for way in there if way.kind == "polled"}
+    return tuple(sorted(found, key=lambda follower: follower.way.connection in polled))
 
 
 def leaders(design: Design, key: str) -> tuple[Follower, ...]:
     """Services that may be put before a node, to lead to it in the ordinary way; those that begin first."""
-    target = design.node(key).service
+    target = design.node(key)
     found = []
     for service in usual.beginnings():
-        way = next((way for way in connections(service, target) if not way.role), None)
-        if way is not None:
-            found.append(Follower(service, Way(way, next(iter(usual.operations(way)), ""))))
+        new = services()[service].settings()
+        for way in connections(service, target.service)[:1]:
+            if not way.role and not refused(way, new, target.settings):
+                found.append(Follower(service, Way(way, next(iter(usual.operations(way)), ""))))
     return tuple(found)
 
 
@@ -114,34 +118,28 @@ def _operations(design: Design, source: str, connection: Connection) -> tuple[st
     return usual.operations(connection, fed)
 
 
-def _is_served(design: Design, source: str, way: Connection) -> bool:
-    """Whether a node has what it usually has only once."""
-    once = way.role or way.kind == "polled"
-    return bool(once) and any(edge.connection == way for edge in design.outflows(source))
-
-
 def _left(design: Design, source: str, target: str) -> list[Way]:
     """The ways that two nodes are not joined by yet."""
     found = []
     ends = design.nodes[source].service, design.nodes[target].service
     for connection in connections(*ends):
-        if not _is_free(design, source, target, connection):
-            continue
-        operations = _operations(design, source, connection)
-        found += [Way(connection, operation) for operation in operations or ("",)]
+        if not _stopped(design, source, target, connection):
+            operations = _operations(design, source, connection)
+            found += [Way(connection, operation) for operation in operations or ("",)]
     return found
 
 
-def _is_free(design: Design, source: str, target: str, way: Connection) -> bool:
-    """Whether AWS takes a further edge of a kind: one mapping of each pair, one edge of each role.
+def _stopped(design: Design, source: str, target: str, way: Connection) -> str | None:
+    """Why AWS takes no further edge of a kind: one mapping of each pair, one edge for what has failed.
 
     Calls, events and what is done at a store may be drawn as often as they are made.
     """
     if source == target and way.kind != "sync" and not way.mode:
-        return False
+        return "it cannot lead to itself"
     there = [edge for edge in design.outflows(source) if edge.role == way.role]
-    if way.kind == "dead-letter":
-        return not there
-    if (way.kind == "sync" or way.mode) and not way.role:
-        return True
-    return all((edge.target, edge.connection) != (target, way) for edge in there)
+    if way.kind == "dead-letter" and there:
+        return f"{design.nodes[source].title} has its {way.title} already"
+    repeats = (way.kind == "sync" or way.mode) and not way.role
+    if not repeats and any((edge.target, edge.connection) == (target, way) for edge in there):
+        return "they are joined so already"
+    return refused(way, design.nodes[source].settings, design.nodes[target].settings)
