@@ -4,15 +4,19 @@ Textual's Footer mounts a widget per key whenever the focus moves, 25 ms more th
 this one line takes for eleven keys; and where room is short, keys are left out at the end instead of halved.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
 from textual import events
+from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
+
+from widgets.cells import cell_len
 
 _GAP = 2
 
@@ -22,29 +26,44 @@ class Hint:
     """What a key, or several that belong together, do."""
 
     keys: tuple[str, ...]
-    """As Textual names them."""
+    """As Textual names them; none for words alone."""
     shown: tuple[str, ...]
     """As people read them."""
     text: str
     enabled: bool = True
+    name: str = ""
+    """Id of the (first) binding."""
 
     @property
     def width(self) -> int:
         """Cells it takes."""
-        return len(" ".join(self.shown)) + 1 + len(self.text)
+        return cell_len(" ".join(self.shown)) + 1 + cell_len(self.text)
 
 
-def fitting(hints: tuple[Hint, ...], room: int, always: str = "") -> tuple[Hint, ...]:
-    """The hints that fit on *room* cells: from the first on, and the one for the key *always* in any case.
+def fitting(hints: tuple[Hint, ...], room: int, always: Sequence[str] = ()) -> tuple[Hint, ...]:
+    """The hints that fit on *room* cells: from the first on, and those *always* wanted at the end.
 
-    >>> add, help_ = Hint(("a",), ("a",), "add"), Hint(("question_mark",), ("?",), "help")
-    >>> [hint.text for hint in fitting((add, help_), 8, "question_mark")]
+    Args:
+        hints: Most useful first.
+        room: Cells there are.
+        always: Ids of bindings, the most wanted first: that one stays in any case, the others as
+            long as all of them leave half of the room.
+
+    >>> add, help_ = Hint(("a",), ("a",), "add"), Hint(("question_mark",), ("?",), "help", name="help")
+    >>> [hint.text for hint in fitting((add, help_), 8, ["help"])]
     ['help']
     """
-    last = [hint for hint in hints if always in hint.keys]
+    known = {hint.name: hint for hint in hints}
+    last: list[Hint] = []
+    taken = 0
+    for hint in (known[name] for name in always if name in known):
+        taken += hint.width + _GAP
+        if last and taken > room / 2:
+            break
+        last.insert(0, hint)
     room -= sum(hint.width + _GAP for hint in last)
     found: list[Hint] = []
-    for hint in (hint for hint in hints if always not in hint.keys):
+    for hint in (hint for hint in hints if hint not in last):
         room -= hint.width + (_GAP if found else 0)
         if room < 0:
             break
@@ -76,8 +95,14 @@ class KeyBar(Widget):
     hints: reactive[tuple[Hint, ...]] = reactive(())
     """All keys, most needed first."""
 
-    always: reactive[str] = reactive("question_mark")
-    """The key that is never left out, as Textual names it."""
+    order: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    """Ids of the bindings that matter now, most useful first; where left out, those that are to be shown."""
+
+    always: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    """Ids of the bindings that are kept at the end, the most wanted first."""
+
+    words: reactive[tuple[Hint, ...]] = reactive((), repaint=False)
+    """What stands there instead of keys that are bound, as while letters choose."""
 
     def render(self) -> Content:
         """Draw the hints that fit."""
@@ -98,8 +123,9 @@ class KeyBar(Widget):
         left = 0
         for hint in self.shown:
             if left <= x < left + hint.width:
-                ends = [left + len(" ".join(hint.shown[: at + 1])) for at in range(len(hint.keys))]
-                return next((key for key, end in zip(hint.keys, ends, strict=True) if x < end), hint.keys[0])
+                ends = [left + cell_len(" ".join(hint.shown[: at + 1])) for at in range(len(hint.keys))]
+                keys = zip(hint.keys, ends, strict=True)
+                return next((key for key, end in keys if x < end), next(iter(hint.keys), None))
             left += hint.width + _GAP
         return None
 
@@ -109,24 +135,55 @@ class KeyBar(Widget):
     def _on_unmount(self) -> None:
         self.screen.bindings_updated_signal.unsubscribe(self)
 
+    def watch_order(self) -> None:
+        """Show the keys of the new situation."""
+        if self.is_attached:
+            self._follow(self.screen)
+
+    def watch_always(self) -> None:
+        """Keep other keys at the end."""
+        self.watch_order()
+
+    def watch_words(self) -> None:
+        """Show the words, or the keys again."""
+        self.watch_order()
+
     def _follow(self, screen: Screen[object]) -> None:
         if screen is not self.screen or not self.app.app_focus:
             return
-        active = [found for found in screen.active_bindings.values() if found.binding.show]
+        self.hints = self.words or (self._in_order() if self.order else self._shown())
+
+    def _shown(self) -> tuple[Hint, ...]:
+        """The keys that are to be shown, in the order in which they are bound."""
+        active = [found for found in self.screen.active_bindings.values() if found.binding.show]
         hints: dict[str, Hint] = {}
         for group, members in groupby(active, lambda found: found.binding.group):
             several = list(members)
-            together = [several] if group is not None else [[one] for one in several]
-            for found in together:
-                first = found[0]
-                hint = Hint(
-                    tuple(one.binding.key for one in found),
-                    tuple(self.app.get_key_display(one.binding) for one in found),
-                    (group.description if group is not None else first.binding.description).lower(),
-                    any(one.enabled for one in found),
-                )
-                hints.setdefault(first.binding.action, hint)
-        self.hints = tuple(hints.values())
+            for found in [several] if group is not None else [[one] for one in several]:
+                hints.setdefault(found[0].binding.action, self._hint(found))
+        return tuple(hints.values())
+
+    def _in_order(self) -> tuple[Hint, ...]:
+        """The keys that matter now, those that can do something; a group stands where its first does."""
+        first: dict[str, ActiveBinding] = {}
+        for found in self.screen.active_bindings.values():
+            if found.binding.id and found.enabled:
+                first.setdefault(found.binding.id, found)
+        hints: dict[object, list[ActiveBinding]] = {}
+        for name in dict.fromkeys((*self.order, *self.always)):
+            if name in first:
+                hints.setdefault(first[name].binding.group or name, []).append(first[name])
+        return tuple(self._hint(found) for found in hints.values())
+
+    def _hint(self, found: list[ActiveBinding]) -> Hint:
+        first = found[0].binding
+        return Hint(
+            tuple(one.binding.key for one in found),
+            tuple(self.app.get_key_display(one.binding) for one in found),
+            (first.group.description if first.group is not None else first.description).lower(),
+            any(one.enabled for one in found),
+            first.id or "",
+        )
 
     async def _on_click(self, event: events.Click) -> None:
         event.stop()

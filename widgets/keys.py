@@ -3,14 +3,20 @@
 from textual.binding import Binding, BindingsMap, BindingType, Keymap
 from textual.widget import Widget
 
+_CHOOSE = Binding.Group("choose", compact=True)
+_CHANGE = Binding.Group("change", compact=True)
+_SORT = Binding.Group("sort", compact=True)
 
-def _key(keys: str, action: str, text: str, name: str, tip: str, *, show: bool = False) -> Binding:
-    return Binding(keys, action, text, show=show, id=name, tooltip=tip)
+
+def _key(
+    keys: str, action: str, text: str, name: str, tip: str, group: Binding.Group | None = None
+) -> Binding:
+    return Binding(keys, action, text, show=False, id=name, tooltip=tip, group=group)
 
 
 LINES: tuple[BindingType, ...] = (
-    _key("up,k", "move(-1)", "Up", "rows.up", "A row up"),
-    _key("down,j", "move(1)", "Down", "rows.down", "A row down"),
+    _key("up,k", "move(-1)", "Up", "rows.up", "A row up", _CHOOSE),
+    _key("down,j", "move(1)", "Down", "rows.down", "A row down", _CHOOSE),
     _key("pageup", "page(-1)", "Page up", "rows.page-up", "A page up"),
     _key("pagedown", "page(1)", "Page down", "rows.page-down", "A page down"),
     _key("home", "edge(-1)", "First", "rows.first", "To the first row"),
@@ -19,8 +25,8 @@ LINES: tuple[BindingType, ...] = (
 """Of everything that has rows."""
 
 FORM: tuple[BindingType, ...] = (
-    _key("left,h", "nudge(-1)", "Less", "form.less", "Less, or the choice before"),
-    _key("right,l", "nudge(1)", "More", "form.more", "More, or the next choice"),
+    _key("left,h", "nudge(-1)", "Less", "form.less", "Less, or the choice before", _CHANGE),
+    _key("right,l", "nudge(1)", "More", "form.more", "More, or the next choice", _CHANGE),
     _key("shift+left,H", "nudge(-1, True)", "Much less", "form.much-less", "Less by three steps"),
     _key("shift+right,L", "nudge(1, True)", "Much more", "form.much-more", "More by three steps"),
     _key("enter", "enter", "Type", "form.type", "Type over the value, or flip it"),
@@ -30,8 +36,8 @@ FORM: tuple[BindingType, ...] = (
 
 TABLE: tuple[BindingType, ...] = (
     _key("enter", "pick", "Show", "table.show", "Show the node that the row is about"),
-    _key("s", "sort", "Sort", "table.sort", "Sort by the next column"),
-    _key("S", "reverse", "Other way", "table.reverse", "Sort the other way round"),
+    _key("s", "sort", "Sort", "table.sort", "Sort by the next column", _SORT),
+    _key("S", "reverse", "Other way", "table.reverse", "Sort the other way round", _SORT),
 )
 """Of a table."""
 
