@@ -122,7 +122,7 @@ def _left(design: Design, source: str, target: str) -> list[Way]:
     """The ways that two nodes are not joined by yet."""
     found = []
     ends = design.nodes[source].service, design.nodes[target].service
-    for connection in connections(*ends):
+    for connection in sorted(connections(*ends), key=lambda way: bool(way.role)):
         if not _stopped(design, source, target, connection):
             operations = _operations(design, source, connection)
             found += [Way(connection, operation) for operation in operations or ("",)]
