@@ -88,6 +88,20 @@ def test_a_second_edge_keeps_variants_apart() -> None:
     assert edits.remove_edge(two, 3) == edits.remove_edge(two, 3).with_value("name", None)
 
 
+def test_faults_follow() -> None:
+    """A fault follows its node's id and goes with it; a variant that named it by its place finds it again."""
+    faults = '[[faults]]\nnode = "intake"\n[[faults]]\nnode = "ship"\n[variants.v]\n"faults.1.slower" = 3\n'
+    design = loads(dumps(SHOP).split("[variants")[0] + faults)
+
+    renamed = edits.rename_node(design, "ship", "send")
+    left = edits.remove_node(design, "intake")
+
+    assert [fault.node for fault in renamed.faults] == ["intake", "send"]
+    assert [fault.node for fault in left.faults] == ["ship"]
+    assert dict(left.variants["v"]) == {"faults.0.slower": 3}
+    assert loads(dumps(left)) == left
+
+
 def test_add_and_wire() -> None:
     """A pipeline is drawn from nothing, each node with a free id."""
     design = Design()
@@ -126,7 +140,7 @@ def test_duplicate_and_move() -> None:
 
     twice, ids = edits.duplicated(design, ["ship"])
 
-    assert dict(ids) == {"ship": "ship-2"}
+    assert ids == ("ship-2",)
     assert list(twice.nodes) == ["shoppers", "intake", "ship", "orders", "ship-2"]
     assert twice.nodes["ship-2"].settings == twice.nodes["ship"].settings
     assert twice.nodes["ship-2"].position == (3, 5)

@@ -1,6 +1,6 @@
 """What a person does to a drawing: each edit takes a design and returns a new one.
 
-Variants and goals follow: what is renamed is renamed in them, and what speaks of something
+Variants, goals and faults follow: what is renamed is renamed in them, and what speaks of something
 that is gone goes with it. Settings follow too, where AWS advises it (`added`, `joined`, `changed`).
 """
 

@@ -41,7 +41,7 @@ def changed(design: Design, values: Mapping[str, object]) -> Design:
             of the design cannot be laid over.
     """
     after = design.with_values(values)
-    found = (find(path, design.nodes, design.edges, design.accounts) for path in values)
+    found = (find(path, design.nodes, design.edges, design.accounts, design.faults) for path in values)
     said = frozenset((at.section, at.part, at.keys[0]) for at in found if isinstance(at, Place))
     for place, edge in enumerate(after.edges):
         for practice in practices(edge.connection):
