@@ -107,9 +107,7 @@ class Telling:
         held = self._held(key)
         offered, accepted = self.of(steady.offered, rows), self.of(steady.accepted, rows)
         success = self.of(steady.success_item, rows)
-        works = bool(part.slots) or any(time > 0 for time in self.of(steady.duration, rows))
-        calling = any(steady.compiled.network.stations[row].arrivals for row in rows)
-        busy = works and not calling
+        busy = self.is_busy(key)
         return NodeOutcome(
             service=self.lowered.design.nodes[key].service,
             offered_per_s=sum(offered),
@@ -121,16 +119,24 @@ class Telling:
             latency=self.percentiles[key] if busy else None,
             cold_start_ratio=self._cold(key, rows),
             environments=self._environments(key),
-            backlog_growth_per_s=self.total(steady.held.growth, held) + self._unread(key, sum(accepted)),
+            backlog_growth_per_s=self.total(steady.held.growth, held)
+            + (sum(accepted) if self.is_unread(key) else 0.0),
             oldest_age_s=self._age(key, held),
             lost_per_s=self.lost_per_s(key),
             limits=self.limits(key),
             monthly_usd=float(self.cost.by_node[key][self.scenario]),
         )
 
+    def is_busy(self, key: str) -> bool:
+        """Whether a node works on items for a while; sources only send them."""
+        part = self.lowered.parts[key]
+        rows = [self.rows[station.id] for station in part.stations]
+        works = bool(part.slots) or any(time > 0 for time in self.of(self.steady.duration, rows))
+        return works and not any(self.steady.compiled.network.stations[row].arrivals for row in rows)
+
     def limits(self, key: str) -> tuple[LimitUse, ...]:
         """Limits of one node, the nearest first."""
-        held = [(name, self.limit_of_consumer(name)) for name in self._holdings[key]]
+        held = [(name, self.limit_of_consumer(name)) for name in self.holdings[key]]
         return limit_uses(self.lowered, self.steady, key, held, self.scenario)
 
     def limit_of_consumer(self, holding: str) -> Limit:
@@ -182,7 +188,7 @@ class Telling:
         return self._places[self.rows[holding]]
 
     @cached_property
-    def _holdings(self) -> dict[str, list[str]]:
+    def holdings(self) -> dict[str, list[str]]:
         """Holding stations by the node they belong to: its own polls and reads, or its queue of events."""
         found: dict[str, list[str]] = {key: [] for key in self.lowered.parts}
         for edge, plan in zip(self.lowered.design.edges, self.lowered.edges, strict=True):
@@ -200,7 +206,7 @@ class Telling:
         return self.lowered.design.nodes[key].service == "lambda"
 
     def _held(self, key: str) -> list[int]:
-        return [self._place(name) for name in self._holdings[key]]
+        return [self._place(name) for name in self.holdings[key]]
 
     def _cold(self, key: str, rows: list[int]) -> float | None:
         if not self.lowered.parts[key].environments:
@@ -215,11 +221,11 @@ class Telling:
         rows = [self.steady.compiled.env_rows[env.id] for env in self.lowered.parts[key].environments]
         return self.total(self.steady.environments, rows) if rows else None
 
-    def _unread(self, key: str, accepted: float) -> float:
-        """A queue or stream without a consumer grows at its inflow."""
+    def is_unread(self, key: str) -> bool:
+        """Whether it is a queue or stream without a consumer, which grows at its inflow."""
         keeps = self.lowered.design.nodes[key].service in {"sqs", "kinesis"}
         reads = any(link.kind in {"polled", "stream"} for link in self.lowered.links[key][1])
-        return accepted if keeps and not reads else 0.0
+        return keeps and not reads
 
     def _age(self, key: str, held: list[int]) -> float | None:
         """Mean wait of the longest queue; nothing where it grows or where nothing waits."""
