@@ -100,7 +100,8 @@ class Document:
         if source is not None:
             self.version = Version(design, source, design)
         else:
-            self.version = self.version.followed(design)
+            settled = self.version.settled() if self.version is self._saved else self.version
+            self.version = settled.followed(design)
         self.changed()
 
     def undo(self) -> str | None:

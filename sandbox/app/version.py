@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sandbox.design.keeping import Kept, bring, followed
 from sandbox.design.model import Design
 from sandbox.design.writing import dumps
 
@@ -16,20 +17,34 @@ class Version:
     source: str | None = None
     """The file as it was read, or what was typed; None for a design that was never written."""
     origin: Design | None = None
-    """What the source says; the design itself where nothing was changed since."""
+    """What the source says: the design itself where nothing was changed since."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Ids in the source by ids now, of the nodes that were renamed since."""
 
     @cached_property
+    def kept(self) -> Kept:
+        """The text with what was written kept where that can be: worked out when it is asked for."""
+        if self.source is None:
+            return Kept(dumps(self.design))
+        if self.origin is self.design:
+            return Kept(self.source)
+        return bring(self.source, self.design, self.origin, self.names)
+
+    @property
     def text(self) -> str:
-        """The design as it is saved: worked out when it is asked for."""
-        if self.source is not None and self.origin is self.design:
-            return self.source
-        return dumps(self.design)
+        """The design as it is saved."""
+        return self.kept.text
 
     def followed(self, design: Design) -> "Version":
         """The version after a change to the design."""
-        return Version(design, self.source, self.origin, self.names)
+        names = followed(self.names, self.design, design)
+        return Version(design, self.source, self.origin, names)
+
+    def settled(self) -> "Version":
+        """The same, as if it had been read from its own text."""
+        if self.source is None:
+            return self
+        return Version(self.design, self.text, self.design)
 
     def says_as(self, other: "Version") -> bool:
         """Whether both would be saved alike; their texts are compared only where that is not plain."""
