@@ -24,6 +24,8 @@ ROUGH = 1e-6
 """What a search asks for."""
 WARM = 1e-4
 """So far things settle before cold starts are looked at."""
+CLOSER = 0.1
+"""Part of the change at the last look at which it is worth looking again."""
 ROUNDS = 500
 FEW = 40
 """The same for a search, which asks often and may be a little off where rounds creep."""
@@ -53,6 +55,8 @@ class Solver:
         self.change = np.full(len(loads), np.inf)
         self.started = np.full(len(loads), not compiled.environments["init"].any())
         """Whether cold starts are in [scenario]."""
+        self.looked = np.full(len(loads), np.inf)
+        """Change at which that was worked out last [scenario]."""
         self.settled = np.zeros(len(loads), dtype=bool)
         self.made: Made
         self.held: Held
@@ -68,7 +72,7 @@ class Solver:
             self._round()
             self.change = self._change(before)
             near = self.change <= np.where(self.started, self.tolerance, WARM)
-            self._start_cold(near)
+            self._start_cold(near | (self.change <= np.minimum(WARM, CLOSER * self.looked)), near)
             if start is not None and not near.all():
                 there = pack(self.state)
                 unpack(self.state, np.where(near, there, stepper.step(start, there)))
@@ -78,13 +82,14 @@ class Solver:
                 self._go_on_with(left, turn)
                 return
         if self.alive.size and not self.compiled.environments["init"].any():
-            self._start_cold(np.ones(len(self.loads), dtype=bool))
+            everywhere = np.ones(len(self.loads), dtype=bool)
+            self._start_cold(everywhere, everywhere)
 
     def _go_on_with(self, left: Index, turn: int) -> None:
         """Let the scenarios that have not settled go on alone, and take their state back."""
         compiled = self.compiled if self.compiled.scenarios == 1 else repeated(self.compiled, left)
         rest = Solver(compiled, self.loads[left], self.tolerance)
-        for name in ("driven_lanes", "cold_ratio", "alive", "change", "started"):
+        for name in ("driven_lanes", "cold_ratio", "alive", "change", "looked", "started"):
             setattr(rest, name, getattr(self, name)[..., left])
         for field in fields(State):
             value = getattr(self.state, field.name)
@@ -142,32 +147,38 @@ class Solver:
             largest = np.maximum(largest, moved.max(axis=0, initial=0.0))
         return largest
 
-    def _start_cold(self, near: NDArray[np.bool_]) -> None:
+    def _start_cold(self, warm: NDArray[np.bool_], near: NDArray[np.bool_]) -> None:
         """Where things are near rest, work out how often environments are cold and what that adds.
 
         A scenario has settled when another look changes nothing.
+
+        Args:
+            warm: Where it is worth looking.
+            near: Where nothing else changes any more.
         """
-        if not (near & ~self.settled).any():
+        look = warm & ~self.settled
+        if not look.any():
             return
+        self.looked = np.where(look, self.change, self.looked)
         c, state = self.compiled, self.state
         having = np.flatnonzero(c.env_of >= 0)
         if not len(having):
-            self.settled, self.started = near & self.started, self.started | near
+            self.settled, self.started = near & self.started, self.started | look
             return
         env, e = c.env_of[having], c.environments
         rate, load = np.zeros_like(self.alive), np.zeros_like(self.alive)
         np.add.at(rate, env, state.invocations[having])
         np.add.at(load, env, (state.invocations * state.held_for)[having])
         cold = cold_starts(rate, load, e["idle_expiry"], e["ready"], e["most"])
-        self.alive = np.where(near, np.where(rate > 0, cold.alive, e["ready"]), self.alive)
-        share = np.where(near, cold.share[env], self.cold_ratio[having])
+        self.alive = np.where(look, np.where(rate > 0, cold.alive, e["ready"]), self.alive)
+        share = np.where(look, cold.share[env], self.cold_ratio[having])
         init = share * e["init"][env]
         moved = np.abs(init - state.init[having])
         calm = (moved <= self.tolerance * (state.duration[having] + init) + 1e-15).all(axis=0)
         self.cold_ratio[having], state.init[having] = share, init
         state.init_variance[having] = share * (1.0 - share) * e["init"][env] ** 2
         self.settled = near & calm & self.started
-        self.started = self.started | near
+        self.started = self.started | look
 
 
 def slope(compiled: Compiled, state: State, made: Made) -> Array:
