@@ -37,7 +37,7 @@ def designs(draw: st.DrawFn) -> Design:
     least = draw(st.integers(0, 6))
     for key in draw(st.lists(NAMES, unique=True, min_size=least, max_size=6)):
         service = draw(st.sampled_from(sorted(services())))
-        table = {"service": service, **draw(_settings(services()[service].settings))}
+        table = {"service": service, **draw(settings_of(services()[service].settings))}
         if accounts and draw(st.booleans()):
             table["account"] = draw(st.sampled_from(sorted(accounts)))
         if draw(st.booleans()):
@@ -63,7 +63,7 @@ def _joined(draw: st.DrawFn, design: Design) -> Design:
         "from": draw(st.sampled_from(by_service[way.source])),
         "to": draw(st.sampled_from(by_service[way.target])),
     }
-    settings: dict[str, Any] = {**draw(_settings(way.settings)), **({"mode": way.mode} if way.mode else {})}
+    settings: dict[str, Any] = {**draw(settings_of(way.settings)), **({"mode": way.mode} if way.mode else {})}
     operations = services()[way.target].settings.operations
     if "operation" in way.settings.model_fields and operations and draw(st.booleans()):
         settings["operation"] = draw(st.sampled_from(operations))
@@ -99,7 +99,7 @@ def _accounts() -> st.SearchStrategy[Account]:
     return st.builds(Account, st.booleans(), st.booleans(), st.sampled_from([None, "new"]), quotas)
 
 
-def _settings(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
+def settings_of(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
     """Some settings of a model, each within its bounds; texts stay at their defaults."""
     needed, free = {}, {}
     for name, field in model.model_fields.items():
@@ -126,7 +126,7 @@ def _values(kind: Any, field: FieldInfo) -> st.SearchStrategy[Any] | None:
     }
     if kind in plain:
         return plain[kind]
-    return _settings(kind) if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+    return settings_of(kind) if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 
 def _bounds(field: FieldInfo) -> tuple[float, float]:
