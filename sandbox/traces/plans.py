@@ -8,12 +8,11 @@ walks to `rampTo`. A k6 plan of virtual users says no rate: each is taken as one
 import re
 from collections.abc import Mapping, Sequence
 
+from sandbox.durations import seconds
 from sandbox.errors import TraceError
 from sandbox.traces.checking import count
 from sandbox.traces.trace import Stages
 
-UNITS_S = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?")
 _K6_STAGES = re.compile(r"stages['\"]?\s*:\s*\[(.*?)\]", re.DOTALL)
 _K6_STAGE = re.compile(r"\{(.*?)\}", re.DOTALL)
 _K6_PAIR = re.compile(r"['\"]?(\w+)['\"]?\s*:\s*['\"]?([\w.]+)['\"]?")
@@ -28,11 +27,10 @@ def duration_s(text: object, file: str, row: int) -> float:
     """
     if isinstance(text, int | float) and not isinstance(text, bool):
         return count(str(text), file, row)
-    words = str(text).strip()
-    parts = _DURATION.findall(words)
-    if not parts or _DURATION.sub("", words).strip():
-        raise TraceError(file, f'\'{words}\' is no duration; write 90, "30s" or "1h30m"', row)
-    return sum(float(amount) * UNITS_S[unit or "s"] for amount, unit in parts)
+    found = seconds(str(text))
+    if found is None:
+        raise TraceError(file, f'\'{str(text).strip()}\' is no duration; write 90, "30s" or "1h30m"', row)
+    return found
 
 
 def k6_source(text: str) -> dict[str, object] | None:
