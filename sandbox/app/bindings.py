@@ -15,7 +15,20 @@ def _hidden(keys: str, action: str, text: str, name: str, tip: str) -> Binding:
 
 
 KEYS: tuple[BindingType, ...] = (
+    _key("a", "add", "Add", "design.add", "Add a service after what is selected, or into the selected edge"),
+    _key("c", "connect", "Connect", "design.connect", "Connect the selected node to another, by its letter"),
     _key("e", "edit", "Edit", "design.edit", "Go to the settings of what is selected"),
+    _key("x,delete", "delete", "Delete", "design.delete", "Delete what is selected or marked, with its edges",
+         key_display="x"),
+    _hidden("r", "rename", "Rename", "design.rename", "Give what is selected another name; or the design"),
+    _hidden("d", "duplicate", "Duplicate", "design.duplicate", "Copy what is selected beside itself"),
+    _hidden("ctrl+c", "copy", "Copy", "design.copy", "Copy what is selected or marked, as TOML"),
+    _hidden("ctrl+x", "cut", "Cut", "design.cut", "Copy what is selected or marked, and take it away"),
+    _hidden("ctrl+v", "paste", "Paste", "design.paste", "Add what was copied, here or in another design"),
+    _hidden("A", "arrange", "Arrange", "design.arrange", "Let the layout place every node again"),
+    _hidden("menu,shift+f10,f22", "menu", "Menu", "design.menu", "Show what can be done where one is"),
+    _hidden("g", "jump", "Jump", "view.jump", "Go to anything on the screen by its letter"),
+    _hidden("slash", "search", "Search", "view.search", "Find a node or a connection by its name"),
     _key("w", "why", "Why", "design.why", "Say why the chosen number is what it is, or what goes wrong"),
     _key("u", "undo", "Undo", "design.undo", "Take back the last change", group=_UNDO),
     _key("U", "redo", "Redo", "design.redo", "Do again what was undone", group=_UNDO),

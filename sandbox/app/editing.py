@@ -1,7 +1,7 @@
 """A screen whose document is edited: by the form, the dial, the history, and by what *why* proposes."""
 
 from asyncio import to_thread
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from textual import on, work
@@ -10,6 +10,8 @@ from sandbox.app.filing import FilingScreen
 from sandbox.app.inspector import Inspector
 from sandbox.app.panels.host import PanelHost
 from sandbox.app.present import asking, edits, fields
+from sandbox.design.edits import changed
+from sandbox.design.model import Design
 from sandbox.errors import SandboxError
 from widgets.dial import Dial
 from widgets.facts import FactTable
@@ -36,7 +38,7 @@ class EditingScreen(FilingScreen):
         changes = fields.changes(design, event.subject, event.name, event.value)
         step = edits.named(design, event.subject, event.name, event.value)
         try:
-            self.document.edit(step, design.with_values(changes))
+            self.document.edit(step, changed(design, changes))
         except SandboxError as error:
             self.show_error("Not changed", error)
         self.evaluate()
@@ -57,19 +59,30 @@ class EditingScreen(FilingScreen):
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        self._went(self.document.undo(), "Undone", "There is nothing to undo")
+        self._go(self.document.undo, "Undone", "There is nothing to undo")
 
     def action_redo(self) -> None:
         """Do again what was undone last."""
-        self._went(self.document.redo(), "Done again", "There is nothing to redo")
+        self._go(self.document.redo, "Done again", "There is nothing to redo")
 
-    def _went(self, step: str | None, done: str, nothing: str) -> None:
-        """Follow a step through the history, and say which one it was."""
-        self.app.clear_notifications()
-        self.notify(f"{done}: {step}" if step else nothing, timeout=2, markup=False)
+    def _go(self, way: Callable[[], str | None], done: str, nothing: str) -> None:
+        """Go a step through the history, and say which one it was."""
+        before = self.document.design
+        step = way()
+        self.told(f"{done}: {step}" if step else nothing)
         if step:
             self.inspector.show_settings(self.document.design)
-            self.evaluate()
+            self.follow(before)
+
+    def follow(self, before: Design) -> None:
+        """Show what another version of the design does."""
+        del before
+        self.evaluate()
+
+    def told(self, words: str) -> None:
+        """Say what happened, in place of what was said before."""
+        self.app.clear_notifications()
+        self.notify(words, timeout=3, markup=False)
 
     def action_baseline(self) -> None:
         """Show changes against the numbers of now."""
@@ -121,7 +134,7 @@ class EditingScreen(FilingScreen):
         """Lay values over the design, as one step; what does not fit is not applied."""
         design = self.document.design
         try:
-            self.document.edit(edits.several(design, change), design.with_values(change))
+            self.document.edit(edits.several(design, change), changed(design, change))
         except SandboxError as error:
             self.show_error("Not changed", error)
         self.evaluate()

@@ -11,11 +11,16 @@ from textual.containers import Horizontal
 from textual.events import Resize
 from textual.widget import Widget
 
+from sandbox.app.adding import AddingScreen
 from sandbox.app.bindings import KEYS
+from sandbox.app.changing import ChangingScreen
+from sandbox.app.copying import CopyingScreen
 from sandbox.app.document import Document
-from sandbox.app.editing import EditingScreen
+from sandbox.app.finding import FindingScreen
 from sandbox.app.header import Header, Words
 from sandbox.app.inspector import Inspector
+from sandbox.app.joining import JoiningScreen
+from sandbox.app.menus import MenuScreen
 from sandbox.app.messages import Picked
 from sandbox.app.panels import panels
 from sandbox.app.panels.host import PanelHost
@@ -38,7 +43,7 @@ PARTS = ("canvas", "inspector", "panels")
 """What can be given all the room."""
 
 
-class Workbench(EditingScreen):
+class Workbench(AddingScreen, JoiningScreen, ChangingScreen, CopyingScreen, FindingScreen, MenuScreen):
     """Turn a dial, and see at once what breaks first, why, and what it costs."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual annotates it
@@ -76,7 +81,7 @@ class Workbench(EditingScreen):
 
     def on_mount(self) -> None:
         """Show the first numbers, and what takes longer after them."""
-        self.canvas.empty = "No nodes yet.  p opens a preset, ctrl+o a file."
+        self.canvas.may_join = self.hinders
         self.canvas.focus()
         self.inspector.select("", self.document.design, self.reading)
         self._accept(self._evaluation)
@@ -85,16 +90,12 @@ class Workbench(EditingScreen):
         self.watch(self.canvas, "selected", self._inspect, init=False)
         self.watch(self.canvas, "selected_edge", self._inspect, init=False)
 
-    @property
-    def canvas(self) -> GraphCanvas:
-        """The graph."""
-        return self.query_one("#canvas", GraphCanvas)
-
     # What is shown
 
     def show(self, reading: Reading) -> None:
         """Hand every part the plain values it draws; the panel follows when the rest is drawn."""
         self.canvas.graph = graph.graph(reading.evaluation)
+        self.follow_selection(reading)
         self._show_header(reading)
         self.inspector.show_settings(self.document.design)
         self.inspector.show(reading)
@@ -217,6 +218,6 @@ class Workbench(EditingScreen):
     def action_help(self) -> None:
         """Show the keys of where one is."""
         from sandbox.app.dialogs.help import HelpDialog  # noqa: PLC0415  # only when asked for
-        from sandbox.app.keys import rows  # noqa: PLC0415
+        from sandbox.app.keys.rows import rows  # noqa: PLC0415
 
         self.app.push_screen(HelpDialog(rows(self)))

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -61,6 +61,9 @@ class Chooser(Dialog[Result]):
         Binding("pagedown", "turn(1)", "Page down", show=False, id="dialog.page-down", tooltip="A page down"),
     ]
 
+    listed: str | None = None
+    """The typed text that the list is for."""
+
     def body(self) -> ComposeResult:
         """The field above the list and what is said of it."""
         yield self.field()
@@ -101,7 +104,7 @@ class Chooser(Dialog[Result]):
 
     def refill(self, mark: str | None = None) -> None:
         """Let the list follow the field."""
-        text = self.query_one(Input).value
+        text = self.listed = self.query_one(Input).value
         picks = self.query_one(PickList)
         picks.fill(self.items(text), mark or picks.marked, self.nothing(text))
         self.tell(picks.marked)
@@ -115,7 +118,25 @@ class Chooser(Dialog[Result]):
     def narrow(self, event: Input.Changed) -> None:
         """Follow the field."""
         event.stop()
-        self.refill()
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Let the list follow a field that is ahead of it."""
+        if self.listed != self.query_one(Input).value:
+            self.refill()
+
+    def hear(self, event: events.Key) -> bool:
+        """Type into the field, in the order of the keys."""
+        field = self.query_one(Input)
+        if self.focused is not field:
+            return False
+        if event.key == "backspace":
+            field.action_delete_left()
+        elif event.is_printable and event.character is not None:
+            field.replace(event.character, *field.selection)
+        else:
+            return False
+        return True
 
     @on(PickList.OptionHighlighted)
     def follow(self, event: PickList.OptionHighlighted) -> None:
@@ -132,12 +153,14 @@ class Chooser(Dialog[Result]):
 
     def action_accept(self) -> None:
         """Take the marked entry, if there is one."""
+        self.catch_up()
         marked = self.query_one(PickList).marked
         if marked is not None:
             self.choose(marked)
 
     def action_mark(self, way: int) -> None:
         """Mark the entry above or below."""
+        self.catch_up()
         picks = self.query_one(PickList)
         if way < 0:
             picks.action_cursor_up()

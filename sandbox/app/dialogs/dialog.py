@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -141,6 +142,14 @@ class Dialog(ModalScreen[Result]):
     def deeds(self) -> tuple[Deed, ...]:
         """The buttons of the foot, from left to right."""
         return (CLOSE,)
+
+    def hear(self, event: events.Key) -> bool:
+        """Take a key in the order in which keys are typed; False leaves it to the widget with the focus.
+
+        The app asks before it passes a key on, so that none is overtaken by another or by what it opens.
+        """
+        del event
+        return False
 
     def action_cancel(self) -> None:
         """Close and answer nothing."""

@@ -21,11 +21,14 @@ class Item:
     """The heading it stands under; entries of one group follow each other."""
     fixed: bool = False
     """Is read, not chosen."""
+    note: str = ""
+    """What is said of it behind its text."""
 
     @property
     def prompt(self) -> Content:
         """The entry as it is drawn."""
-        return Content(f"{self.icon} {self.text}" if self.icon else self.text)
+        text = f"{self.icon} {self.text}" if self.icon else self.text
+        return Content.assemble(text, " ", (self.note, "dim")) if self.note else Content(text)
 
 
 class PickList(OptionList, can_focus=False):

@@ -59,6 +59,15 @@ class Strip(Widget):
             left += width + _GAP
         return None
 
+    def left_of(self, name: str) -> int:
+        """Cells from the left of the first title to the one of a panel."""
+        left = 0
+        for panel in panels():
+            if panel.id == name:
+                break
+            left += len(panel.key) + 1 + len(panel.title) + _GAP
+        return left
+
     async def _on_click(self, event: events.Click) -> None:
         event.stop()
         spot = event.get_content_offset(self)

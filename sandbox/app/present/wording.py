@@ -1,5 +1,7 @@
 """Names of settings and parts in people's words."""
 
+from collections.abc import Collection
+
 from sandbox.design.model import Design
 
 _UNITS = ("_per_s", "_ms", "_s", "_mb", "_kb", "_gb", "_h")
@@ -96,3 +98,15 @@ def subject_title(design: Design, subject: str) -> str:
     if section == "nodes":
         return design.nodes[part].title
     return ends(design, int(part)) if section == "edges" else design.name
+
+
+def several_nodes(design: Design, keys: Collection[str]) -> str:
+    r"""Nodes in a few words: the name of one, the number of several.
+
+    >>> from sandbox.design.reading import loads
+    >>> shop = loads('schema=1\n[nodes.a]\nservice="traffic"\n[nodes.b]\nservice="sqs"\n', "shop")
+    >>> several_nodes(shop, {"a"}), several_nodes(shop, {"a", "b"})
+    ('a', '2 nodes')
+    """
+    titles = [design.nodes[key].title for key in keys]
+    return titles[0] if len(titles) == 1 else f"{len(titles):,} nodes"

@@ -1,0 +1,135 @@
+"""What may be added: what may follow first, then the other services, and what choosing one means."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sandbox.app.present.matching import Named, best
+from sandbox.app.present.wording import ends
+from sandbox.catalog.edges import reason
+from sandbox.catalog.service import services
+from sandbox.catalog.usual import beginnings
+from sandbox.design.edits import Follower, followers, insertable
+from sandbox.design.model import Design
+
+FAMILIES: Mapping[str, str] = {
+    "source": "Sources",
+    "front": "Front doors",
+    "compute": "Compute",
+    "flow": "Queues, topics, streams",
+    "store": "Stores",
+    "other": "Others",
+}
+"""Headings, in the order in which requests go through them."""
+
+SAID: Mapping[str, tuple[str, ...]] = {
+    "traffic": ("users", "people", "clients", "requests", "devices", "load", "source"),
+    "api-gateway-http": ("api", "http", "gateway", "apigw", "endpoint", "web"),
+    "api-gateway-rest": ("api", "rest", "gateway", "apigw", "endpoint", "web"),
+    "lambda": ("function", "fn", "code", "worker", "compute", "faas"),
+    "sqs": ("queue", "messages", "buffer", "fifo", "jobs"),
+    "sns": ("topic", "notification", "publish", "pubsub", "fanout"),
+    "kinesis": ("stream", "records", "shards", "events"),
+    "dynamodb": ("table", "db", "database", "ddb", "nosql", "items", "store"),
+    "s3": ("bucket", "objects", "files", "storage", "blob"),
+    "external": ("http", "webhook", "third", "party", "server", "database", "rds"),
+}
+"""What people also type for a service, beside its id, badge and title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of the picker: a service, and the way it would be joined by."""
+
+    service: str
+    group: str
+    """Heading that it stands under."""
+    told: str
+    """What choosing it means."""
+    follower: Follower | None = None
+    """None where it would stand by itself."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others."""
+        way = self.follower.way if self.follower else None
+        return f"{self.service} {way.role} {way.connection.mode}" if way else self.service
+
+    @property
+    def title(self) -> str:
+        """What it is called in the list."""
+        return services()[self.service].title
+
+    @property
+    def note(self) -> str:
+        """What is said of it in the list: the service, or the way where it is a special one."""
+        if self.follower is not None and _is_special(self.follower):
+            return self.follower.way.title
+        summary = services()[self.service].summary
+        return f"{summary[:1].upper()}{summary[1:].rstrip('.')}"
+
+    @property
+    def named(self) -> Named:
+        """What it may be found by."""
+        service = services()[self.service]
+        words = (*SAID.get(self.service, ()), *self.title.lower().split())
+        return Named((self.service, service.badge.lower()), words, f"{self.note} {service.summary}")
+
+
+def choices(design: Design, after: str | None = None, into: int | None = None) -> tuple[Choice, ...]:
+    """Every service, what may follow first.
+
+    Args:
+        design: What it is added to.
+        after: The node that it would follow.
+        into: The edge that it would be put into, by its place.
+    """
+    if into is not None:
+        between = ends(design, into)
+        joined = _joined(insertable(design, into), f"between {between.replace(' → ', ' and ')}", between)
+        return (*joined, *_others(joined, "added by itself", ""))
+    if after is not None:
+        title = design.nodes[after].title
+        joined = _joined(followers(design, after), f"after {title}", title)
+        return (*joined, *_others(joined, f"added by itself: {title} does not lead there",
+                                  design.nodes[after].service))  # fmt: skip
+    return tuple(_by_family(design))
+
+
+def found(query: str, offered: Iterable[Choice]) -> list[Choice]:
+    """What fits a query, the best first.
+
+    >>> [choice.service for choice in found("queue", choices(Design()))]
+    ['sqs']
+    """
+    by_key = {choice.key: choice for choice in offered}
+    return [by_key[key] for key in best(query, [(key, choice.named) for key, choice in by_key.items()])]
+
+
+def _joined(legal: Sequence[Follower], group: str, whence: str) -> tuple[Choice, ...]:
+    """What may stand there: the ordinary ways before those for what fails."""
+    told = {one: f"{whence} → {services()[one.service].title}: {one.way.title}" for one in legal}
+    ordinary = [Choice(one.service, group, told[one], one) for one in legal if not one.way.role]
+    special = [Choice(one.service, f"{group}, on the side", told[one], one) for one in legal if one.way.role]
+    return (*ordinary, *special)
+
+
+def _is_special(follower: Follower) -> bool:
+    return bool(follower.way.role or follower.way.connection.mode)
+
+
+def _others(joined: Iterable[Choice], group: str, source: str) -> Iterator[Choice]:
+    """What cannot be joined there, and why."""
+    there = {choice.service for choice in joined}
+    for key in beginnings():
+        if key not in there:
+            why = reason(source, key) if source else "no such edges on both sides"
+            yield Choice(key, group, f"not connected: {why}")
+
+
+def _by_family(design: Design) -> Iterator[Choice]:
+    order = beginnings()
+    told = "the first of the design" if not design.nodes else "not connected; c connects it"
+    for family, group in FAMILIES.items():
+        for key in order:
+            if services()[key].family == family:
+                yield Choice(key, group, told)
