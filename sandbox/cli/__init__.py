@@ -7,6 +7,7 @@
 | output.py    | exit codes and standard output                        |
 | open.py      | the app                                               |
 | evaluate.py  | what a design does, and whether its goals are met     |
+| config.py    | keys, themes, signs, motion                           |
 | presets.py   | what comes along: presets, the schema                 |
 
 Whatever is heavy is imported inside the command that needs it.

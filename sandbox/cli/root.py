@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from sandbox import __version__
+from sandbox.cli.config import config
 from sandbox.cli.evaluate import check, evaluate
 from sandbox.cli.open import open_
 from sandbox.cli.output import INTERRUPTED, WRONG, silence
@@ -71,5 +72,5 @@ def cli(context: click.Context) -> None:
         context.invoke(open_)
 
 
-for command in (open_, evaluate, check, presets, schema):
+for command in (open_, evaluate, check, presets, schema, config):
     cli.add_command(command)

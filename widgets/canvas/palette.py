@@ -35,16 +35,16 @@ _DARK = {
 _LIGHT = {
     "source": "#56627d",
     "front": "#8438c7",
-    "compute": "#b25c00",
-    "flow": "#0b66c2",
-    "store": "#00796b",
-    "other": "#5f6b80",
-    "low": "#1d8348",
-    "mid": "#8a7400",
-    "high": "#c05a00",
-    "over": "#d11f2a",
-    "hot": "#d11f2a",
-    "lit-hot": "#d11f2a",
+    "compute": "#9a4f00",
+    "flow": "#0b5fb5",
+    "store": "#006e61",
+    "other": "#586377",
+    "low": "#17703c",
+    "mid": "#6e5e00",
+    "high": "#a04a00",
+    "over": "#bd1622",
+    "hot": "#bd1622",
+    "lit-hot": "#bd1622",
 }
 
 

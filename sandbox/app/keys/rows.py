@@ -1,0 +1,96 @@
+"""The keys of a screen as rows for the help: section, keys, what they do."""
+
+from collections.abc import Iterator, Mapping
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from sandbox.app.dialogs.keytable import KeyRow
+from sandbox.app.keys.deeds import REST, SECTIONS, Deed, deeds, keymap
+from sandbox.app.keys.written import written
+from sandbox.app.panels import panels
+from widgets.glyphs import is_plain
+
+TOGETHER = {
+    "canvas.left": ("Select the nearest node that way", "canvas.left canvas.down canvas.up canvas.right"),
+    "canvas.pan-left": ("Scroll", "canvas.pan-left canvas.pan-down canvas.pan-up canvas.pan-right"),
+    "canvas.move-left": (
+        "Move what is selected by a place",
+        "canvas.move-left canvas.move-down canvas.move-up canvas.move-right",
+    ),
+    "rows.up": ("A row up or down", "rows.up rows.down"),
+    "rows.page-up": ("A page up or down", "rows.page-up rows.page-down"),
+    "rows.first": ("To the first or the last row", "rows.first rows.last"),
+}
+"""By the first of bindings that are told in one row, what they do together, and all of them."""
+
+SIGNS = (
+    KeyRow("Signs", "─▶", "Call that waits for its answer"),
+    KeyRow("Signs", "┄▶", "Sent on without waiting"),
+    KeyRow("Signs", "═▶ ≈▶", "Polled from a queue; read from a stream"),
+    KeyRow("Signs", "╌✕", "Given up: to a dead-letter queue"),
+    KeyRow("Signs", "█▌ 40%", "How much of the nearest limit is used"),
+    KeyRow("Signs", "17 / 1,000", "Wanted at once, of how many there may be"),
+    KeyRow("Signs", "p99", "99 of 100 take no longer"),
+)
+"""What the picture says."""
+
+MOUSE = (
+    KeyRow("Settings", "0–9", "Type a value; enter applies it, esc leaves it"),
+    KeyRow("Mouse", "click", "Select; on a number, why it is so; on ‹ ›, less or more"),
+    KeyRow("Mouse", "double click", "Go to the settings; on the background, add"),
+    KeyRow("Mouse", "right click", "Show what can be done there"),
+    KeyRow("Mouse", "drag", "Move the picture or a node; from a node's right edge, connect"),
+    KeyRow("Mouse", "wheel", "Scroll; on the load, turn it; with ctrl, zoom"),
+)
+"""What has no binding: typing, and what the mouse does."""
+
+
+def rows(screen: Screen[None]) -> list[KeyRow]:
+    """Every key of a screen, its widgets, the panels and the app, grouped; first those where the focus is."""
+    kinds = (type(screen), *map(type, screen.query("*").results()), *views(), type(screen.app))
+    found: dict[str, Deed] = {}
+    for kind in dict.fromkeys(kinds):
+        for deed in deeds(kind, keymap(screen.app)):
+            found.setdefault(deed.name, deed)
+    here = [] if screen.focused is None else [deed.section for deed in deeds(type(screen.focused))]
+    order = (*(here if "Canvas" not in here else ()), *SECTIONS.values(), "Mouse", "Signs", REST)
+    told = (*_told(found), *MOUSE, *SIGNS)
+    return sorted(told, key=lambda row: order.index(row.group))
+
+
+def views() -> tuple[type[Widget], ...]:
+    """What the panels show, opened before or not."""
+    return tuple(panel.view for panel in panels())
+
+
+def _told(found: Mapping[str, Deed]) -> Iterator[KeyRow]:
+    """A row for each deed that has keys; what belongs together is one row."""
+    plain = is_plain()
+    joined = {name for _, names in TOGETHER.values() for name in names.split()}
+    for name, deed in found.items():
+        if name in TOGETHER:
+            about, names = TOGETHER[name]
+            several = [found[one].keys for one in names.split() if one in found]
+            keys = " ".join(_in_turn(several, plain=plain))
+        elif name in joined:
+            continue
+        else:
+            about, keys = deed.about, deed.written(plain=plain)
+        if keys:
+            yield KeyRow(deed.section, keys, about)
+
+
+def _in_turn(several: list[tuple[str, ...]], *, plain: bool) -> Iterator[str]:
+    """The first keys of all, then the second ones; the arrows by their common name.
+
+    >>> list(_in_turn([("left", "h"), ("down", "j"), ("up", "k"), ("right", "l")], plain=False))
+    ['arrows', 'h', 'j', 'k', 'l']
+    """
+    for at in range(max(map(len, several), default=0)):
+        keys = [held[at] for held in several if at < len(held)]
+        heads = {key.rpartition("+")[0] for key in keys}
+        if [key.rpartition("+")[2] for key in keys] == ["left", "down", "up", "right"] and len(heads) == 1:
+            yield "+".join(filter(None, [*heads, "arrows"]))
+        else:
+            yield from (written(key, plain=plain) for key in keys)
