@@ -18,6 +18,7 @@ from sandbox.app.copying import CopyingScreen
 from sandbox.app.document import Document
 from sandbox.app.finding import FindingScreen
 from sandbox.app.header import Header, Words
+from sandbox.app.hinting import HintingScreen
 from sandbox.app.inspector import Inspector
 from sandbox.app.joining import JoiningScreen
 from sandbox.app.menus import MenuScreen
@@ -43,7 +44,9 @@ PARTS = ("canvas", "inspector", "panels")
 """What can be given all the room."""
 
 
-class Workbench(AddingScreen, JoiningScreen, ChangingScreen, CopyingScreen, FindingScreen, MenuScreen):
+class Workbench(
+    AddingScreen, JoiningScreen, ChangingScreen, CopyingScreen, FindingScreen, MenuScreen, HintingScreen
+):
     """Turn a dial, and see at once what breaks first, why, and what it costs."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual annotates it
