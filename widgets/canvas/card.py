@@ -15,9 +15,8 @@ def card(node: Node, width: int, glyphs: Glyphs, look: Look) -> tuple[Line, ...]
     inner = width - 4
     start, end = Span(frame[3] + " ", border), Span(" " + frame[3], border)
     head = (
-        Span(glyphs.icon(node), node.family),
-        Span(glyphs.tick if look.is_marked else " ", "marked"),
-        Span(fit(glyphs.text(node.label), inner - 2, glyphs), "name"),
+        Span(glyphs.tick, "marked") if look.is_marked else Span(glyphs.icon(node), node.family),
+        Span(" " + fit(glyphs.text(node.label), inner - 2, glyphs), "name"),
     )
     if look.reason:
         words = _reason(look.reason, inner, glyphs)

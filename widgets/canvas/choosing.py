@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
+from widgets.canvas.moves import Direction, nearest, neighbours
 from widgets.canvas.offer import Offer, Target
 from widgets.canvas.selecting import Selecting
 
@@ -24,9 +25,8 @@ class Choosing(Selecting):
 
     def watch_offer(self, offer: Offer | None) -> None:
         """Take the keys."""
-        self._typed = ""
         if offer is not None:
-            self.focus()
+            self.focus(scroll_visible=False)
 
     def choose(self, target: Target) -> None:
         """End the offer with a choice."""
@@ -51,19 +51,59 @@ class Choosing(Selecting):
             return
         event.stop()
 
+    def on_blur(self) -> None:
+        """An offer ends when the keys go elsewhere, unless it is to another window."""
+        if self.app.app_focus:
+            self.decline()
+
     def _type(self, letter: str, offer: Offer) -> None:
-        typed = self._typed + letter
+        """Take a letter; one that leads nowhere begins again."""
+        typed = next((text for text in (self._typed + letter, letter) if offer.begins(text)), "")
         target = offer.chosen(typed)
         if target is not None:
             self.choose(target)
         else:
-            self._typed = typed if offer.begins(typed) else ""
+            self._typed = typed
             self._refresh_changed()
 
     def action_activate(self) -> None:
-        """Choose what is selected, if it may be; without an offer open it."""
-        now = self.selected if self.selected is not None else self.selected_edge
+        """Choose what is aimed at, if it may be; without an offer open what is selected."""
         if self.offer is None:
             super().action_activate()
-        elif now in self.offer.letters and now is not None:
-            self.choose(now)
+            return
+        selected = self.selected if self.selected is not None else self.selected_edge
+        aimed = self.aimed if self.aimed is not None else selected
+        if aimed is not None and aimed in self.offer.letters:
+            self.choose(aimed)
+
+    def action_cycle(self, step: int) -> None:
+        """Aim at the next of what is offered; without an offer select the next node or edge."""
+        if self.offer is None:
+            super().action_cycle(step)
+            return
+        order: list[Target] = [
+            *(node.id for node in self.graph.nodes),
+            *(edge.id for edge in self.graph.edges),
+        ]
+        stops = [target for target in order if target in self.offer.letters]
+        if self.aimed in stops:
+            self.aimed = stops[(stops.index(self.aimed) + step) % len(stops)]
+        elif stops:
+            self.aimed = stops[0 if step > 0 else -1]
+
+    def action_move(self, direction: Direction) -> None:
+        """Aim at the nearest node of the offer that way, one that cannot be chosen included: it says why."""
+        if self.offer is None:
+            super().action_move(direction)
+            return
+        start = self.aimed if isinstance(self.aimed, str) else self.selected
+        if start is None or isinstance(self.aimed, int):
+            self.action_cycle(1 if direction in ("right", "down") else -1)
+            return
+        told = {*self.offer.letters, *self.offer.reasons, start}
+        boxes = {name: box for name, box in self._picture.layout.boxes.items() if name in told}
+        found = (
+            nearest(boxes, start, direction, neighbours(self.graph.edges, start)) if start in boxes else None
+        )
+        if found is not None:
+            self.aimed = found

@@ -74,8 +74,8 @@ def face(node: Node, level: Level, width: int, glyphs: Glyphs, look: Look = AT_R
     stripe = glyphs.stripe[2 if look.is_aimed else look.is_selected]
     line = (
         Span(stripe, _state(look) or node.family),
-        Span(glyphs.icon(node), node.family),
-        Span(glyphs.tick if look.is_marked else " ", "marked"),
+        Span(glyphs.tick, "marked") if look.is_marked else Span(glyphs.icon(node), node.family),
+        Span(" ", "name"),
         *(_dot(node, glyphs, look) if level == "dot" else _compact(node, width - 3, glyphs, look)),
     )
     if look.is_faded:

@@ -83,7 +83,7 @@ class Glyphs:
 
     marks: dict[str, str]
     tick: str
-    """Beside the name of a marked node."""
+    """The icon of a marked node."""
 
     no: str
     """Before the reason why something cannot be."""

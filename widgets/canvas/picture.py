@@ -126,7 +126,8 @@ class Picture:
         thickness = self.glyphs.to_heavy if is_chosen else {}
         if not run.text:
             fill = self.glyphs.line(edges[0].kind, 12).translate(thickness)
-            words = self.glyphs.text(joined(run.edges, self.edges))[: run.width]
+            is_lettered = cues.offer is not None and not cues.offer.letters.keys().isdisjoint(run.edges)
+            words = "" if is_lettered else self.glyphs.text(joined(run.edges, self.edges))[: run.width]
             return Span(words.rjust(run.width, fill), "label" if role == "edge" else role)
         text = run.text.translate(thickness)
         for x, at in self._alarms:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from widgets.canvas.moves import Direction, nearest
+from widgets.canvas.moves import OPPOSITE, Direction, edges_of, end_of, nearest, neighbours
 from widgets.canvas.view import GraphView
 
 Stop = tuple[str | None, int | None]
@@ -13,6 +13,12 @@ Stop = tuple[str | None, int | None]
 
 class Selecting(GraphView):
     """A `GraphView` in which keys select, mark and open; posts what happened."""
+
+    _came: tuple[str, Direction, str] | None = None
+    """The last step from a node in a direction to another: going back undoes it."""
+
+    _around: str | None = None
+    """The node whose edges are gone through."""
 
     @dataclass
     class Selected(Message, namespace="graph_canvas"):
@@ -46,22 +52,33 @@ class Selecting(GraphView):
         """Tell that other nodes are marked."""
         self.post_message(self.Marked(self.marked))
 
-    def action_move(self, direction: Direction) -> None:
-        """Select the nearest node in a direction."""
-        start = self.selected or self._end_of_edge(direction)
-        if start is None:
-            self.action_first()
-        elif self.selected is None:
-            self.selected = start
-        else:
-            self.selected = nearest(self._picture.layout.boxes, start, direction) or start
+    def select(self, node: str | None, edge: int | None = None) -> None:
+        """Select a node or an edge, or with neither nothing."""
+        if node is not None or edge is None:
+            self.selected = node
+        if node is None:
+            self.selected_edge = edge
 
-    def _end_of_edge(self, direction: Direction) -> str | None:
-        """The node at that end of the selected edge."""
+    def action_move(self, direction: Direction) -> None:
+        """Select the nearest node in a direction; from an edge the end that lies there."""
+        if self.selected is not None:
+            self.selected = self._beside(self.selected, direction) or self.selected
+            return
         for edge in self.graph.edges:
             if edge.id == self.selected_edge:
-                return edge.source if direction in ("left", "up") else edge.target
-        return None
+                self.selected = end_of(edge, self._picture.layout.boxes, direction)
+                return
+        self.action_first()
+
+    def _beside(self, start: str, direction: Direction) -> str | None:
+        """The node that way, which is where one has just come from if one goes back."""
+        boxes = self._picture.layout.boxes
+        if self._came and self._came[1:] == (OPPOSITE[direction], start) and self._came[0] in boxes:
+            found: str | None = self._came[0]
+        else:
+            found = nearest(boxes, start, direction, neighbours(self.graph.edges, start))
+        self._came = (start, direction, found) if found else None
+        return found
 
     def action_first(self) -> None:
         """Select the first node."""
@@ -80,12 +97,21 @@ class Selecting(GraphView):
                 return
         self.select(*stops[index % len(stops)])
 
-    def select(self, node: str | None, edge: int | None = None) -> None:
-        """Select a node or an edge, or with neither nothing."""
-        if node is not None or edge is None:
-            self.selected = node
-        if node is None:
-            self.selected_edge = edge
+    def action_edge(self, step: int) -> None:
+        """Select the next edge of the selected node, then its next; of an edge, those of its source."""
+        ends = {edge.id: (edge.source, edge.target) for edge in self.graph.edges}
+        if self.selected is not None:
+            self._around = self.selected
+        elif self.selected_edge is None:
+            return
+        elif self._around not in ends[self.selected_edge]:
+            self._around = ends[self.selected_edge][0]
+        assert self._around is not None
+        edges = edges_of(self.graph.edges, self._picture.layout.boxes, self._around)
+        if self.selected_edge in edges:
+            self.selected_edge = edges[(edges.index(self.selected_edge) + step) % len(edges)]
+        elif edges:
+            self.selected_edge = edges[0 if step > 0 else -1]
 
     def action_mark(self) -> None:
         """Mark the selected node, or no longer."""
@@ -95,6 +121,10 @@ class Selecting(GraphView):
     def action_mark_all(self) -> None:
         """Mark every node."""
         self.marked = frozenset(node.id for node in self.graph.nodes)
+
+    def action_unmark(self) -> None:
+        """Mark nothing."""
+        self.marked = frozenset()
 
     def action_activate(self) -> None:
         """Open what is selected."""

@@ -1,6 +1,7 @@
 """A graph drawn into a scrolled viewport; knows what is selected, not how it came to be."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from rich.cells import set_cell_size
@@ -84,6 +85,7 @@ class GraphView(Painted):
         self._cues: Cues = NOTHING
         self._over: Overlay = {}
         self._edge: int = 0
+        self._is_still = False
         self._rows: dict[int, list[Placed]] = {}
         self._strips: dict[int, Strip] = {}
         self._styles_of = {}
@@ -134,6 +136,7 @@ class GraphView(Painted):
     def _watch_offer(self) -> None:
         """Show the letters, aiming at nothing yet."""
         self.set_reactive(GraphView.aimed, None)
+        self._typed = ""
         self._refresh_changed()
 
     def _watch_aimed(self) -> None:
@@ -144,8 +147,19 @@ class GraphView(Painted):
         self._refresh_changed()
         self._reveal()
 
+    @contextmanager
+    def _still(self) -> Iterator[None]:
+        """Do not scroll meanwhile."""
+        self._is_still = True
+        try:
+            yield
+        finally:
+            self._is_still = False
+
     def _reveal(self) -> None:
         """Scroll what is aimed at or selected into view."""
+        if self._is_still:
+            return
         placed = self._picture.layout
         for target in (self.aimed, self.selected, self.selected_edge):
             if isinstance(target, str) and target in placed.boxes:
