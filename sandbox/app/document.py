@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.app.version import Version
-from sandbox.design.files import save_text
+from sandbox.design.files import save_text, source_of, stamp
 from sandbox.design.model import Design
 
 
@@ -62,7 +62,14 @@ class Document:
         """Each change taken back with the version after it, the next to redo at the end."""
         self.changed: Callable[[], None] = lambda: None
         """Called after every change, and after saving."""
-        self._stamp = _stamp(path)
+        self.draft: str | None = None
+        """Text that is being typed and is not a design yet."""
+        self.filed = source if path else None
+        """What is in the file, as it was last seen here."""
+        self.is_gone = False
+        """Whether another program took the file away."""
+        self.stamp = stamp(path)
+        """The state of the file that was last seen here."""
 
     @property
     def design(self) -> Design:
@@ -76,14 +83,24 @@ class Document:
 
     @property
     def is_changed_elsewhere(self) -> bool:
-        """Whether another program wrote to the file since it was opened or saved here."""
-        now = _stamp(self.path)
-        return now is not None and now != self._stamp
+        """Whether another program put something else into the file than was seen here."""
+        now = stamp(self.path)
+        if now is None or now == self.stamp:
+            return False
+        if self.filed is not None and source_of(self.path) == self.filed:
+            self.stamp = now
+            return False
+        return True
 
     @property
     def is_unsaved(self) -> bool:
         """Whether something would be lost by closing."""
-        return not self.version.says_as(self._saved)
+        return self.is_gone or self.draft is not None or not self.version.says_as(self._saved)
+
+    @property
+    def saved(self) -> Version:
+        """The version that was read from the file or written to it last."""
+        return self._saved
 
     def edit(self, name: str, design: Design, source: str | None = None) -> None:
         """Change the design; what was undone can no longer be redone.
@@ -102,6 +119,12 @@ class Document:
         else:
             settled = self.version.settled() if self.version is self._saved else self.version
             self.version = settled.followed(design)
+        self.changed()
+
+    def amend(self, design: Design, source: str) -> None:
+        """Let the last step lead to another design: what was typed in a row is one step."""
+        self.undone.clear()
+        self.version = Version(design, source, design)
         self.changed()
 
     def undo(self) -> str | None:
@@ -139,16 +162,31 @@ class Document:
         if target is None:
             msg = "the design has no file yet"
             raise ValueError(msg)
-        save_text(self.text, target)
+        text = self.text
+        save_text(text, target)
         self.path, self._saved = target, self.version
-        self._stamp = _stamp(target)
+        self.saw(text)
+
+    def follow(self, design: Design, text: str) -> None:
+        """Take over what another program put into the file, as one step that can be undone."""
+        if text == self.text:
+            self._saved = self.version
+            self.saw(text)
+            return
+        self.done.append(Step("what changed on disk", self.version))
+        self.undone.clear()
+        self.draft = None
+        self.version = self._saved = Version(design, text, design)
+        self.saw(text)
+
+    def saw(self, text: str | None) -> None:
+        """Know what is in the file now; None where it is gone."""
+        self.is_gone = text is None and self.path is not None
+        self.filed, self.stamp = text, stamp(self.path)
         self.changed()
 
-
-def _stamp(path: Path | None) -> tuple[int, int, int] | None:
-    """What tells one state of a file from another; None where there is none."""
-    try:
-        told = path.stat() if path is not None else None
-    except OSError:
-        return None
-    return None if told is None else (told.st_ino, told.st_size, told.st_mtime_ns)
+    def restore(self, name: str, version: Version) -> None:
+        """Take over a version that was not saved, as one step that can be undone."""
+        self.done.append(Step(name, self.version))
+        self.version = version
+        self.changed()

@@ -1,5 +1,6 @@
 """Designs on disk: read with care, saved so that nothing is lost."""
 
+import errno
 import os
 import stat
 import sys
@@ -55,6 +56,15 @@ def source_of(path: Path | None) -> str | None:
         return None if path is None else read_text(path)[0]
     except SandboxError:
         return None
+
+
+def stamp(path: Path | None) -> tuple[int, int, int] | None:
+    """What tells one state of a file from another; None where there is none."""
+    try:
+        told = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return None if told is None else (told.st_ino, told.st_size, told.st_mtime_ns)
 
 
 def read_stdin() -> Design:
@@ -162,4 +172,11 @@ def _reason(error: OSError) -> str:
         IsADirectoryError: "it is a directory, not a file",
         NotADirectoryError: "a part of its path is not a directory",
     }
-    return reasons.get(type(error)) or (error.strerror or str(error)).lower()
+    by_number = {
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "there is no room left in the quota",
+        errno.EROFS: "the disk can only be read",
+    }
+    return (
+        reasons.get(type(error)) or by_number.get(error.errno or 0) or (error.strerror or str(error)).lower()
+    )

@@ -214,12 +214,54 @@ async def test_save_as_asks_before_it_replaces(folder, key, replaced):
 async def test_save_as_says_what_is_impossible_and_stays(folder):
     """A path that cannot be is told of under the field, and Enter does not answer it."""
     async with shown(SaveAsDialog(folder)) as (app, pilot):
-        app.dialog.query_one(Input).value = "gone/shop"
+        app.dialog.query_one(Input).value = "api.toml/shop"
         await pilot.pause()
-        assert "there is no folder" in screen_text(app)
+        assert "is a file, not a folder" in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
         assert app.answer is WAITING
+
+
+@pytest.mark.parametrize(("key", "made"), [("m", True), ("escape", False)])
+async def test_save_as_makes_a_folder_when_it_is_wanted(folder, key, made):
+    """A folder that is not there is made after a question."""
+    async with shown(SaveAsDialog(folder)) as (app, pilot):
+        app.dialog.query_one(Input).value = "new/deep/shop"
+        await pilot.pause()
+        assert "makes the folder" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "There is no folder" in screen_text(app)
+        await pilot.press(key)
+        await pilot.pause()
+        assert (folder / "new" / "deep").is_dir() == made
+        assert app.answer == folder / "new" / "deep" / "shop.toml" if made else app.screen is app.dialog
+
+
+async def test_save_as_names_the_file_after_the_design(folder):
+    """In small letters and without what file systems do not like."""
+    async with shown(SaveAsDialog(folder, "Order intake: v2")) as (app, _):
+        assert app.dialog.query_one(Input).value == "order-intake-v2.toml"
+    async with shown(SaveAsDialog(folder / "mine.toml", "Order intake")) as (app, _):
+        assert app.dialog.query_one(Input).value == "mine.toml"
+
+
+async def test_files_that_were_open_before_stand_first(folder):
+    """Until a path is typed; a name that is typed narrows them too."""
+    before = [folder / "old" / "queue.toml", folder / "api.toml"]
+    async with shown(OpenDialog(folder, before)) as (app, pilot):
+        assert names(app.dialog)[:3] == ["queue.toml", "api.toml", ".."]
+        await until(pilot, lambda: "5 nodes · 4 connections" in screen_text(app))
+        await typed(pilot, "./")
+        await pilot.pause()
+        assert names(app.dialog)[0] == ".."
+        await pilot.press("ctrl+u")
+        await typed(pilot, "que")
+        await pilot.pause()
+        assert names(app.dialog) == ["queue.toml"]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.answer == before[0]
 
 
 async def test_save_as_in_another_folder_keeps_the_name(folder):

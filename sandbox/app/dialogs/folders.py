@@ -5,6 +5,7 @@ listed. So `sh` narrows, `archive/sh` narrows in another folder, and `/tmp/` goe
 """
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,17 +143,29 @@ def impossible(folder: Path, text: str) -> str:
 
 def _obstacle(path: Path, parent: Path) -> str:
     """The first thing that is in the way of a file."""
+    there = next(folder for folder in (parent, *parent.parents) if folder.exists())
     is_short = len(os.fsencode(path.name)) <= LONGEST
     obstacles = (
         ("\0" in str(path), _NO_NAME),
-        (not parent.exists(), f"there is no folder {tilde(parent)}"),
-        (parent.exists() and not parent.is_dir(), f"{tilde(parent)} is a file, not a folder"),
+        (not there.is_dir(), f"{tilde(there)} is a file, not a folder"),
         (not is_short, f"the name is longer than {LONGEST} bytes"),
         (is_short and path.is_dir(), f"{path.name} is a folder"),
         (is_short and path.exists() and not path.is_file(), f"{path.name} is not an ordinary file"),
-        (not os.access(parent, os.W_OK | os.X_OK), f"no permission to write in {tilde(parent)}"),
+        (not os.access(there, os.W_OK | os.X_OK), f"no permission to write in {tilde(there)}"),
     )
     return next((words for is_so, words in obstacles if is_so), "")
+
+
+def slug(name: str) -> str:
+    """A file's name for a design's.
+
+    >>> slug("Order intake: v2"), slug("Größe / Maß"), slug("…")
+    ('order-intake-v2', 'größe-maß', 'design')
+    """
+    words = re.sub(r"[^\w]+|_+", "-", name.lower()).strip("-")
+    while len(words.encode()) > LONGEST // 2:
+        words = words[:-1]
+    return words.strip("-") or "design"
 
 
 def tilde(path: Path) -> str:

@@ -1,6 +1,8 @@
 """Open a design from disk: what is in the folder, and what is in a file before it is opened."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from textual import work
@@ -12,8 +14,8 @@ from textual.widgets import Input, Static
 from sandbox.app.dialogs.browser import UP, Browser
 from sandbox.app.dialogs.chooser import SETTLED_S
 from sandbox.app.dialogs.dialog import CANCEL, MUTED, Deed
-from sandbox.app.dialogs.folders import LONGEST, is_folder
-from sandbox.app.dialogs.picklist import PickList
+from sandbox.app.dialogs.folders import LONGEST, is_folder, tilde
+from sandbox.app.dialogs.picklist import Item, PickList
 from sandbox.app.dialogs.picture import Picture
 from sandbox.app.dialogs.preview import counted, outline, summary
 from sandbox.app.dialogs.problem import ProblemDialog, listed
@@ -21,6 +23,8 @@ from sandbox.design.files import load
 from sandbox.design.model import Design
 from sandbox.errors import DesignError, SandboxError, StorageError
 
+RECENT = "recent:"
+"""What the keys of files begin with that were open before."""
 PROBLEMS = 4
 """Problems of a file that are told beside the list."""
 
@@ -31,8 +35,14 @@ class OpenDialog(Browser):
     A file that holds none says why, and leaves the dialog open.
     """
 
-    def __init__(self, start: Path) -> None:
-        """Begin in a folder, or in that of a file."""
+    def __init__(self, start: Path, recent: Sequence[Path] = ()) -> None:
+        """Begin in a folder, or in that of a file.
+
+        Args:
+            start: Where to begin.
+            recent: Files that were open last; they stand first until a path is typed.
+        """
+        self._recent = recent
         super().__init__("Open a design", start if is_folder(start) else start.absolute().parent)
 
     def body(self) -> ComposeResult:
@@ -48,8 +58,25 @@ class OpenDialog(Browser):
         """Open it, or not."""
         return Deed("enter", "open", "accept", main=True), CANCEL
 
+    def items(self, text: str) -> Sequence[Item]:
+        """The files that were open last, then what is in the folder."""
+        here = super().items(text)
+        if "/" in text or text.startswith((".", "~")):
+            return here
+        last = [
+            Item(f"{RECENT}{path}", path.stem, " ", "Open before", note=tilde(path.parent))
+            for path in self._recent
+            if text.lower() in path.name.lower()
+        ]
+        return [*last, *(replace(item, group="In this folder") for item in here)] if last else here
+
+    def choose(self, key: str) -> None:
+        """Take a file that was open before, or one of the folder."""
+        super().choose(key.removeprefix(RECENT))
+
     def tell(self, key: str | None) -> None:
         """Say what is in the marked file."""
+        key = key.removeprefix(RECENT) if key else None
         self.look(None if key is None or key == UP or is_folder(Path(key)) else Path(key))
 
     @work(exclusive=True)

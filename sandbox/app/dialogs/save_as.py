@@ -10,11 +10,9 @@ from textual.widgets.input import Selection
 from sandbox.app.dialogs.ask import Ask, Choice
 from sandbox.app.dialogs.browser import Browser, said
 from sandbox.app.dialogs.dialog import CANCEL, Deed
-from sandbox.app.dialogs.folders import SUFFIX, impossible, is_folder, named, split, tilde
+from sandbox.app.dialogs.folders import SUFFIX, impossible, is_folder, named, slug, split, tilde
 from sandbox.app.dialogs.path_field import PathField
 from sandbox.app.dialogs.picklist import Item, PickList
-
-FIRST_NAME = "design.toml"
 
 
 class SaveAsDialog(Browser):
@@ -28,10 +26,15 @@ class SaveAsDialog(Browser):
     }
     """
 
-    def __init__(self, start: Path) -> None:
-        """Begin with the path of a file, or in a folder."""
+    def __init__(self, start: Path, title: str = "") -> None:
+        """Begin with the path of a file, or in a folder.
+
+        Args:
+            start: Where to begin.
+            title: Name of the design; a file in the folder is named after it.
+        """
         start = start.absolute()
-        folder, name = (start, FIRST_NAME) if is_folder(start) else (start.parent, start.name)
+        folder, name = (start, slug(title) + SUFFIX) if is_folder(start) else (start.parent, start.name)
         super().__init__("Save as", folder, name)
         self._wanted = start
 
@@ -74,12 +77,11 @@ class SaveAsDialog(Browser):
         line = said(f"▲ {wrong}", "bad")
         if not wrong:
             path = named(self._folder, text)
-            exists = path.exists()
-            line = (
-                said(f"{path.name} exists; you are asked before it is replaced", "warn")
-                if exists
-                else said(f"saves {tilde(path)}")
-            )
+            line = said(f"saves {tilde(path)}")
+            if path.exists():
+                line = said(f"{path.name} exists; you are asked before it is replaced", "warn")
+            elif not path.parent.exists():
+                line = said(f"makes the folder {tilde(path.parent)}; you are asked before", "warn")
         self.query_one("#outcome", Static).update(line)
 
     def choose(self, key: str) -> None:
@@ -111,18 +113,36 @@ class SaveAsDialog(Browser):
 
     def _save(self, path: Path) -> None:
         """Answer the path, once it is clear that nothing is lost."""
-        if not path.exists():
-            self.dismiss(path)
-            return
         self._wanted = path
-        question = Ask(
-            "Replace the file?",
-            f"{tilde(path)} is there already. Saving replaces what is in it.",
-            (Choice("replace", "replace", "r"),),
-        )
-        self.app.push_screen(question, self._replace)
+        if not path.parent.exists():
+            self._make_folder()
+        elif path.exists():
+            question = Ask(
+                "Replace the file?",
+                f"{tilde(path)} is there already. Saving replaces what is in it.",
+                (Choice("replace", "replace", "r"),),
+            )
+            self.app.push_screen(question, self._go_on)
+        else:
+            self.dismiss(path)
 
-    def _replace(self, answer: str | None) -> None:
-        """Answer the path of the file to replace, if so it is wanted."""
-        if answer is not None:
-            self.dismiss(self._wanted)
+    def _make_folder(self) -> None:
+        """Ask whether a folder that is not there shall be."""
+        question = Ask(
+            "Make the folder?",
+            f"There is no folder {tilde(self._wanted.parent)} yet.",
+            (Choice("make", "make it", "m"),),
+        )
+        self.app.push_screen(question, self._go_on)
+
+    def _go_on(self, answer: str | None) -> None:
+        """Answer the path, if the file is to be replaced or its folder to be made."""
+        if answer is None:
+            return
+        try:
+            self._wanted.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            self.notify(f"The folder was not made: {reason}", severity="error", markup=False)
+            return
+        self.dismiss(self._wanted)
