@@ -15,7 +15,7 @@ from sandbox.catalog.service import services
 from sandbox.design.model import Design
 from sandbox.engine.compiled import Array
 from sandbox.engine.compiling import compile_network
-from sandbox.engine.steady import Steady, solve
+from sandbox.engine.steady import Steady, follow, solve
 from sandbox.flows import flows
 from sandbox.headroom import headroom
 from sandbox.lower import Lowered, lower
@@ -34,6 +34,10 @@ class Evaluation:
     scenario: int = 0
     findings: tuple[Finding, ...] = ()
     goals: tuple[GoalOutcome, ...] = ()
+    month: Steady | None = None
+    """The state that the month is billed by, where it is another."""
+    is_first_look: bool = False
+    """Whether it was only followed from another one; see `look_from`."""
 
     @property
     def load(self) -> float:
@@ -130,13 +134,42 @@ def evaluate_plain(design: Design, load: float | Array = 1.0) -> Evaluation:
     """
     lowered = lower(design)
     steady = solve(compile_network(lowered.network), load)
-    return Evaluation(design, lowered, steady, bill(lowered, billed(lowered, steady), steady))
+    month = billed(lowered, steady)
+    return Evaluation(design, lowered, steady, bill(lowered, month, steady), month=month)
 
 
-def billed(lowered: Lowered, steady: Steady) -> Steady:
+def look_from(before: Evaluation, design: Design, load: float) -> Evaluation | None:
+    """A first look at where an edit or another load leads, quickly: `evaluate_plain` has the last word.
+
+    Args:
+        before: An evaluation of nearly the same design, at one load.
+        design: What the user drew.
+        load: Load multiplier, > 0.
+
+    Returns:
+        Nothing where the design has other parts than before.
+
+    Raises:
+        MissingPriceError: The region has no price for something that is used.
+    """
+    is_same = design is before.design
+    lowered = before.lowered if is_same else lower(design)
+    steady = follow(before.steady, before.steady.compiled if is_same else lowered.network, load)
+    if steady is None:
+        return None
+    month = billed(lowered, steady, before.month)
+    return Evaluation(design, lowered, steady, bill(lowered, month, steady), month=month, is_first_look=True)
+
+
+def billed(lowered: Lowered, steady: Steady, before: Steady | None = None) -> Steady:
     """The state that a month is billed by: the mean rates where sources name a volume, else the same.
 
     Volume drives the bill, the peak drives the limits.
+
+    Args:
+        lowered: The design and its network.
+        steady: Its state at the peak.
+        before: A state nearby to follow from, in place of solving.
     """
     stations = []
     for key, node in lowered.design.nodes.items():
@@ -154,4 +187,5 @@ def billed(lowered: Lowered, steady: Steady) -> Steady:
             for station in network.stations
         ),
     )
-    return solve(mean, steady.loads)
+    near = follow(before, mean, float(steady.loads[0])) if before is not None else None
+    return near or solve(mean, steady.loads)

@@ -1,36 +1,40 @@
 """A screen that keeps the evaluation of its document up to date without making a key wait.
 
-| what                   | where                                                              |
-| ---------------------- | ------------------------------------------------------------------ |
-| the evaluation         | at once while it takes 8 ms, else in a thread; the newest wins      |
-| headroom and findings  | in a thread, a moment after the last change; one at a time          |
+| what                  | where                                                                     |
+| --------------------- | ------------------------------------------------------------------------- |
+| the evaluation        | at once while it takes 8 ms                                                |
+| else a first look     | at once: a few rounds from the numbers before                             |
+| and then its check    | in a thread, when the keys rest; at once where the look came to no rest   |
+| headroom and findings | in a thread, a moment after the last change                               |
 
-A thread cannot be stopped. So while one runs no other starts, what it brings is shown even if
-the person has gone on (the numbers follow a held key), and then the newest design gets its turn.
+A key calls back what was begun for the numbers before. Where no first look can be had (other parts
+than before, or a very large design) the evaluation is left to end, and what it brings is shown even
+if the person has gone on: the numbers follow a held key, and then the newest design gets its turn.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
-from contextvars import copy_context
 from functools import partial
-from threading import Thread
-from time import perf_counter
+from time import thread_time
 
 from textual import on
-from textual.message import Message
 from textual.screen import Screen
 
 from sandbox.app.document import Document
-from sandbox.app.messages import Detailed, Evaluated, Refused
+from sandbox.app.errands import Errand
+from sandbox.app.messages import Detailed, Ended, Evaluated, Refused
 from sandbox.app.reading import Details, Reading
 from sandbox.design.model import Design
-from sandbox.evaluation import Evaluation, evaluate_plain
+from sandbox.engine.stopping import Stopped
+from sandbox.evaluation import Evaluation, evaluate_plain, look_from
 from sandbox.outcome import Rung
 
 AT_ONCE_S = 0.008
-"""An evaluation that takes longer goes to a thread: a key should be drawn within 33 ms."""
+"""An evaluation that takes longer (of the processor) goes to a thread: a key should be drawn within 33 ms."""
+LOOK_S = 0.03
+"""A first look that takes longer is not had for a while."""
 REST_S = 0.15
 """Pause after the last change before what takes long is begun."""
+FORGET = 0.7
+"""Factor by which a slow look is forgotten with every evaluation."""
 
 
 class EvaluatingScreen(Screen[None]):
@@ -44,14 +48,16 @@ class EvaluatingScreen(Screen[None]):
         self._details: Details | None = None
         self._detailed: Evaluation | None = None
         """What the details are about."""
-        self._took_s = 0.0
-        self._evaluates = self._is_behind = False
-        self._seeks_details = False
+        self._took_s = self._look_s = 0.0
+        self._is_behind = False
+        self._evaluating, self._detailing = Errand(self), Errand(self)
 
     @property
     def reading(self) -> Reading:
         """What the views show now."""
-        stale = self._detailed_design is not self._evaluation.design
+        now = self._evaluation
+        is_moving = now.is_first_look and not now.converged
+        stale = is_moving or self._detailed_design is not now.design
         return Reading(self._evaluation, self.baseline, self._details, is_stale=stale)
 
     def show(self, reading: Reading) -> None:
@@ -77,50 +83,72 @@ class EvaluatingScreen(Screen[None]):
         self._accept(evaluation)
 
     def evaluate(self) -> None:
-        """Evaluate the document as it is now, at once if that is quick."""
-        if self._evaluates:
-            self._is_behind = True
-        elif self._took_s > AT_ONCE_S:
-            self._evaluates = True
-            self._apart(partial(self._timed, self.document.design, self.document.load))
+        """Evaluate the document as it is now, or have a first look at it, at once if that is quick."""
+        self._detailing.call_back()
+        if self._took_s > AT_ONCE_S:
+            if not self._first_look():
+                self._evaluate_apart()
+            return
+        outcome = self._timed(self.document.design, self.document.load)
+        if isinstance(outcome, Refused):
+            self._take_back(outcome)
         else:
-            outcome = self._timed(self.document.design, self.document.load)
-            if isinstance(outcome, Refused):
-                self._take_back(outcome)
-            else:
-                self._took_s = outcome.took_s
-                self._accept(outcome.evaluation)
+            self._took_s = outcome.took_s
+            self._accept(outcome.evaluation)
+
+    def _first_look(self) -> bool:
+        """Show where the numbers go from those before; whether that could be done."""
+        if self._look_s > LOOK_S:
+            return False
+        start = thread_time()
+        try:
+            look = look_from(self._evaluation, self.document.design, self.document.load)
+            if look is not None:
+                self.prepare(look)
+        except Exception as error:
+            self._take_back(Refused(self.document.design, str(error) or type(error).__name__))
+            return True
+        if look is None:
+            return False
+        self._look_s = thread_time() - start
+        self._evaluating.call_back()
+        self._accept(look)
+        return True
+
+    def _evaluate_apart(self) -> None:
+        """Evaluate in a thread, or after the one that is out."""
+        self._is_behind = self._evaluating.is_out
+        if not self._evaluating.is_out:
+            self._evaluating.go(partial(self._timed, self.document.design, self.document.load), Ended())
 
     def _timed(self, design: Design, load: float) -> Evaluated | Refused:
         """Evaluate, or say why that cannot be; whatever happens, the design before is kept."""
-        start = perf_counter()
+        start = thread_time()
         try:
             evaluation = evaluate_plain(design, load)
             self.prepare(evaluation)
+        except Stopped:
+            raise
         except Exception as error:
             return Refused(design, str(error) or type(error).__name__)
-        return Evaluated(evaluation, perf_counter() - start)
-
-    def _apart(self, deed: Callable[[], Message]) -> None:
-        """Do something in a thread that leaving the app does not wait for, and post what comes of it."""
-
-        def do() -> None:
-            message = deed()
-            with suppress(RuntimeError):  # the app has ended meanwhile
-                self.post_message(message)
-
-        Thread(target=copy_context().run, args=(do,), daemon=True).start()
+        return Evaluated(evaluation, thread_time() - start)
 
     @on(Evaluated)
     def _on_evaluated(self, event: Evaluated) -> None:
-        self._evaluates, self._took_s = False, event.took_s
-        if self._is_of_this_document(event.evaluation.design):
+        self._evaluating.back()
+        self._took_s, self._look_s = event.took_s, self._look_s * FORGET
+        if self._is_of_this_document(event.evaluation.design) and not self._is_overtaken(event.evaluation):
             self._accept(event.evaluation)
+        self._catch_up()
+
+    @on(Ended)
+    def _on_ended(self) -> None:
+        self._evaluating.back()
         self._catch_up()
 
     @on(Refused)
     def _on_refused(self, event: Refused) -> None:
-        self._evaluates = False
+        self._evaluating.back()
         if self._is_of_this_document(event.design):
             self._is_behind = False
             self._take_back(event)
@@ -129,8 +157,15 @@ class EvaluatingScreen(Screen[None]):
     def _catch_up(self) -> None:
         """Evaluate what changed while the thread ran."""
         if self._is_behind:
-            self._is_behind = False
-            self.evaluate()
+            self._evaluate_apart()
+        elif self._evaluation.is_first_look:
+            self._check_soon()
+
+    def _is_overtaken(self, evaluation: Evaluation) -> bool:
+        """Whether a look at something newer is shown already."""
+        now = self._evaluation
+        is_same = now.design is evaluation.design and now.load == evaluation.load
+        return now.is_first_look and not is_same
 
     def _is_of_this_document(self, design: Design) -> bool:
         """Whether a design belongs to the open document, not to one closed meanwhile."""
@@ -145,21 +180,34 @@ class EvaluatingScreen(Screen[None]):
     def _accept(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
         self.show(self.reading)
-        self.set_timer(REST_S, self._seek_details)
+        if evaluation.is_first_look:
+            self._check_soon()
+        else:
+            self.set_timer(REST_S, self._seek_details)
+
+    def _check_soon(self) -> None:
+        """Check the look that is shown when the keys rest; at once where it came to no rest itself."""
+        if self._evaluation.converged:
+            self.set_timer(REST_S, partial(self._check_look, self._evaluation))
+        else:
+            self.call_after_refresh(self._check_look, self._evaluation)
+
+    def _check_look(self, look: Evaluation) -> None:
+        """Evaluate what there was only a look at, if that is still what is shown."""
+        if self._evaluation is look and self.is_attached and not self._evaluating.is_out:
+            self._evaluate_apart()
 
     def _seek_details(self) -> None:
         """Begin with the details, unless newer numbers came or a thread is at it."""
-        if self._seeks_details or self._detailed is self._evaluation or not self.is_attached:
+        now = self._evaluation
+        if self._detailing.is_out or self._detailed is now or now.is_first_look or not self.is_attached:
             return
-        self._seeks_details = True
         known = (
             self._details.rungs
-            if self._details
-            and not self._details.failure
-            and self._detailed_design is self._evaluation.design
+            if self._details and not self._details.failure and self._detailed_design is now.design
             else None
         )
-        self._apart(partial(_detailed, self._evaluation, known))
+        self._detailing.go(partial(_detailed, now, known), Detailed(now, None))
 
     @property
     def _detailed_design(self) -> Design | None:
@@ -167,8 +215,8 @@ class EvaluatingScreen(Screen[None]):
 
     @on(Detailed)
     def _on_detailed(self, event: Detailed) -> None:
-        self._seeks_details = False
-        if self._is_of_this_document(event.evaluation.design):
+        self._detailing.back()
+        if event.details is not None and self._is_of_this_document(event.evaluation.design):
             self._details, self._detailed = event.details, event.evaluation
             self.show_details(self.reading)
         self._seek_details()
@@ -184,6 +232,8 @@ def _detailed(evaluation: Evaluation, rungs: tuple[Rung, ...] | None) -> Detaile
     try:
         rungs = evaluation.headroom if rungs is None else rungs
         details = Details(rungs, tuple(findings(evaluation)))
+    except Stopped:
+        raise
     except Exception as error:
         details = Details((), (), failure=str(error) or type(error).__name__)
     return Detailed(evaluation, details)

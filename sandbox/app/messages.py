@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from sandbox.app.reading import Details
+from sandbox.app.state.watch import Seen
 from sandbox.design.model import Design
 from sandbox.evaluation import Evaluation
 
@@ -15,6 +16,11 @@ class Evaluated(Message):
 
     evaluation: Evaluation
     took_s: float
+
+
+@dataclass
+class Ended(Message):
+    """The worker was called back."""
 
 
 @dataclass
@@ -30,7 +36,8 @@ class Detailed(Message):
     """Headroom and findings came from the worker."""
 
     evaluation: Evaluation
-    details: Details
+    details: Details | None
+    """None where the worker was called back."""
 
 
 @dataclass
@@ -38,3 +45,17 @@ class Picked(Message):
     """The person wants to see a node."""
 
     node: str
+
+
+@dataclass
+class FileSeen(Message):
+    """Another program changed the document's file."""
+
+    seen: Seen
+
+
+@dataclass
+class NotKept(Message):
+    """Unsaved work cannot be written down for a crash."""
+
+    reason: str

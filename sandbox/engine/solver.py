@@ -18,6 +18,7 @@ from sandbox.engine.flows import arrivals, burstiness, factors, run_forward
 from sandbox.engine.holding import Held, hold
 from sandbox.engine.state import State, empty, pack, unpack
 from sandbox.engine.stepping import Stepper
+from sandbox.engine.stopping import look
 
 TOLERANCE = 1e-9
 ROUGH = 1e-6
@@ -47,6 +48,7 @@ class Solver:
         self.compiled = compiled
         self.tolerance = tolerance
         self.rounds = ROUNDS if tolerance == TOLERANCE else FEW
+        self.lanes_stay = LANES_STAY
         self.loads = loads
         self.state: State = empty(compiled, loads)
         self.driven_lanes = np.zeros_like(self.state.offered)
@@ -63,11 +65,25 @@ class Solver:
         self.admitted: Admitted
         self.share: Array
 
+    def begin_near(self, state: State, cold_ratio: Array, alive: Array, rounds: int) -> None:
+        """Begin in a state nearby instead of the empty system: its lanes stay, and it is warm already.
+
+        Args:
+            state: Values of a solution; they are changed.
+            cold_ratio: Its share of cold starts [station, scenario].
+            alive: Its environments [environments, scenario].
+            rounds: No more than so many.
+        """
+        self.state, self.cold_ratio, self.alive = state, cold_ratio, alive
+        self.started[:] = True
+        self.rounds, self.lanes_stay = rounds, 0
+
     def run(self, turn: int = 0) -> None:
         """Iterate until nothing changes by more than the tolerance."""
         stepper = Stepper(len(self.loads))
         while turn < self.rounds and not self.settled.all():
-            self.state.lanes_stay = turn >= LANES_STAY
+            look()
+            self.state.lanes_stay = turn >= self.lanes_stay
             before, start = self._snapshot(), pack(self.state) if turn >= PLAIN else None
             self._round()
             self.change = self._change(before)

@@ -1,6 +1,6 @@
 """What the fixed point carries from one round to the next: arrays [station, scenario]."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -101,6 +101,12 @@ def saturate(compiled: Compiled, state: State, columns: slice) -> None:
     )
     full = np.minimum(room, 1e3) * compiled.station["fixed"][compiled.use_station]
     state.wait[compiled.use_station, columns] = full[:, columns] if full.shape[1] > 1 else full
+
+
+def taken(state: State, columns: slice) -> State:
+    """Some scenarios of a state, as a copy."""
+    values = {field.name: getattr(state, field.name) for field in fields(State)}
+    return State(**{k: v[..., columns].copy() if isinstance(v, np.ndarray) else v for k, v in values.items()})
 
 
 _SMALL = 1e-9

@@ -18,10 +18,12 @@ from sandbox.engine.held_waits import Waits, waits
 from sandbox.engine.holding import Held
 from sandbox.engine.network import Network
 from sandbox.engine.solver import ROUGH, TOLERANCE, Solver, slope
-from sandbox.engine.state import saturate
+from sandbox.engine.state import State, saturate, taken
 
 APART = 1e-3
 """Two starts that end further apart than this (relative) are two states."""
+FOLLOWING = 12
+"""Rounds from a solution nearby: most have settled by then, and more would keep a person waiting."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class Steady:
     """Items offered when solved from saturation; as `offered` where there is one state."""
     metastable: NDArray[np.bool_]
     """Whether a disturbance can leave it in a worse state that lasts [scenario]."""
+    state: State
+    """What the fixed point came to rest with, for `follow` to begin from."""
 
 
 def solve(network: Network | Compiled, loads: ArrayLike = 1.0, *, once: bool = False) -> Steady:
@@ -113,6 +117,45 @@ def solve(network: Network | Compiled, loads: ArrayLike = 1.0, *, once: bool = F
         saturate(compiled, solver.state, slice(count, None))
     solver.run()
     return _told(solver, count)
+
+
+def follow(before: Steady, network: Network | Compiled, load: float = 1.0) -> Steady | None:
+    """Where a solution goes when numbers change a little: a few rounds from it, with what they come to.
+
+    It says little about other states, and lanes are only added: `solve` has the last word.
+
+    Args:
+        before: The solution to begin from; its first scenario counts.
+        network: The network now.
+        load: The load multiplier now.
+
+    Returns:
+        One scenario, or nothing where the network has another structure than before.
+    """
+    compiled = network if isinstance(network, Compiled) else compile_network(network)
+    if not _is_alike(before.compiled, compiled):
+        return None
+    one = slice(0, 1)
+    part = load / float(before.loads[0])
+    state = taken(before.state, one)
+    state.offered *= part
+    state.lanes = np.ceil(state.lanes * min(part, 1.0))
+    state.population = state.population * part
+    solver = Solver(compiled, np.array([load]), ROUGH)
+    solver.begin_near(state, before.cold_ratio[:, one].copy(), before.environments[:, one].copy(), FOLLOWING)
+    solver.run()
+    return replace(_told(solver, 1), metastable=before.metastable[one])
+
+
+def _is_alike(a: Compiled, b: Compiled) -> bool:
+    """Whether two networks have the same parts in the same places."""
+    return (
+        list(a.rows) == list(b.rows)
+        and list(a.env_rows) == list(b.env_rows)
+        and [pool.id for pool in a.network.slots] == [pool.id for pool in b.network.slots]
+        and np.array_equal(a.source, b.source)
+        and np.array_equal(a.target, b.target)
+    )
 
 
 def _told(solver: Solver, count: int) -> Steady:
@@ -154,6 +197,7 @@ def _told(solver: Solver, count: int) -> Steady:
         converged=solver.change[first] <= solver.tolerance,
         saturated=other,
         metastable=apart.any(axis=0) & (solver.change[first] <= 1e-6),
+        state=taken(state, first),
     )
 
 
