@@ -6,6 +6,7 @@ from textual.message import Message
 
 from sandbox.app.reading import Details
 from sandbox.app.state.watch import Seen
+from sandbox.app.state.watch import Seen
 from sandbox.design.model import Design
 from sandbox.evaluation import Evaluation
 
@@ -45,6 +46,20 @@ class Picked(Message):
     """The person wants to see a node."""
 
     node: str
+
+
+@dataclass
+class FileSeen(Message):
+    """Another program changed the document's file."""
+
+    seen: Seen
+
+
+@dataclass
+class NotKept(Message):
+    """Unsaved work cannot be written down for a crash."""
+
+    reason: str
 
 
 @dataclass
