@@ -25,6 +25,36 @@ class ArcKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Doubling:
+    """A capacity that allows a multiple of its past peak; used when time is simulated."""
+
+    start: float
+    """Capacity before there was any use."""
+    factor: float = 2.0
+    """Times the peak that are there at once."""
+    after: float = 1800.0
+    """Seconds after which a peak counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """A capacity that is adjusted to its use; used when time is simulated."""
+
+    least: float = 0.0
+    """Never less than this."""
+    target: float = 0.7
+    """Share of the capacity that should be in use."""
+    out_after: float = 120.0
+    """Seconds above the target before more is ordered."""
+    out_lag: float = 60.0
+    """Seconds until what was ordered is there."""
+    in_after: float = 900.0
+    """Seconds well below the target before some is given back."""
+    slack: float = 0.1
+    """How far below the target is well below, as a share of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quota:
     """A rate that several stations may share: so many units per second, with a burst."""
 
@@ -35,6 +65,8 @@ class Quota:
     """Units of a full token bucket; used when time is simulated."""
     measure: str = "rate"
     """What is counted: `rate` (units/s), or the `slots` or `environments` that callers hold."""
+    moves: Doubling | Tracking | None = None
+    """How the capacity comes to what is given, where it is not there at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +96,8 @@ class Slots:
     """Longest wait [s]; who has waited so long leaves the line unserved, after it has held the caller."""
     service_cv: float = 1.0
     """Coefficient of variation of the service time, for the wait."""
+    moves: Tracking | None = None
+    """How the slots come to their capacity, where they are not there at once (containers)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +113,10 @@ class Environments:
     """Environments kept ready: never cold, used before the shared slots."""
     most: float = inf
     """No more environments than this."""
+    added: float = inf
+    """Most environments started per second in the long run; used when time is simulated."""
+    added_burst: float = inf
+    """Most environments started at once; what is not used of `added` fills it up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +126,8 @@ class Holding:
     lanes_least: float = 1.0
     lanes_most: float = inf
     """Batches in service at once; least = most for a stream's fixed lanes."""
+    lanes_added: float = inf
+    """Lanes added per second, from `lanes_least` on, while items remain; used when time is simulated."""
     fill: float = 0.9
     """Share of its lanes' capacity at which one more lane is added."""
     batch_most: float = 1.0
@@ -119,6 +159,8 @@ class Holding:
     """Seconds before an item may be delivered for the first time."""
     retention: float = inf
     """Seconds an item is kept."""
+    initial: float = 0.0
+    """Items that are there when a simulation of time starts."""
     hot_share: float = 0.0
     """Part of the items that can only use `hot_lanes` (a hot shard); 0 for evenly spread."""
     hot_lanes: float = 0.0

@@ -1,0 +1,226 @@
+"""Who is admitted in a tick: by the buckets, by requests per second, by slots and by environments.
+
+Blocking follows the *modified offered load*: Erlang B on the load m that would be in service if nobody were
+refused, dm/dt = λ − m/D (Jagerman, *Nonstationary blocking in telephone traffic*, Bell System Technical
+Journal 54, 1975; Massey and Whitt, *Probability in the Engineering and Informational Sciences* 8, 1994). In
+steady traffic m is λD and this is the steady state's blocking. No more begin than what fits beside what is
+still in service.
+"""
+
+import numpy as np
+
+from sandbox.engine.compiled import Array, Compiled
+from sandbox.engine.erlang import hayward, overflow_peakedness, pooled_blocking
+from sandbox.engine.timeline.buckets import Buckets
+from sandbox.engine.timeline.plan import Plan
+from sandbox.engine.timeline.rooms import Rooms
+from sandbox.engine.timeline.scaling import movers
+from sandbox.engine.timeline.slow import Slow
+
+TINY = 1e-12
+ALIKE = 1e-6
+"""Loads and slots that differ by less have the same blocking."""
+
+
+class Doors:
+    """Admission of all stations: arrays [station, scenario] unless said otherwise."""
+
+    def __init__(self, compiled: Compiled, plan: Plan, scenarios: int, step_s: float) -> None:
+        self.plan, self.step_s = plan, step_s
+        self.buckets = Buckets(compiled, plan, scenarios, step_s)
+        self.rooms = Rooms(compiled, scenarios, step_s)
+        n, pools = len(compiled.rows), len(compiled.slots["capacity"])
+        self.users, self.pool = compiled.use_station, compiled.use_pool
+        self.given: Array = compiled.slots["capacity"] + np.zeros((pools, scenarios))
+        self.slots: Array = self.given.copy()
+        self.moves = movers(compiled.network.slots, scenarios, step_s)
+        self.load: Array = np.zeros((n, scenarios))
+        """Load that would be in service if no slot refused, at the end of the last tick [Erlang]."""
+        self.blocking: Array = np.zeros((pools, scenarios))
+        self.pool_ready: Array = np.zeros((pools, 1))
+        self.overflow: Array = np.ones((n, scenarios))
+        self.lanes: Array = np.zeros((n, scenarios))
+        """Lanes that drive each station; 0 where arrivals are random."""
+        self.sampled: Array | None = None
+        """Share of the arrivals' randomness that is played out in the arrivals themselves."""
+        self.released: Array = np.zeros((n, scenarios))
+        """Items per second that begin beside those admitted, out of the lines."""
+        self.room: Array | None = None
+        """Most in service of each kind of environments [environments, scenario]."""
+        self.counts_held = bool(compiled.demand_measured.any())
+        self.one = np.ones((n, scenarios))
+        self.change(compiled)
+        self._known: list[Array] = []
+
+    def change(self, compiled: Compiled) -> None:
+        """Take over other capacities, as a fault leaves them."""
+        before = np.where(self.given > 0, self.slots / np.maximum(self.given, TINY), 1.0)
+        self.compiled = compiled
+        self.given = compiled.slots["capacity"] + np.zeros_like(self.given)
+        self.slots = np.minimum(before, 1.0) * self.given
+        self.buckets.change(compiled)
+        self.ready: Array = compiled.environments["ready"]
+        self.has_ready = bool(self.ready.any())
+        self._known = []
+        if self.has_ready:
+            pairs = {(int(p), int(compiled.env_of[s])) for s, p in zip(self.users, self.pool, strict=True)}
+            self.pool_ready = np.zeros((len(self.given), self.ready.shape[1]))
+            for pool, env in pairs:
+                if env >= 0:
+                    self.pool_ready[pool] += self.ready[env]
+
+    def admit(self, offered: Array, busy: Array, slow: Slow) -> Array:
+        """Share of each station's items that it admits.
+
+        Args:
+            offered: Items per second.
+            busy: Invocations in service at the start of the tick that still are at its end.
+            slow: Times and batches.
+        """
+        batch = slow.state.batch
+        held = self._held(busy, slow) if self.counts_held else None
+        by_rate = self.buckets.admit(offered, batch, held)
+        if not len(self.users):
+            return by_rate if self.room is None else self._fit(by_rate, offered, busy, slow)
+        asking = offered / batch
+        passing = asking * by_rate
+        settled = passing * slow.time
+        self.next_load = settled + (self.load - settled) * slow.stay
+        load = settled + (self.load - settled) * slow.mean
+        self._block(load, passing, slow)
+        if len(self.rooms.rooms):
+            self._queue(passing, busy, slow)
+        admitted = by_rate.copy()
+        np.multiply.at(admitted, self.users, 1.0 - self.overflow[self.users] * self.blocking[self.pool])
+        requests = (self.slots + self.pool_ready) * self.compiled.slots["rate_per_slot"]
+        if np.isfinite(requests).any():
+            asked = self.plan.pools @ asking[self.users]
+            np.minimum.at(
+                admitted, self.users, np.minimum(requests / np.maximum(asked, TINY), 1.0)[self.pool]
+            )
+        return self._fit(admitted, offered, busy, slow)
+
+    def step(self, slow: Slow, used: Array) -> None:
+        """Take over what the tick has changed.
+
+        Args:
+            slow: Times.
+            used: Slots of each pool in use [pool, scenario].
+        """
+        self.buckets.step()
+        if len(self.users):
+            self.load = self.next_load
+        self.rooms.step()
+        for row, mover in self.moves:
+            self.slots[row] = mover.step(used[row], self.given[row])
+
+    def _held(self, busy: Array, slow: Slow) -> Array:
+        """Slots that each station's callers hold."""
+        held = np.zeros_like(busy)
+        self.compiled.calls_by_target.add_to(held, busy[self.compiled.calls.source])
+        return held
+
+    def _block(self, load: Array, passing: Array, slow: Slow) -> None:
+        """Blocking of every pool, where anything it depends on has moved."""
+        now = [load[self.users], self.slots, self.lanes[self.users]]
+        if self._known and all(_alike(a, b) for a, b in zip(now, self._known, strict=True)):
+            return
+        self._known = now
+        peakedness = slow.state.peakedness
+        if self.sampled is not None:
+            ratio = self.step_s / np.maximum(slow.time, TINY)
+            peakedness = peakedness * np.maximum(1.0 - self.sampled * np.tanh(ratio / 2.0) / ratio, 0.01)
+        if self.has_ready:
+            self.overflow, peakedness = self._beyond_ready(load, peakedness)
+        thin = self._elsewhere() if self.compiled.shares_pools else 1.0
+        over = load * self.overflow
+        random = np.where(self.lanes > 0, 0.0, over)
+        pools = self.plan.pools
+        mean = pools @ (random[self.users] * thin)
+        variance = pools @ ((random * peakedness)[self.users] * thin)
+        driven = pools @ ((over - random)[self.users] * thin)
+        self.blocking = pooled_blocking(self.slots, mean, variance, driven, pools @ self.lanes[self.users])
+        if len(self.rooms.rooms):
+            arriving = pools @ (passing[self.users] * thin)
+            compiled = self.compiled
+            self.rooms.tend(compiled, mean + driven, variance + driven, arriving, slow.state.population)
+        if self.has_ready:
+            self._with_ready(load, peakedness)
+
+    def _beyond_ready(self, load: Array, peakedness: Array) -> tuple[Array, Array]:
+        """Share of each station's load that finds no ready environment, and how bursty that is."""
+        env_of = self.compiled.env_of
+        having = np.flatnonzero(env_of >= 0)
+        total = self.plan.environments @ load
+        left = overflow_peakedness(self.ready, total)
+        some = np.where(total > 0, left.load / np.maximum(total, TINY), np.where(self.ready > 0, 0.0, 1.0))
+        share, bursty = self.one.copy(), peakedness.copy()
+        share[having] = some[env_of[having]]
+        rougher = np.where(self.ready > 0, left.peakedness, 1.0)[env_of[having]]
+        bursty[having] = np.maximum(peakedness[having], rougher)
+        return share, bursty
+
+    def _with_ready(self, load: Array, peakedness: Array) -> None:
+        """Slots and ready environments that serve the same items alone are one group."""
+        for pool, env in enumerate(self.compiled.sole):
+            if env < 0 or not self.ready[env].any():
+                continue
+            users = np.flatnonzero(self.compiled.env_of == env)
+            total = np.maximum(load[users].sum(axis=0), TINY)
+            rough = np.maximum((load[users] * peakedness[users]).sum(axis=0) / total, 1e-6)
+            both = hayward(self.slots[pool] + self.ready[env], total, rough)
+            over = self.overflow[users[0]]
+            self.blocking[pool] = np.where(over > 0, np.minimum(both / np.maximum(over, TINY), 1.0), 0.0)
+
+    def _elsewhere(self) -> Array:
+        """For every use of a pool, the share that the station's other pools let through to it."""
+        free = 1.0 - self.blocking[self.pool]
+        through = self.one.copy()
+        np.multiply.at(through, self.users, free)
+        return np.asarray(through[self.users] / np.maximum(free, TINY))
+
+    def _queue(self, passing: Array, busy: Array, slow: Slow) -> None:
+        """Move the lines; what comes out of them begins beside what is admitted."""
+        rooms, pools, batch = self.rooms, self.plan.pools, slow.state.batch
+        arriving = pools @ passing[self.users]
+        adding = pools @ (passing * slow.added)[self.users]
+        usual = pools @ slow.added[self.users] / np.maximum(pools.sum(axis=1)[:, None], 1.0)
+        each = np.where(arriving > TINY, adding / np.maximum(arriving, TINY), usual)
+        capacity = np.maximum(self.slots - pools @ busy[self.users], 0.0) / np.maximum(each, TINY)
+        rooms.admit(arriving[rooms.rooms], capacity[rooms.rooms])
+        self.blocking[rooms.rooms] = rooms.refused
+        s = slow.state
+        s.left[:], s.wait[:], self.released[:] = 0.0, 0.0, 0.0
+        for place, pool in enumerate(rooms.rooms):
+            total = arriving[pool]
+            users = self.users[self.pool == pool]
+            for user in users:
+                share = np.where(total > TINY, passing[user] / np.maximum(total, TINY), 1.0 / len(users))
+                s.left[user] = rooms.left[place]
+                s.wait[user] = np.maximum(s.wait[user], rooms.wait[place])
+                self.released[user] -= rooms.change[place] / self.step_s * share * batch[user]
+
+    def _fit(self, admitted: Array, offered: Array, busy: Array, slow: Slow) -> Array:
+        """No more than what fits into the slots and environments beside what is still in service."""
+        adding = offered * admitted / slow.state.batch * slow.added
+        if len(self.users):
+            over = self.overflow[self.users]
+            room = self.slots - self.plan.pools @ (busy[self.users] * over)
+            coming = self.plan.pools @ (adding[self.users] * over)
+            fits = np.clip(room / np.maximum(coming, TINY), 0.0, 1.0)
+            fits[self.rooms.rooms] = 1.0
+            if (fits < 1.0).any():
+                np.multiply.at(admitted, self.users, 1.0 - over * (1.0 - fits[self.pool]))
+                adding = offered * admitted / slow.state.batch * slow.added
+        if self.room is not None:
+            having = np.flatnonzero(self.compiled.env_of >= 0)
+            room = self.room - self.plan.environments @ busy
+            fits = np.clip(room / np.maximum(self.plan.environments @ adding, TINY), 0.0, 1.0)
+            if (fits < 1.0).any():
+                admitted[having] *= fits[self.compiled.env_of[having]]
+        return admitted
+
+
+def _alike(one: Array, other: Array) -> bool:
+    """Whether two arrays hold nearly the same."""
+    return bool((np.abs(one - other) <= ALIKE * (np.abs(other) + 1e-9)).all())

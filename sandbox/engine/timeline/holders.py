@@ -1,0 +1,135 @@
+"""What drives the consumers: lanes that grow while items wait, the batches they collect, poisoned lanes."""
+
+from math import inf
+
+import numpy as np
+
+from sandbox.engine.compiled import Array, Compiled
+from sandbox.engine.timeline.faults import Poison
+from sandbox.engine.timeline.queues import Consumers, Queues
+from sandbox.engine.timeline.slow import Slow
+
+TINY = 1e-12
+SMOOTH_S = 10.0
+"""Where arrivals are random, lanes and batches follow the mean of about so many seconds."""
+
+
+class Holders:
+    """The lanes of all holding stations, and the queues they work on: arrays [holding, scenario]."""
+
+    def __init__(
+        self,
+        compiled: Compiled,
+        queues: Queues,
+        poisons: list[Poison],
+        scenarios: int,
+        step_s: float,
+        random: bool,
+    ) -> None:
+        self.compiled, self.queues, self.poisons, self.step_s = compiled, queues, list(poisons), step_s
+        h, shape = compiled.holding, (len(compiled.held), scenarios)
+        self.fluid = (h["lanes_least"] <= 0) & np.isinf(h["lanes_most"])
+        """Delivers everything at once, without lanes."""
+        self.lanes: Array = np.where(self.fluid, 0.0, h["lanes_least"]) + np.zeros(shape)
+        self.next: Array = self.lanes.copy()
+        """Lanes at the end of the tick at hand."""
+        rows = [station.holding for station in compiled.network.stations if station.holding]
+        self.added = np.array([[row.lanes_added] for row in rows]).reshape(-1, 1) * step_s
+        self.left: Array = np.ones((shape[0], 1))
+        """Share of its lanes that a fault leaves."""
+        self.part = min(step_s / SMOOTH_S, 1.0) if random else 1.0
+        self.rate: Array = np.zeros(shape)
+        """Items that come per second."""
+        self.worked: Array = np.zeros(queues.shape)
+        """Items executed per second [line, scenario]."""
+        self.full: Array = np.zeros(queues.shape)
+        """How far batches are full because more waits than the lanes take [line, scenario]."""
+        self.executions: Array = np.ones(shape)
+        self.slowed: Array = np.ones(shape)
+        self.accepting: Array = np.ones(shape)
+
+    def deliver(self, slow: Slow) -> Array:
+        """Items that are offered to the consumers in this tick [holding, scenario]."""
+        queues, of = self.queues, self.queues.of
+        self.executions, self.slowed = slow.executions(self.accepting)
+        per_lane = slow.per_lane() * self.slowed * self.left * self.step_s
+        working = ((self.lanes + self.next) / 2.0 * per_lane)[of] * queues.lanes
+        most = np.where(self.fluid[of], inf, working)
+        tries = self.executions / np.maximum(self.accepting, TINY)
+        read = self.compiled.holding["rate_most"] * self.step_s
+        if np.isfinite(read).any():
+            most = np.minimum(most, (read * np.maximum(tries, 1.0))[of] * queues.lanes)
+        most = np.where(self.compiled.has_consumer[of, None], most, 0.0)
+        for poison in self.poisons:
+            most[self._line(poison)] *= float(self.now < poison.tick)
+        return queues.per_holding(queues.deliver(most))
+
+    now = 0
+    """The tick at hand."""
+
+    def answer(self, consumers: Consumers, arrived: Array, slow: Slow) -> None:
+        """Take the consumers' answers, take in what has arrived, and adjust the lanes.
+
+        Args:
+            consumers: What they did with what was delivered.
+            arrived: Items that came in this tick.
+            slow: Times.
+        """
+        queues = self.queues
+        executed = queues.taken.sum(axis=0) * consumers.accepting[queues.of] / self.step_s
+        self.accepting = consumers.accepting
+        self.worked += self.part * (executed - self.worked)
+        queues.answer(consumers)
+        for poison in tuple(self.poisons):
+            self._try_poison(poison, slow)
+        queues.receive(arrived)
+        self.rate += (self.part if self.now else 1.0) * (arrived / self.step_s - self.rate)
+        self._adjust(slow)
+        self.now += 1
+
+    def _adjust(self, slow: Slow) -> None:
+        """More lanes while items remain, else as many as the rate needs."""
+        h, queues = self.compiled.holding, self.queues
+        wanted = slow.lanes_wanted(self.rate, self.executions, self.slowed)
+        behind = queues.left_behind > TINY + 1e-9 * queues.taken.sum(axis=0)
+        waiting = np.zeros(self.rate.shape, dtype=bool)
+        np.logical_or.at(waiting, queues.of, behind)
+        target = np.where(waiting, h["lanes_most"], wanted)
+        target = np.where(self.fluid, 0.0, target)
+        self.lanes = self.next
+        self.next = np.clip(target, self.lanes - self.added, self.lanes + self.added)
+        lane = np.maximum((self.lanes * h["batch_most"])[queues.of] * queues.lanes, TINY)
+        self.full = np.where(self.fluid[queues.of], 0.0, np.minimum(queues.left_behind / lane, 1.0))
+
+    def batch(self, slow: Slow) -> Array:
+        """Mean batch of each holding station, over lanes that are full and lanes that keep up."""
+        queues, of, h = self.queues, self.queues.of, self.queues.h
+        again = np.where(self.queues.in_place, np.maximum(self.executions[of], TINY), 1.0)
+        working = (self.lanes * self.slowed * self.accepting)[of] * queues.lanes
+        lane = np.where(working > TINY, self.worked / again / np.maximum(working, TINY), 0.0)
+        size = slow.collected(lane, h, of)
+        size = size + self.full * (h["batch_most"] - size)
+        items = queues.per_holding(self.worked)
+        batches = queues.per_holding(self.worked / np.maximum(size, 1.0))
+        return np.where(batches > TINY, items / np.maximum(batches, TINY), 1.0)
+
+    def _line(self, poison: Poison) -> int:
+        """The line of the lanes that a poisoned batch stops: the last of its holding station."""
+        return int(np.flatnonzero(self.queues.of == poison.holding)[-1])
+
+    def _try_poison(self, poison: Poison, slow: Slow) -> None:
+        """Give the batch up after its last attempt, or go on where it has grown too old."""
+        since = (self.now + 1 - poison.tick) * self.step_s
+        h, line = self.compiled.holding, self._line(poison)
+        attempts, kept = float(h["attempts"][poison.holding].max()), h["retention"][poison.holding].max()
+        tried = since >= attempts * float(slow.consumer.full[poison.holding].max())
+        if self.now < poison.tick or not (tried or since >= kept):
+            return
+        self.poisons.remove(poison)
+        if tried:
+            batch = float(h["batch_most"][poison.holding].max()) * poison.lanes
+            given_up = np.minimum(self.queues.ready[0, line], batch)
+            self.queues.ready[0, line] -= given_up
+            lost = given_up * self.queues.bisect[line]
+            self.queues.dead[line] += lost
+            self.queues.passed[line] += given_up - lost

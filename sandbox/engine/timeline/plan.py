@@ -1,0 +1,161 @@
+"""Which rows act on which, worked out once: the order of the calls, sums by quota and by pool."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sandbox.engine.compiled import Array, Compiled, Index
+from sandbox.engine.network import ArcKind
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Adds rows up by their target: one row each where no two share one, else a small matrix."""
+
+    keys: Index
+    """Targets that occur."""
+    matrix: Array | None
+    """[target, row]; None where every row has a target of its own."""
+
+    @staticmethod
+    def by(targets: Index) -> "Sum":
+        """Sums by target.
+
+        >>> total = np.zeros((3, 1))
+        >>> Sum.by(np.array([2, 0, 2])).add_to(total, np.array([[1.0], [2.0], [4.0]]))
+        >>> total[:, 0].tolist()
+        [2.0, 0.0, 5.0]
+        """
+        keys, place = np.unique(targets, return_inverse=True)
+        if len(keys) == len(targets):
+            return Sum(targets, None)
+        matrix = np.zeros((len(keys), len(targets)))
+        matrix[place, np.arange(len(targets))] = 1.0
+        return Sum(keys, matrix)
+
+    def add_to(self, total: Array, rows: Array) -> None:
+        """Add the rows to the totals of their targets, in place."""
+        if len(self.keys):
+            total[self.keys] += rows if self.matrix is None else self.matrix @ rows
+
+
+@dataclass(frozen=True)
+class Level:
+    """Calls whose targets are equally far from the sources."""
+
+    calls: Index
+    """Places in the compiled calls."""
+    source: Index
+    total: Sum
+
+
+@dataclass(frozen=True)
+class Handed:
+    """Arcs of one kind that do not wait for an answer."""
+
+    arc: Index
+    source: Index
+    total: Sum
+    gain: Array
+    per_batch: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The network's wiring in the order in which a tick goes through it."""
+
+    levels: tuple[Level, ...]
+    late: Level | None
+    """Calls that lead back to where they come from: they arrive in the next tick."""
+    handoffs: Handed
+    dead: Handed
+    drives: Index
+    """The arc by which each holding station drives its consumer; -1 where none does."""
+    is_held: NDArray[np.bool_]
+    """Whether a station is a holding station."""
+    quotas: Array
+    """Sum of the demands by quota [quota, demand]."""
+    pools: Array
+    """Sum of the uses by pool [pool, use]."""
+    environments: Array
+    """Sum of the stations by environments [environments, station]."""
+
+
+def plan(compiled: Compiled) -> Plan:
+    """Put the arcs in order."""
+    c = compiled
+    levels, late = _levels(c)
+    drives = np.full(len(c.held), -1)
+    held = {int(row): place for place, row in enumerate(c.held)}
+    for arc in np.flatnonzero(c.kind == ArcKind.DRIVE):
+        drives[held[int(c.source[arc])]] = arc
+    is_held = np.zeros(len(c.rows), dtype=bool)
+    is_held[c.held] = True
+    having = np.flatnonzero(c.env_of >= 0)
+    return Plan(
+        levels=levels,
+        late=late,
+        handoffs=_handed(c, ArcKind.HANDOFF),
+        dead=_handed(c, ArcKind.DEAD_LETTER),
+        drives=drives,
+        is_held=is_held,
+        quotas=_matrix(len(c.quota["capacity"]), c.demand_quota),
+        pools=_matrix(len(c.slots["capacity"]), c.use_pool),
+        environments=_matrix(len(c.environments["init"]), c.env_of[having], having, len(c.rows)),
+    )
+
+
+def _matrix(rows: int, keys: Index, columns: Index | None = None, width: int = -1) -> Array:
+    """Ones where a column belongs to a row."""
+    matrix = np.zeros((rows, len(keys) if width < 0 else width))
+    matrix[keys, np.arange(len(keys)) if columns is None else columns] = 1.0
+    return matrix
+
+
+def _handed(c: Compiled, kind: ArcKind) -> Handed:
+    """The arcs of one kind."""
+    arc = np.flatnonzero(c.kind == kind)
+    return Handed(arc, c.source[arc], Sum.by(c.target[arc]), c.arc["gain"][arc], c.arc["per_batch"][arc] > 0)
+
+
+def _levels(c: Compiled) -> tuple[tuple[Level, ...], Level | None]:
+    """Calls by the longest way from where they start; those of a circle that cannot be ordered are late."""
+    depth = np.zeros(len(c.rows), dtype=int)
+    source, target = c.calls.source, c.calls.target
+    late = _closing(len(c.rows), source, target)
+    early = np.flatnonzero(~late)
+    for _ in range(len(c.rows)):
+        deeper = depth.copy()
+        np.maximum.at(deeper, target[early], depth[source[early]] + 1)
+        if np.array_equal(deeper, depth):
+            break
+        depth = deeper
+    found = [early[depth[target[early]] == d] for d in range(1, int(depth.max(initial=0)) + 1)]
+    levels = tuple(Level(calls, source[calls], Sum.by(target[calls])) for calls in found if len(calls))
+    back = np.flatnonzero(late)
+    return levels, Level(back, source[back], Sum.by(target[back])) if len(back) else None
+
+
+def _closing(stations: int, source: Index, target: Index) -> NDArray[np.bool_]:
+    """The calls that close a circle, found by walking along them from every station."""
+    ways: dict[int, list[tuple[int, int]]] = {}
+    for call, (start, end) in enumerate(zip(source.tolist(), target.tolist(), strict=True)):
+        ways.setdefault(start, []).append((call, end))
+    closing = np.zeros(len(source), dtype=bool)
+    done, path = np.zeros(stations, dtype=bool), np.zeros(stations, dtype=bool)
+    for root in range(stations):
+        stack = [(root, iter(ways.get(root, ())))] if not done[root] else []
+        path[root] = bool(stack)
+        while stack:
+            row, rest = stack[-1]
+            call, end = next(rest, (-1, -1))
+            if call < 0:
+                stack.pop()
+                path[row], done[row] = False, True
+            elif path[end]:
+                closing[call] = True
+            elif not done[end]:
+                path[end] = True
+                stack.append((end, iter(ways.get(end, ()))))
+    return closing

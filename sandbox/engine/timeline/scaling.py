@@ -1,0 +1,105 @@
+"""Capacities that are not there at once: they follow their own use, at once but twofold, or late."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from sandbox.engine.compiled import Array
+from sandbox.engine.network import Doubling, Quota, Slots, Tracking
+
+STRETCHES = 30
+"""Past peaks are remembered in so many stretches of the time after which they count."""
+
+
+class Moving(Protocol):
+    """A capacity that depends on what was used of it."""
+
+    def step(self, used: Array, given: Array) -> Array:
+        """Capacity of the next tick [scenario], from what this tick used (units/s) and the most there is."""
+        ...  # pragma: no cover
+
+
+class Doubled:
+    """A multiple of the peak that was used up to some time ago.
+
+    Of 100/s at the start, twofold after a peak has stood for a minute:
+
+    >>> sut = Doubled(Doubling(start=100.0, factor=2.0, after=60.0), 1, step_s=1.0)
+    >>> used, most = np.array([90.0]), np.array([1e4])
+    >>> told = [float(sut.step(used, most)[0]) for _ in range(70)]
+    >>> told[0], told[-1]
+    (100.0, 180.0)
+    """
+
+    def __init__(self, rule: Doubling, scenarios: int, step_s: float) -> None:
+        self.rule = rule
+        self.wide = max(round(rule.after / step_s / STRETCHES), 1)
+        self.length = max(round(rule.after / step_s / self.wide), 1)
+        self.ring: Array = np.zeros((self.length, scenarios))
+        self.peak: Array = np.zeros(scenarios)
+        self.now = 0
+
+    def step(self, used: Array, given: Array) -> Array:
+        """Capacity of the next tick."""
+        place = self.now // self.wide % self.length
+        if self.now % self.wide == 0:
+            np.maximum(self.peak, self.ring[place], out=self.peak)
+            self.ring[place] = 0.0
+        np.maximum(self.ring[place], used, out=self.ring[place])
+        self.now += 1
+        return np.minimum(np.maximum(self.rule.factor * self.peak, self.rule.start), given)
+
+
+class Tracked:
+    """More is ordered after a while above the target, and is there after another; less likewise.
+
+    The capacity ordered is the one at which the mean use of that while meets the target. The first tick's
+    use says what is there at the start.
+
+    >>> rule = Tracking(least=1.0, target=0.5, out_after=2.0, out_lag=3.0)
+    >>> sut, most = Tracked(rule, 1, step_s=1.0), np.array([100.0])
+    >>> [float(sut.step(np.array([used]), most)[0]) for used in (5.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0)]
+    [10.0, 10.0, 10.0, 10.0, 10.0, 16.0, 16.0]
+    """
+
+    def __init__(self, rule: Tracking, scenarios: int, step_s: float) -> None:
+        self.rule, self.step_s = rule, step_s
+        self.capacity: Array | None = None
+        self.above, self.below, self.due = (np.zeros(scenarios) for _ in range(3))
+        self.mean: Array = np.zeros(scenarios)
+        self.ordered: Array = np.zeros(scenarios)
+
+    def step(self, used: Array, given: Array) -> Array:
+        """Capacity of the next tick."""
+        rule, step = self.rule, self.step_s
+        if self.capacity is None:
+            self.capacity = np.minimum(np.maximum(used / rule.target, rule.least), given)
+            self.ordered, self.mean = self.capacity.copy(), used.copy()
+        over = used > rule.target * self.capacity * (1.0 + 1e-9)
+        under = used < rule.target * self.capacity * (1.0 - rule.slack)
+        self.above = np.where(over, self.above + step, 0.0)
+        self.below = np.where(under, self.below + step, 0.0)
+        part = np.minimum(step / max(rule.out_after, step), 1.0)
+        self.mean = np.where(over & (self.above <= step), used, self.mean + part * (used - self.mean))
+        wanted = np.minimum(np.maximum(np.maximum(self.mean, used * over) / rule.target, rule.least), given)
+        waiting = self.due > 0
+        more = ~waiting & (self.above >= rule.out_after)
+        less = ~waiting & (self.below >= rule.in_after)
+        self.ordered = np.where(more | less, wanted, self.ordered)
+        self.due = np.where(more | less, rule.out_lag, np.maximum(self.due - step, 0.0))
+        arrived = (self.due <= step / 2) & (self.ordered != self.capacity)
+        self.capacity = np.where(arrived, self.ordered, self.capacity)
+        self.above, self.below = np.where(more, 0.0, self.above), np.where(less, 0.0, self.below)
+        return np.minimum(self.capacity, given)
+
+
+def movers(rows: Sequence[Quota | Slots], scenarios: int, step_s: float) -> list[tuple[int, Moving]]:
+    """What moves each of some capacities, by row, where something does."""
+    found: list[tuple[int, Moving]] = []
+    for row, limit in enumerate(rows):
+        if isinstance(limit.moves, Doubling):
+            found.append((row, Doubled(limit.moves, scenarios, step_s)))
+        elif isinstance(limit.moves, Tracking):
+            found.append((row, Tracked(limit.moves, scenarios, step_s)))
+    return found

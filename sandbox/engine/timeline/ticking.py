@@ -1,0 +1,337 @@
+"""One tick after the other: what comes in is admitted, served, handed on, and remembered.
+
+Within a tick items run along the synchronous calls at once; what is handed on to a holding station is
+delivered from the next tick on. What is in service after a tick of Δ seconds follows dx/dt = λ − x/D exactly,
+so that a tick may be longer than the times in it.
+"""
+
+from math import inf
+
+import numpy as np
+
+from sandbox.engine.compiled import Array, Compiled
+from sandbox.engine.flows import burstiness
+from sandbox.engine.timeline.ages import Ages
+from sandbox.engine.timeline.arrivals import Arrivals
+from sandbox.engine.timeline.doors import Doors
+from sandbox.engine.timeline.faults import Phase, Poison
+from sandbox.engine.timeline.fleets import Fleets
+from sandbox.engine.timeline.holders import Holders
+from sandbox.engine.timeline.plan import Handed, plan
+from sandbox.engine.timeline.queues import Consumers, Queues
+from sandbox.engine.timeline.recording import Recording
+from sandbox.engine.timeline.slow import Slow
+from sandbox.engine.timeline.tries import Tries, delayed
+
+TINY = 1e-12
+TURNS = 4
+"""Most times that admission is worked out in a tick, until who calls and who is admitted agree."""
+AGREE = 1e-5
+EVERY = (1, 4)
+"""Ticks between two looks at what changes slowly, with few scenarios and with many."""
+COUNT = (4, 12)
+"""Ticks between two counts of the environments, where no more are needed than there are."""
+MANY = 8
+
+
+class Ticking:
+    """The state of a run: arrays [station, scenario] unless said otherwise."""
+
+    def __init__(
+        self,
+        phase: Phase,
+        arrivals: Arrivals,
+        loads: Array,
+        step_s: float,
+        ticks: int,
+        poisons: list[Poison],
+    ) -> None:
+        c = self.compiled = phase.compiled
+        self.plan, self.step_s, self.arrivals = plan(c), step_s, arrivals
+        scenarios, random = len(loads), arrivals.chance is not None
+        self.loads, self.many = loads, scenarios > MANY
+        which = delayed(c, step_s)
+        self.slow = Slow(c, loads, step_s, which)
+        self.tries = Tries(c, which, scenarios, step_s, ticks) if which.any() else None
+        self.doors = Doors(c, self.plan, scenarios, step_s)
+        self.fleets = self._fleets(scenarios)
+        self.queues = Queues(c, scenarios, step_s, poisons, ticks)
+        self.holders = Holders(c, self.queues, poisons, scenarios, step_s, random)
+        shape = (len(c.rows), scenarios)
+        self.admitted: Array = np.ones(shape)
+        self.inside: Array = np.zeros(shape)
+        """Items in service."""
+        self.in_line: Array = np.zeros(shape)
+        """Items in a waiting room."""
+        self.carried: Array = np.zeros(shape)
+        """Items per second that the last tick hands to this one."""
+        self.arc_items: Array = np.zeros((len(c.source), scenarios))
+        self.offered: Array = np.zeros(shape)
+        self.outside: Array = np.zeros(shape)
+        self.loop_rate: Array = np.zeros((len(arrivals.loops), scenarios))
+        self.having = np.flatnonzero(c.env_of >= 0)
+        self.bursty = bool((c.station["peakedness"] != 1.0).any())
+        if random:
+            self.doors.sampled = _sampled(c) + np.zeros(shape)
+        self.may_lose = bool((self.queues.h["retention"] < ticks * step_s).any())
+        self.ages: Ages
+        self.now = 0
+        self._looked = self._counted = 0
+        self.change(phase)
+
+    def _fleets(self, scenarios: int) -> Fleets | None:
+        """The environments, as many as the pools that they use have slots."""
+        c = self.compiled
+        if not len(c.environments["init"]):
+            return None
+        most = np.full(len(c.environments["init"]), inf)
+        for station, pool in zip(c.use_station, c.use_pool, strict=True):
+            env = c.env_of[station]
+            if env >= 0:
+                slots = float(c.slots["capacity"][pool].max()) + float(c.environments["ready"][env].max())
+                most[env] = min(most[env], slots)
+        return Fleets(c, scenarios, self.step_s, np.maximum(most, 1.0))
+
+    def remember(self, points: int) -> Ages:
+        """Begin to remember how much has come to what is held."""
+        self.ages = Ages(points, self.queues.held(), self.queues.h["retention"])
+        return self.ages
+
+    def change(self, phase: Phase) -> None:
+        """Go on with the network as a fault leaves it."""
+        self.compiled = self.slow.compiled = phase.compiled
+        self.slow.restless = True
+        self.doors.change(phase.compiled)
+        self.holders.left = phase.lanes
+
+    def step(self, recording: Recording) -> None:
+        """Go through one tick and fill in what it was like."""
+        slow, step = self.slow, self.step_s
+        base = self._base()
+        delivered = self.holders.deliver(slow) if len(self.compiled.held) else None
+        if delivered is not None:
+            rate = delivered / step
+            for place, arc in enumerate(self.plan.drives):
+                if arc >= 0:
+                    self.arc_items[arc] = rate[place] * self.compiled.arc["gain"][arc]
+                    base[self.compiled.driven[place]] += self.arc_items[arc]
+        first = self._admit(base)
+        begun = np.maximum(self.offered * self.admitted + self.doors.released, 0.0)
+        done = self._serve(begun)
+        well = done * slow.state.ok_item
+        inflow = self._hand_on(well)
+        if self.tries is not None:
+            self.tries.end(first[self.tries.calls], slow)
+        dead = self._answer(inflow) if delivered is not None else None
+        self._close(begun, done, well, inflow, dead, recording)
+
+    def _base(self) -> Array:
+        """Items per second that come from outside, from the last tick, and again."""
+        base = self.carried
+        self.carried = np.zeros_like(base)
+        arrivals, slow = self.arrivals, self.slow
+        self.outside = np.zeros_like(base)
+        if len(arrivals.open):
+            self.outside[arrivals.open] = arrivals.at(self.now)
+        if len(arrivals.loops):
+            rows = arrivals.loops
+            cycle = self.compiled.station["think"][rows] + slow.state.wait[rows] + slow.time[rows]
+            target = arrivals.users(self.now) / np.maximum(cycle, 1e-9)
+            part = -np.expm1(-self.step_s / np.maximum(cycle, 1e-9)) if self.now else 1.0
+            self.loop_rate = self.loop_rate + part * (target - self.loop_rate)
+            self.outside[rows] += self.loop_rate
+        return base + self.outside
+
+    def _admit(self, base: Array) -> Array:
+        """Run along the calls and through the doors until both agree; the first tries of every call."""
+        slow, doors, plan = self.slow, self.doors, self.plan
+        busy = self.inside * slow.stay / slow.state.batch
+        if self.fleets is not None and self.fleets.limited:
+            doors.room = self.fleets.room((self.now + 1 - self._counted) * self.step_s)
+        again = np.zeros_like(slow.calls)
+        if self.tries is not None:
+            base = base.copy()
+            some = again[self.tries.calls]
+            self.tries.begin(base, some)
+            again[self.tries.calls] = some
+        for turn in range(TURNS):
+            offered = base.copy()
+            items = np.empty_like(slow.calls)
+            for level in plan.levels:
+                rate = offered[level.source] * self.admitted[level.source] + doors.released[level.source]
+                part = items[level.calls] = np.maximum(rate, 0.0) * slow.calls[level.calls]
+                level.total.add_to(offered, part)
+            admitted = doors.admit(offered, busy, slow)
+            apart = np.abs(admitted - self.admitted).max(initial=0.0)
+            if apart <= AGREE or turn == TURNS - 1:
+                break
+            self.admitted = admitted
+        self.offered, self._next = offered, admitted
+        if plan.late is not None:
+            rate = offered[plan.late.source] * self.admitted[plan.late.source]
+            items[plan.late.calls] = rate * slow.calls[plan.late.calls]
+            plan.late.total.add_to(self.carried, items[plan.late.calls])
+        self.arc_items[self.compiled.calls.arc] = items + again
+        return items
+
+    def _serve(self, begun: Array) -> Array:
+        """Items whose service ends in this tick."""
+        slow, step = self.slow, self.step_s
+        after = self.inside * slow.stay + begun * slow.added
+        done = np.maximum(begun * step + self.inside - after, 0.0)
+        self.inside = np.maximum(after, 0.0)
+        self.in_line += (self.offered * self.admitted - begun) * step
+        return done
+
+    def _hand_on(self, well: Array) -> Array:
+        """What successful items hand on; items that reach the holding stations in this tick [station]."""
+        inflow = np.where(self.plan.is_held[:, None], self.offered * self.step_s, 0.0)
+        handoffs = self.plan.handoffs
+        if len(handoffs.arc):
+            items = well[handoffs.source] * handoffs.gain
+            if handoffs.per_batch.any():
+                items = np.where(handoffs.per_batch, items / self.slow.state.batch[handoffs.source], items)
+            self._bring(handoffs, items, inflow)
+        return inflow
+
+    def _bring(self, handed: Handed, items: Array, inflow: Array) -> None:
+        """Bring items to holding stations at once, and to others in the next tick."""
+        self.arc_items[handed.arc] = items / self.step_s
+        arrived = np.zeros_like(inflow)
+        handed.total.add_to(arrived, items)
+        held = self.plan.is_held[:, None]
+        inflow += np.where(held, arrived, 0.0)
+        self.carried += np.where(held, 0.0, arrived / self.step_s)
+
+    def _answer(self, inflow: Array) -> Array:
+        """Tell the holding stations what became of what they delivered; the items they give up."""
+        c, slow = self.compiled, self.slow
+        told = Consumers(self.admitted[c.driven], slow.state.ok_item[c.driven])
+        queues, handed = self.queues, self.plan.dead
+        before = inflow[c.held].copy()
+        self.holders.answer(told, before, slow)
+        self.ages.arrive(queues.arrived)
+        young = self.ages.young((self.now + 1) * self.step_s) if self.may_lose else None
+        if young is not None:
+            queues.lose(young)
+        dead = queues.per_holding(queues.dead)
+        if len(handed.arc):
+            rows = np.zeros_like(inflow)
+            rows[c.held] = dead
+            more = np.zeros_like(inflow)
+            self._bring(handed, rows[handed.source] * handed.gain, more)
+            if more.any():
+                # What is given up here and held there arrives with the next tick.
+                self.carried += more / self.step_s
+        return dead
+
+    def _close(
+        self, begun: Array, done: Array, well: Array, inflow: Array, dead: Array | None, recording: Recording
+    ) -> None:
+        """Fill in the tick, then go on to the next one."""
+        slow, doors, step, s = self.slow, self.doors, self.step_s, self.slow.state
+        invocations = begun / s.batch
+        busy = self.inside / s.batch
+        used = self.plan.pools @ (busy * doors.overflow)[doors.users] if len(doors.users) else doors.slots
+        self._count(invocations, busy)
+        row = recording.row
+        row["offered"][:] = self.offered
+        row["accepted"][:] = self.offered * self.admitted
+        row["completed"][:], row["failed"][:] = well / step, (done - well) / step
+        row["invocations"][:], row["in_service"][:] = invocations, busy
+        row["duration"][:], row["wait"][:] = s.duration, s.wait
+        row["latency"][:] = s.wait + slow.time
+        row["success"][:] = np.where(self.offered > 0, self.admitted * s.ok_item, 1.0)
+        row["batch"][:], row["cold"][:] = s.batch, slow.cold * invocations
+        row["waiting"][:] = self.in_line
+        row["arc_items"][:] = self.arc_items
+        row["asked"][:], row["capacity"][:] = doors.buckets.asked, doors.buckets.capacity
+        row["tokens"][:] = np.maximum(doors.buckets.level, 0.0)
+        row["slots_used"][:], row["slots"][:] = used, doors.slots
+        flow = recording.flow
+        flow[0], flow[1], flow[2] = self.offered * step, well, done - well
+        flow[3] = self.offered * (1.0 - self.admitted) * step
+        recording.held[:] = self.inside + self.in_line
+        if self.fleets is not None:
+            row["environments"][:] = self.fleets.alive
+        if dead is not None:
+            self._close_held(inflow, dead, recording)
+        doors.step(slow, used)
+        self.admitted = self._next
+        self._look()
+        self.now += 1
+
+    def _close_held(self, inflow: Array, dead: Array, recording: Recording) -> None:
+        """Fill in what the holding stations did."""
+        queues, step, held = self.queues, self.step_s, self.compiled.held
+        passed, lost = queues.per_holding(queues.passed), queues.per_holding(queues.lost)
+        row, flow = recording.row, recording.flow
+        row["offered"][held] = row["accepted"][held] = inflow[held] / step
+        row["completed"][held], row["dead"][held], row["lost"][held] = passed / step, dead / step, lost / step
+        row["failed"][held] = queues.per_holding(queues.back) / step
+        row["waiting"][held] = queues.per_holding(queues.left_behind)
+        row["paused"][held] = queues.per_holding(queues.paused)
+        row["lanes"][held], row["batch"][held] = (
+            self.holders.lanes,
+            self.slow.state.batch[self.compiled.driven],
+        )
+        flow[:, held] = 0.0
+        flow[0, held], flow[1, held], flow[4, held], flow[5, held] = inflow[held], passed, dead, lost
+        recording.held[held] = queues.per_holding(queues.held())
+
+    def _count(self, invocations: Array, busy: Array) -> None:
+        """Count the environments, often while more are needed than there are."""
+        fleets = self.fleets
+        if fleets is None:
+            return
+        load = self.plan.environments @ busy
+        since = self.now + 1 - self._counted
+        if since < COUNT[self.many] and not (load > fleets.alive).any():
+            return
+        fleets.step(self.plan.environments @ invocations, load, since * self.step_s)
+        self._counted = self.now + 1
+        kinds, s = self.compiled.env_of[self.having], self.slow.state
+        share, init = fleets.cold[kinds], self.compiled.environments["init"][kinds]
+        self.slow.cold[self.having] = share
+        s.init[self.having] = share * init
+        s.init_variance[self.having] = share * (1.0 - share) * init**2
+
+    def _look(self) -> None:
+        """Work out anew what changes slowly, where it may have."""
+        s, slow = self.slow.state, self.slow
+        s.entered = self.admitted
+        if self.now - self._looked < EVERY[self.many] and self.now:
+            return
+        c = self.compiled
+        if len(c.held):
+            batch = s.batch.copy()
+            sizes = self.holders.batch(slow)
+            batch[c.driven] = np.where(c.has_consumer[:, None], sizes, batch[c.driven])
+            s.batch = batch
+            driven = np.where(c.has_consumer[:, None], self.holders.lanes, 0.0)
+            self.doors.lanes[c.driven] = driven
+        if not slow.moved():
+            return
+        self._looked = self.now
+        s.offered = self.offered
+        if self.bursty:
+            share = self.arc_items / np.maximum(self.offered[c.source], TINY)
+            s.peakedness = burstiness(c, np.minimum(share, 1e6), self.offered, self.outside)
+        slow.look()
+
+
+def _sampled(compiled: Compiled) -> Array:
+    """Share of the randomness of what each station is offered that lies in the numbers that are drawn.
+
+    All of it where items come from outside; of what is passed on with a chance p, p.
+    """
+    share = np.zeros((len(compiled.rows), 1))
+    share[(compiled.station["arrivals"] > 0).any(axis=1)] = 1.0
+    chance = np.minimum(compiled.arc["gain"].max(axis=1, initial=0.0), 1.0)
+    for _ in range(len(compiled.rows)):
+        before = share.copy()
+        for arc, (source, target) in enumerate(zip(compiled.source, compiled.target, strict=True)):
+            share[target] = np.maximum(share[target], share[source] * chance[arc])
+        if np.array_equal(share, before):
+            break
+    return share
