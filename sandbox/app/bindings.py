@@ -48,6 +48,7 @@ KEYS: tuple[BindingType, ...] = (
     _key("ctrl+s", "save", "Save", "file.save", "Write the design to its file"),
     _hidden("S,ctrl+shift+s", "save_as", "Save as", "file.save-as", "Write the design to another file"),
     _key("ctrl+o", "open", "Open", "file.open", "Open a design from a file"),
+    _hidden("ctrl+n", "new", "New", "file.new", "Begin an empty design; asks where something is unsaved"),
     _hidden("m", "maximize", "Maximise", "view.maximize", "Give all the room to where one is, or back"),
     _hidden("t", "app.change_theme", "Themes", "view.theme", "Choose the colours"),
     _hidden("escape", "back", "Back", "view.back", "Back to the canvas, then to the whole design"),

@@ -8,8 +8,10 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.widget import Widget
 
+from sandbox.app.dialogs.folders import tilde
 from sandbox.app.keys.deeds import Deed, deeds, keymap
 from sandbox.app.panels import panels
+from sandbox.app.state.recent import recent
 from sandbox.app.workbench import Workbench
 from widgets.glyphs import is_plain
 from widgets.lines import Lines
@@ -34,7 +36,7 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         """Actions and nodes that match what is typed."""
         matcher = self.matcher(query)
-        for command in (*self._actions(), *self._nodes()):
+        for command in (*self._actions(), *self._nodes(), *self._files()):
             score = max(matcher.match(command.title), 0.8 * matcher.match(command.help))
             if score > 0:
                 yield Hit(score, matcher.highlight(command.title), command.run, help=command.help)
@@ -65,6 +67,14 @@ class Commands(Provider):
         if isinstance(self.screen, Workbench):
             for key, node in self.screen.document.design.nodes.items():
                 yield Command(f"Go to {node.title}", node.kind.title, partial(self.screen.canvas.select, key))
+
+    def _files(self) -> Iterator[Command]:
+        """A way to every file that was open before."""
+        if isinstance(self.screen, Workbench):
+            for path in recent(self.screen.home):
+                if path != self.screen.document.path:
+                    open_it = partial(self.screen.action_open_recent, str(path))
+                    yield Command(f"Open {path.stem}", tilde(path), open_it)
 
 
 def _title(deed: Deed) -> str:
