@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sandbox.design.writing import dumps
     from sandbox.errors import DesignError, SandboxError
     from sandbox.evaluate import Evaluation, evaluate
+    from sandbox.simulate import simulate
+    from sandbox.timeline.timeline import Timeline
 
 __version__ = "0.1.0"
 
@@ -29,12 +31,14 @@ __all__ = [
     "DesignError",
     "Evaluation",
     "SandboxError",
+    "Timeline",
     "__version__",
     "dumps",
     "evaluate",
     "load",
     "loads",
     "save",
+    "simulate",
 ]
 
 _HOMES = {
@@ -42,11 +46,13 @@ _HOMES = {
     "DesignError": "sandbox.errors",
     "Evaluation": "sandbox.evaluate",
     "SandboxError": "sandbox.errors",
+    "Timeline": "sandbox.timeline.timeline",
     "dumps": "sandbox.design.writing",
     "evaluate": "sandbox.evaluate",
     "load": "sandbox.design.files",
     "loads": "sandbox.design.reading",
     "save": "sandbox.design.files",
+    "simulate": "sandbox.simulate",
 }
 
 

@@ -59,6 +59,10 @@ class NodeOutcome:
     lost_per_s: float
     limits: tuple[LimitUse, ...]
     monthly_usd: float
+    backlog: float | None = None
+    """Items that wait, at a moment of a timeline; a steady state only has a growth."""
+    mean_latency_ms: float | None = None
+    """Where percentiles are not known: at a moment of a timeline."""
 
 
 @dataclass(frozen=True)

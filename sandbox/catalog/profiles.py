@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from sandbox.catalog.service import Settings
-from sandbox.engine.profiles import Course, Days, constant, on_off, ramp, spike, steps
+from sandbox.engine.profiles import Course, Days, Scaled, constant, on_off, ramp, spike, steps
 
 LONGEST_S = 1e9
 """Seconds; 31 years are enough for any course."""
+HOUR_S = 3600.0
 HIGHEST = 1_000_000
 """Largest multiplier."""
 
@@ -126,7 +127,7 @@ class Diurnal(Settings):
 
     def course(self) -> Course:
         """The multiplier over time."""
-        return Days(self.low, self.peak_hour, begin_h=self.start_hour)
+        return Scaled(Days(self.low, self.peak_hour), 1.0, begin=self.start_hour * HOUR_S)
 
 
 class Weekly(Diurnal):
@@ -141,7 +142,7 @@ class Weekly(Diurnal):
     def course(self) -> Course:
         """The multiplier over time."""
         weights = (1.0,) * 5 + (self.weekend,) * 2
-        return Days(self.low, self.peak_hour, weights, begin_h=self.start_hour)
+        return Scaled(Days(self.low, self.peak_hour, weights), 1.0, begin=self.start_hour * HOUR_S)
 
 
 class OnOff(Settings):

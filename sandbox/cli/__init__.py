@@ -8,6 +8,7 @@
 | open.py      | the app                                               |
 | evaluate.py  | what a design does, and whether its goals are met     |
 | config.py    | keys, themes, signs, motion                           |
+| simulate.py  | what happens when the load moves                      |
 | presets.py   | what comes along: presets, the schema                 |
 
 Whatever is heavy is imported inside the command that needs it.

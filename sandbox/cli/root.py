@@ -13,6 +13,7 @@ from sandbox.cli.evaluate import check, evaluate
 from sandbox.cli.open import open_
 from sandbox.cli.output import INTERRUPTED, WRONG, silence
 from sandbox.cli.presets import presets, schema
+from sandbox.cli.simulate import simulate
 from sandbox.errors import SandboxError
 
 # Starting the threads of NumPy's linear algebra takes longer than all of ours.
@@ -72,5 +73,5 @@ def cli(context: click.Context) -> None:
         context.invoke(open_)
 
 
-for command in (open_, evaluate, check, presets, schema, config):
+for command in (open_, evaluate, check, simulate, presets, schema, config):
     cli.add_command(command)

@@ -90,16 +90,9 @@ class Days:
     """Hour of the top."""
     weights: tuple[float, ...] = (1.0,)
     """Of the days in turn, from the first on."""
-    begin_h: float = 0.0
-    """Hour of the first day at which time 0 is."""
 
     def integral(self, t: Array) -> Array:
         """The multiplier, integrated from 0 to t [s]."""
-        begin = np.array([self.begin_h * 3600.0])
-        return np.asarray(self._since_midnight(t + begin) - self._since_midnight(begin))
-
-    def _since_midnight(self, t: Array) -> Array:
-        """The same, from the beginning of the first day."""
         day = np.floor(t / DAY_S)
         weights = np.array(self.weights)
         whole = np.concatenate(([0.0], np.cumsum(weights)))
@@ -113,6 +106,25 @@ class Days:
         peak = self.peak_h * 3600.0
         waves = (np.sin(turn * (t - peak)) + np.sin(turn * peak)) / turn
         return np.asarray((1 + self.low) / 2 * t + (1 - self.low) / 2 * waves)
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """Another course as a multiple, from some moment of it on.
+
+    >>> Scaled(steps([0, 60], [1, 3]), 10, begin=50).integral(np.array([20.0])).tolist()
+    [400.0]
+    """
+
+    course: Course
+    factor: float
+    begin: float = 0.0
+    """Where in the other course time 0 is [s]."""
+
+    def integral(self, t: Array) -> Array:
+        """The multiplier, integrated from 0 to t [s]."""
+        begin = np.array([self.begin])
+        return np.asarray(self.factor * (self.course.integral(t + begin) - self.course.integral(begin)))
 
 
 def constant() -> Lines:

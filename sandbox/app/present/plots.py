@@ -1,0 +1,183 @@
+"""A timeline as charts: of one node, or of the design as a whole."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sandbox.timeline.series import Courses, NodeCourse, over_replicas
+from sandbox.timeline.timeline import Timeline
+from sandbox.units import duration, milliseconds, number, percent, rate
+from widgets.chart import Line, Plot, Span
+
+Array = NDArray[np.float64]
+SOME = 1e-9
+
+
+@dataclass(frozen=True)
+class Triple:
+    """Median and band of one course."""
+
+    middle: Array
+    low: Array | None
+    high: Array | None
+
+
+class Plots:
+    """The charts of one timeline."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.timeline = timeline
+        faults = timeline.design.faults
+        end = float(timeline.time_s[-1])
+        self.spans = tuple(
+            Span(fault.from_s, min(fault.to_s or end, end), fault.node)
+            for fault in faults
+            if fault.from_s < end
+        )
+
+    def of(self, subject: str) -> tuple[Plot, ...]:
+        """Charts of a node (`nodes.ID`), or of the whole design; only those that have something to say."""
+        section, _, key = subject.partition(".")
+        if section == "nodes" and key in self.timeline.median.nodes:
+            return tuple(self._of_node(key))
+        return tuple(self._of_design())
+
+    def _of_node(self, key: str) -> Iterator[Plot]:
+        node = self.timeline.median.nodes[key]
+        throttled = self._line("throttled", lambda n: n.throttled_per_s, [key], "bad")
+        yield self._plot(
+            "Rate",
+            rate,
+            [
+                *throttled,
+                *self._line("offered", _offered, [key], "main"),
+                *self._line("done", _done, [key], "second"),
+            ],
+        )
+        if node.concurrency is not None:
+            lines = [
+                *self._line("in service", _busy, [key], "main"),
+                *self._line("environments", lambda n: n.environments, [key], "second"),
+                *self._limit(key),
+            ]
+            yield self._plot("Concurrency", _whole, lines)
+        yield from self._waiting([key])
+        if node.latency_ms is not None:
+            yield self._plot("Mean latency", milliseconds, self._line("mean", _latency, [key], "main"))
+        yield from self._rare([key])
+        if key in self.timeline.median.success_ratio:
+            yield self._failing([key])
+
+    def _of_design(self) -> Iterator[Plot]:
+        design, told = self.timeline.design, self.timeline.median
+        sources = list(told.success_ratio)
+        every = list(design.nodes)
+        lines = [
+            *self._line("throttled", lambda n: n.throttled_per_s, every, "bad"),
+            *self._line("offered", _offered, sources, "main"),
+        ]
+        yield self._plot("Rate", rate, lines)
+        if sources:
+            yield self._failing(sources)
+        busy = [key for key in every if design.nodes[key].kind.family == "compute"]
+        if busy:
+            yield self._plot("Concurrency", _whole, self._line("in service", _busy, busy, "main"))
+        yield from self._waiting(every)
+        yield from self._rare(every)
+
+    def _waiting(self, keys: list[str]) -> Iterator[Plot]:
+        """Backlog and age, of nodes that hold something."""
+        lines = [
+            *self._line("backlog", lambda n: n.backlog, keys, "main"),
+        ]
+        if lines:
+            yield self._plot("Backlog", _whole, lines)
+        ages = list(self._line("oldest", lambda n: n.oldest_age_s, keys, "main", together=np.maximum))
+        if ages:
+            yield self._plot("Age of oldest", duration, ages)
+
+    def _rare(self, keys: list[str]) -> Iterator[Plot]:
+        """What happens only sometimes: cold starts; items lost or given up."""
+        cold = list(self._line("cold starts", lambda n: n.cold_starts_per_s, keys, "warn"))
+        if any(line.values.max(initial=0.0) > SOME for line in cold):
+            yield self._plot("Cold starts", rate, cold)
+        lines = [
+            *self._line("lost", lambda n: n.lost_per_s, keys, "bad"),
+            *self._line("dead-lettered", lambda n: n.dead_lettered_per_s, keys, "warn"),
+        ]
+        lines = [line for line in lines if line.values.max(initial=0.0) > SOME]
+        if lines:
+            yield self._plot("Given up", rate, lines)
+
+    def _failing(self, sources: Iterable[str]) -> Plot:
+        """Share of the requests that fail."""
+        lines = []
+        for key in sources:
+            ratio = self._triple(lambda told, key=key: 1.0 - told.success_ratio[key])  # type: ignore[misc]
+            title = self.timeline.design.nodes[key].title
+            lines.append(Line(title, ratio.middle, "bad", ratio.low, ratio.high))
+        return self._plot("Failing", percent, lines)
+
+    def _limit(self, key: str) -> Iterator[Line]:
+        """The slots that a node may have, as they were at each moment."""
+        run = self.timeline.run
+        pools = [slots.id for slots in run.compiled.network.slots]
+        mine = {
+            pool for station in self.timeline.evaluation.lowered.parts[key].stations for pool in station.slots
+        }
+        rows = [place for place, pool in enumerate(pools) if pool in mine]
+        if rows:
+            values = run.slots[:, rows, self.timeline.columns].astype(np.float64).sum(axis=1).mean(axis=1)
+            yield Line("limit", values, "limit")
+
+    def _line(
+        self,
+        name: str,
+        of: Callable[[NodeCourse], Array | None],
+        keys: Iterable[str],
+        tone: str,
+        together: np.ufunc = np.add,
+    ) -> Iterator[Line]:
+        """One line of what several nodes do together; none where none of them does it."""
+        having = [key for key in keys if of(self.timeline.median.nodes[key]) is not None]
+        if not having:
+            return
+
+        def summed(told: Courses) -> Array:
+            rows = np.stack([np.asarray(of(told.nodes[key])) for key in having])
+            return np.asarray(together.reduce(rows, axis=0))
+
+        found = self._triple(summed)
+        yield Line(name, found.middle, tone, found.low, found.high, fill=tone == "bad")
+
+    def _triple(self, of: Callable[[Courses], Array]) -> Triple:
+        replicas = of(self.timeline.courses)
+        if self.timeline.replicas == 1:
+            return Triple(replicas[:, 0], None, None)
+        low, middle, high = (over_replicas(replicas, percent) for percent in (5, 50, 95))
+        return Triple(middle, low, high)
+
+    def _plot(self, title: str, told: Callable[[float], str], lines: Iterable[Line]) -> Plot:
+        return Plot(title, self.timeline.time_s, tuple(lines), self.spans, told)
+
+
+def _whole(value: float) -> str:
+    return number(round(value, 1 if value < 10 else 0))
+
+
+def _offered(node: NodeCourse) -> Array:
+    return node.offered_per_s
+
+
+def _done(node: NodeCourse) -> Array:
+    return node.completed_per_s
+
+
+def _busy(node: NodeCourse) -> Array | None:
+    return node.concurrency
+
+
+def _latency(node: NodeCourse) -> Array | None:
+    return node.latency_ms
