@@ -26,7 +26,7 @@ def card(node: Node, width: int, glyphs: Glyphs, look: Look) -> tuple[Line, ...]
         numbers, note = _numbers(node, inner, glyphs)
         body = (numbers, _gauge(node, inner, glyphs))
     lines = (
-        _edge(frame[0], node.badge, frame[2], frame[1], width, border, node.family, glyphs),
+        _edge(frame[0], glyphs.text(node.badge), frame[2], frame[1], width, border, node.family, glyphs),
         (start, *head, end),
         *((start, *row, end) for row in body),
         _edge(frame[4], note, frame[5], frame[1], width, border, mark_role(node), glyphs),

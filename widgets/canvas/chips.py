@@ -1,5 +1,6 @@
 """The letters of an offer, laid over its nodes and edges."""
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ def chips(
             spot = spots[target]
             look = "aim" if target == aimed else "chip"
             rows.setdefault(spot.y, []).extend(_chip(spot, text, len(typed), look, glyphs))
-    return rows
+    return {y: sorted(spans) for y, spans in rows.items()}
 
 
 def _chip(spot: _Spot, text: str, typed: int, look: str, glyphs: Glyphs) -> list[Placed]:
@@ -79,22 +80,32 @@ def places(layout: Layout, widths: tuple[tuple[int, int], ...]) -> dict[int, Poi
     }
     found: dict[int, Point] = {}
     for edge, width in widths:
-        if edge not in layout.routes:
-            continue
-        route = layout.routes[edge]
-        best: tuple[float, Point, list[Point]] | None = None
-        for index, cell in enumerate(route):
-            start = Point(max(0, cell.x - width // 2), cell.y)
+        route = layout.routes.get(edge, ())
+        own = [point for point in route if seen.get(point) == (edge,)]
+        best: tuple[float, Point] | None = None
+        for start in _starts(own or route, width):
             cells = [Point(start.x + step, start.y) for step in range(width)]
-            own = sum(seen.get(point) == (edge,) for point in cells)
-            shared = sum(edge in seen.get(point, ()) for point in cells)
             hidden = sum(point in blocked for point in cells)
             heads = sum(point in layout.heads for point in cells)
-            off_middle = abs(index - len(route) / 2) / len(route)
-            cost = 20 * hidden + 3 * heads - 2 * own - shared + off_middle
-            if best is None or cost < best[0]:
-                best = (cost, start, cells)
+            lines = sum((edge in edges) + (edges == (edge,)) for edges in (seen.get(at, ()) for at in cells))
+            off_middle = abs(start.x + width / 2 - (route[0].x + route[-1].x) / 2) / 1000
+            cost = 20 * hidden + 3 * heads - lines + off_middle
+            if best is None or (cost, start) < best:
+                best = (cost, start)
         if best is not None:
             found[edge] = best[1]
-            blocked.update(best[2])
+            blocked.update(Point(best[1].x + step, best[1].y) for step in range(width))
     return found
+
+
+def _starts(cells: Sequence[Point], width: int) -> Iterator[Point]:
+    """Where something this wide may begin on a line: side by side on each of its horizontals, centred."""
+    start = 0
+    for index in range(1, len(cells) + 1):
+        if index < len(cells) and cells[index].y == cells[start].y:
+            continue
+        left, right = sorted((cells[start].x, cells[index - 1].x))
+        count = max(1, (right - left + 1) // width)
+        for place in range(count):
+            yield Point(max(0, (left + right + 1 - width * count) // 2 + width * place), cells[start].y)
+        start = index

@@ -90,7 +90,9 @@ def _state(look: Look) -> str:
 
 def _ground(look: Look) -> str:
     """What a node without a frame stands on."""
-    return " chosen" if look.is_selected or look.is_aimed else " picked" if look.is_marked else ""
+    if look.is_aimed or (look.is_marked and not look.is_selected):
+        return " picked"
+    return " chosen" if look.is_selected else ""
 
 
 def _sign(node: Node, glyphs: Glyphs) -> Span:

@@ -44,6 +44,7 @@ _TO_ASCII = str.maketrans(
         "≥": ">",
         "→": ">",
         "✓": "*",
+        "λ": "fn",
     }
 )
 
@@ -114,7 +115,7 @@ class Glyphs:
 
     def icon(self, node: Node) -> str:
         """The icon, or in ASCII the first letter of the badge."""
-        return (node.badge[:1].lower() or "*") if self.is_ascii else node.icon[:1] or " "
+        return (self.text(node.badge)[:1].lower() or "*") if self.is_ascii else node.icon[:1] or " "
 
     def text(self, text: str) -> str:
         """Words with the signs of this alphabet."""

@@ -45,15 +45,36 @@ Overlay = Mapping[int, Sequence[Placed]]
 def lay_over(row: Sequence[Placed], over: Iterable[Placed]) -> list[Placed]:
     """Put spans on top of a row; what they cover is cut away.
 
+    Args:
+        row: Spans from left to right that do not overlap.
+        over: Spans in any order; the later cover the earlier.
+
     >>> lay_over([Placed(0, Span("abcdef", "name"))], [Placed(2, Span("XY", "chip"))])
     [Placed(x=0, span=Span(text='ab', role='name')), Placed(x=2, span=Span(text='XY', role='chip')), \
 Placed(x=4, span=Span(text='ef', role='name'))]
     """
-    found = list(row)
+    tops: list[Placed] = []
     for top in over:
-        found = [part for below in found for part in _uncovered(below, top)]
-        found.append(top)
-    return sorted(found, key=lambda placed: placed.x)
+        if tops and top.x < tops[-1].end:
+            tops = sorted([*_rest(tops, top), top])
+        else:
+            tops.append(top)
+    found: list[Placed] = []
+    first = 0
+    for below in row:
+        while first < len(tops) and tops[first].end <= below.x:
+            first += 1
+        parts = [below]
+        for top in tops[first:]:
+            if top.x >= below.end:
+                break
+            parts = _rest(parts, top)
+        found += parts
+    return sorted([*found, *tops])
+
+
+def _rest(row: Iterable[Placed], top: Placed) -> list[Placed]:
+    return [part for below in row for part in _uncovered(below, top)]
 
 
 def _uncovered(below: Placed, top: Placed) -> list[Placed]:

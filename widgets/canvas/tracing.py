@@ -20,7 +20,7 @@ def rubber(
         there = boxes[target]
         is_back = there.x <= start.x
         end = Point(there.right, there.port) if is_back else Point(there.x - 1, there.port)
-    middle = start.x + 1 if is_back else (start.x + end.x) // 2
+    middle = start.x + 1
     masks = _masks([start, Point(middle, start.y), Point(middle, end.y), end])
     masks[start] = masks.get(start, 0) | LEFT
     tip = glyphs.no if is_refused else glyphs.back if is_back else glyphs.heads["sync"]
