@@ -95,6 +95,7 @@ class WatchingScreen(SavingScreen):
         self.document.follow(design, text)
         self.evaluate()
         self.show(self.reading)
+        self.app.clear_notifications()  # what was wrong with the file is right again
         self.notify(f"Followed a change of {seen.path.name}; u takes it back", timeout=3, markup=False)
 
     @work(group="file")

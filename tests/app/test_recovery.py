@@ -10,8 +10,8 @@ import pytest
 
 from sandbox.app.document import Document
 from sandbox.app.state.left import left
-from sandbox.app.state.locks import Lock
 from sandbox.app.state.recovery import Recorder, Snapshot
+from sandbox.app.state.shared import Lock
 from sandbox.design.reading import loads
 from tests.app.shop import SHOP
 

@@ -2,7 +2,7 @@
 
 | module     | holds                                                                  |
 | ---------- | ---------------------------------------------------------------------- |
-| `locks`    | which files belong to an app that is running                            |
+| `shared`   | files that several apps share: whole ones, and locks                    |
 | `recovery` | the unsaved work of this app, written at every change                   |
 | `left`     | the unsaved work of apps that are no longer there                       |
 | `recent`   | the files that were open last                                           |

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.app.document import Document
-from sandbox.app.state.locks import Lock
 from sandbox.app.state.recovery import SCHEMA
+from sandbox.app.state.shared import Lock
 from sandbox.app.version import Version
 from sandbox.design.model import Design
 from sandbox.design.reading import loads

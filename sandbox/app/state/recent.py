@@ -1,8 +1,10 @@
 """The files that were open last."""
 
 import json
-import os
+from contextlib import suppress
 from pathlib import Path
+
+from sandbox.app.state.shared import put
 
 MOST = 12
 NAME = "recent.json"
@@ -19,13 +21,9 @@ def remember(home: Path | None, path: Path) -> None:
         return
     path = path.absolute()
     known = [path, *(other for other in _read(home) if other != path)][:MOST]
-    beside = home / f".{NAME}.{os.getpid()}.tmp"
-    try:
+    with suppress(OSError):
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside.write_text(json.dumps([str(one) for one in known], indent=1), encoding="utf-8")
-        beside.replace(home / NAME)
-    except OSError:
-        return
+        put(home / NAME, json.dumps([str(one) for one in known], indent=1))
 
 
 def _read(home: Path | None) -> list[Path]:

@@ -14,13 +14,12 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from threading import Condition, Thread
 
-from sandbox.app.state.locks import Lock
+from sandbox.app.state.shared import Lock, put
 from sandbox.app.version import Version
 from sandbox.design.writing import dumps
 
@@ -142,14 +141,7 @@ class Recorder:
             return True
         if self.file is None:
             self.file = self._found()
-        beside = self.file.with_suffix(".tmp")
-        try:
-            beside.write_text(json.dumps(snapshot.table()), encoding="utf-8")
-            beside.replace(self.file)
-        except OSError:
-            with suppress(OSError):
-                beside.unlink()
-            raise
+        put(self.file, json.dumps(snapshot.table()))
         return False
 
     def _found(self) -> Path:

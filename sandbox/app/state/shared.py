@@ -1,4 +1,4 @@
-"""Locks that a running app holds, and that go with it however it ends."""
+"""Files that several running apps share: written whole, and locks that go with the app however it ends."""
 
 import os
 from contextlib import suppress
@@ -30,10 +30,10 @@ class Lock:
             if not _held(handle):
                 os.close(handle)
                 return None
-            with suppress(OSError):
-                if os.fstat(handle).st_ino == path.stat().st_ino:
+            if _is_at(handle, path):
+                with suppress(OSError):  # a full disk: the lock holds without a name in it
                     _sign(handle)
-                    return cls(path, handle)
+                return cls(path, handle)
             os.close(handle)  # it was taken away while it was being opened
 
     def free(self, *, remove: bool = True) -> None:
@@ -44,6 +44,14 @@ class Lock:
                     self.path.unlink()
             os.close(self._handle)
             self._handle = -1
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    """Whether an open file is the one of a path."""
+    try:
+        return os.fstat(handle).st_ino == path.stat().st_ino
+    except OSError:
+        return False
 
 
 def _held(handle: int) -> bool:
@@ -70,3 +78,19 @@ def _runs(process: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def put(path: Path, text: str) -> None:
+    """Write a small file whole or not at all; without waiting for the disk.
+
+    Raises:
+        OSError: It cannot be written; what was there is still there.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
