@@ -43,5 +43,7 @@ class Painter:
             if rules.auto_color:
                 color = background.get_contrast_text(color.a)
             colors = Style.from_color((background + color).rich_color, background.rich_color)
-            found = self._styles[row_class, name] = colors + rules.text_style
+            # The row's attributes count beside those of the piece: they say where the cursor is.
+            row = self._widget.get_component_styles(row_class).text_style
+            found = self._styles[row_class, name] = colors + row + rules.text_style
         return found

@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from os import PathLike, environ
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
@@ -59,7 +59,7 @@ class SandboxApp(TerminalApp):
     """Wire services, turn a dial, and see at once what breaks first, why, and what it costs."""
 
     TITLE = "Serverless Sandbox"
-    CSS_PATH = "workbench.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["workbench.tcss", "few_colours.tcss"]
     home: Path | None = None
     """Where unsaved work and recent files are kept; None where they are not."""
 

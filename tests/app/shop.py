@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 
@@ -58,10 +59,13 @@ def shop() -> Design:
 
 @asynccontextmanager
 async def opened(
-    design: Design | None = None, path: Path | None = None, size: tuple[int, int] = (140, 40)
+    design: Design | None = None,
+    path: Path | None = None,
+    size: tuple[int, int] = (140, 40),
+    **settings: Any,
 ) -> AsyncIterator[tuple[Pilot[None], Workbench]]:
-    """The app with a design, drawn."""
-    app = SandboxApp(design or shop(), path)
+    """The app with a design, drawn; further settings are the app's."""
+    app = SandboxApp(design or shop(), path, **settings)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, Workbench)

@@ -3,7 +3,7 @@
 Imports every dialog and every panel: only for checking and explaining the configuration.
 """
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -67,7 +67,7 @@ def places() -> tuple[Place, ...]:
     ]
     views = [kind for kind in kinds() if issubclass(kind, PanelView)] or [PanelView]
     parts += [("in the panels", (table, view, Workbench)) for table in (Table, Lines) for view in views]
-    parts += [(f"in {kind.__name__}", (kind,)) for kind in kinds() if issubclass(kind, Dialog)]
+    parts += [(_called(kind.__name__), (kind,)) for kind in kinds() if issubclass(kind, Dialog) and not _beneath(kind)]
     return tuple(Place(name, (*map(_single, chain), _each(APP))) for name, chain in parts)
 
 
@@ -86,7 +86,16 @@ def _each(several: object) -> tuple[Binding, ...]:
     return tuple(Binding.make_bindings(several))  # type: ignore[arg-type]
 
 
-def _beneath(kind: type[DOMNode]) -> Iterator[type[DOMNode]]:
-    for below in kind.__subclasses__():
-        yield below
-        yield from _beneath(below)
+def _called(name: str) -> str:
+    """A dialog as a place, by the name of its class.
+
+    >>> _called("SaveAsDialog")
+    'in the dialog “save as”'
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Dialog"))
+    return f"in the dialog “{words.lower()}”"
+
+
+def _beneath(kind: type[DOMNode]) -> list[type[DOMNode]]:
+    """All subclasses."""
+    return [each for below in kind.__subclasses__() for each in (below, *_beneath(below))]

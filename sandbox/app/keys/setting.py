@@ -49,9 +49,15 @@ def problems(given: Given) -> Iterator[Problem]:
 
 
 def _conflicts(keymap: Mapping[str, str]) -> Iterator[Problem]:
-    """Keys that a person has given to something, and that something else has in the same place."""
-    from sandbox.app.keys.bound import places  # noqa: PLC0415
+    """Keys that a person has newly given to something, and that something else has in the same place."""
+    from sandbox.app.keys.bound import known, places  # noqa: PLC0415
 
+    new = {
+        (name, key)
+        for name, keys in keymap.items()
+        for key in keys.split(",")
+        if key not in map(named, listed(known()[name].key))
+    }
     told: set[frozenset[str]] = set()
     for place in places():
         held: dict[str, list[tuple[int, Binding]]] = {}
@@ -61,7 +67,8 @@ def _conflicts(keymap: Mapping[str, str]) -> Iterator[Problem]:
         for key, several in held.items():
             for (depth, one), (deeper, other) in combinations(several, 2):
                 pair = frozenset((one.id or "", other.id or ""))
-                if one.action != other.action and pair & keymap.keys() and pair not in told:
+                is_new = any((name, key) in new for name in pair)
+                if is_new and one.action != other.action and pair not in told:
                     told.add(pair)
                     inner = one.id if depth < deeper or one.id in keymap else other.id
                     yield _conflict(key, pair, inner or "", place.name, keymap)

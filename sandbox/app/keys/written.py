@@ -49,7 +49,10 @@ _MEANT = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedow
           "del": "delete", "bksp": "backspace", "ins": "insert", "←": "left", "→": "right", "↑": "up",
           "↓": "down", "⌫": "backspace", "⏎": "enter", "spacebar": "space"}  # fmt: skip
 MODIFIERS = ("ctrl", "alt", "shift", "meta", "super", "hyper")
-_NAMED = frozenset(key.value.rpartition("+")[2] for key in Keys if not key.value.startswith("<")) | {"space"}
+_NAMED = frozenset(key.value.rpartition("+")[2] for key in Keys if not key.value.startswith("<")) | {
+    "space",
+    "menu",
+}
 
 
 def written(key: str, *, plain: bool = False) -> str:
