@@ -30,7 +30,9 @@ class Rename(SnugDialog[None]):
         & Label:first-child { margin-top: 0; }
         & #outcome { margin-top: 1; height: 2; }
         & TextArea {
-            height: 7; border: none; padding: 0 1; background: $background;
+            height: 7; border: none; padding: 0 0 0 1; background: $background; scrollbar-size-vertical: 1;
+            scrollbar-background: $background; scrollbar-background-hover: $background;
+            scrollbar-color: $foreground 20%;
             &:focus { border: none; background-tint: $foreground 0%; }
         }
         &.-short TextArea { height: 3; }
@@ -98,8 +100,7 @@ class RenameNode(Rename):
 
     def __init__(self, design: Design, key: str, done: Done) -> None:
         super().__init__(f"Rename {design.nodes[key].title}", design, done)
-        self._key = key
-        self._follows = True
+        self._key = self._given = key
 
     def text(self) -> ComposeResult:
         """Two fields, and what comes of them."""
@@ -120,14 +121,9 @@ class RenameNode(Rename):
     @on(Input.Changed, "#name")
     def follow(self, event: Input.Changed) -> None:
         """Let the id follow the name, until a person types one."""
-        if self._follows and event.value != self._design.nodes[self._key].title:
-            with self.prevent(Input.Changed):
-                self.query_one("#id", Input).value = following_id(self._design, self._key, event.value)
-
-    @on(Input.Changed, "#id")
-    def keep(self) -> None:
-        """The id follows no more."""
-        self._follows = False
+        field = self.query_one("#id", Input)
+        if field.value == self._given and event.value != self._design.nodes[self._key].title:
+            self._given = field.value = following_id(self._design, self._key, event.value)
 
     def outcome(self) -> tuple[str, Design, str | None]:
         """The node under its new names."""
@@ -139,8 +135,7 @@ class RenameNode(Rename):
     def foreseen(self) -> str:
         """Whether other places follow."""
         _, key = self._typed
-        follow = "; edges, variants and goals follow" if key != self._key else ""
-        return f"in the file: [nodes.{key}]{follow}"
+        return f"[nodes.{key}] in the file" + ("; edges and goals follow" if key != self._key else "")
 
 
 class RenameDesign(Rename):
