@@ -1,16 +1,15 @@
 """A screen whose line of keys shows what matters where one is."""
 
-from textual.widgets import TextArea
-
 from sandbox.app.drawing import DrawingScreen
 from sandbox.app.keys.deeds import keyed
 from sandbox.app.keys.situations import ALWAYS, ORDER, situation
 from sandbox.app.panels.host import PanelHost
+from sandbox.app.panels.text import TextPanel
 from widgets.facts import FactTable
 from widgets.form import ParamForm
 from widgets.keybar import Hint, KeyBar
 
-_PARTS = ((ParamForm, "settings"), (FactTable, "facts"), (TextArea, "text"), (PanelHost, "panel"))
+_PARTS = ((ParamForm, "settings"), (FactTable, "facts"), (TextPanel, "text"), (PanelHost, "panel"))
 """Situations that depend on nothing but where the focus is."""
 EMPTY = """\
 Nothing here yet.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sandbox.app.version import Version
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding, Rung
 
@@ -19,6 +20,19 @@ class Details:
 
 
 @dataclass(frozen=True)
+class Source:
+    """The text behind an evaluation; it is worked out when it is asked for."""
+
+    document: object
+    """Tells one open document from another."""
+    version: Version
+    draft: str | None = None
+    """Text that is being typed and is not a design yet."""
+    subject: str = ""
+    """What is selected, as in `nodes.ship`."""
+
+
+@dataclass(frozen=True)
 class Reading:
     """All that a view needs to draw itself."""
 
@@ -27,5 +41,6 @@ class Reading:
     """What changes are shown against."""
     details: Details | None = None
     """None while it is worked out for the first time."""
+    source: Source | None = None
     is_stale: bool = False
     """Whether the details are those of the design before."""

@@ -27,6 +27,7 @@ from sandbox.app.panels import panels
 from sandbox.app.panels.host import PanelHost
 from sandbox.app.present import graph, header
 from sandbox.app.reading import Reading
+from sandbox.app.writing import WritingScreen
 from sandbox.evaluation import Evaluation
 from widgets.canvas.canvas import GraphCanvas
 from widgets.form import ParamForm
@@ -45,7 +46,14 @@ PARTS = ("canvas", "inspector", "panels")
 
 
 class Workbench(
-    AddingScreen, JoiningScreen, ChangingScreen, CopyingScreen, FindingScreen, MenuScreen, HintingScreen
+    AddingScreen,
+    JoiningScreen,
+    ChangingScreen,
+    CopyingScreen,
+    FindingScreen,
+    MenuScreen,
+    HintingScreen,
+    WritingScreen,
 ):
     """Turn a dial, and see at once what breaks first, why, and what it costs."""
 
@@ -198,6 +206,7 @@ class Workbench(
             self.add_class("-paneled")
         await self.panels.activate(name)
         self._show_panel()
+        self.reach(name)
 
     def action_zoom(self) -> None:
         """Show less of each node, or the most again."""

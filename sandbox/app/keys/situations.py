@@ -28,7 +28,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "facts": ("rows.up", "rows.down", "facts.why", "view.back", *_STEP, *_TURN, "view.maximize"),
     "panel": ("rows.up", "rows.down", "table.show", "table.sort", "table.reverse", "cost.regroup",
               "design.why", "view.back", "view.maximize", *_STEP, *_TURN),
-    "text": ("view.back", *_STEP, "view.maximize"),
+    "text": ("view.back", "text.take", "text.swap", "text.maximize", "design.undo-too", "design.redo-too"),
 }  # fmt: skip
 """By the situation, the ids of the bindings."""
 

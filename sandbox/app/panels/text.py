@@ -1,0 +1,294 @@
+"""The design as its text, which can be typed in: valid text changes the design, changes elsewhere the text.
+
+| what happens                          | the text                          | the design            |
+| ------------------------------------- | --------------------------------- | --------------------- |
+| valid text is typed                   | is agreed on                      | changes, as one step  |
+| text with an error is typed           | marked, kept as a draft           | stays                 |
+| the design changes elsewhere          | follows, cursor and view stay     | changes               |
+| … while the text is unfinished        | stays, and says that it is stale  | changes               |
+"""
+
+from dataclasses import dataclass
+from time import monotonic, perf_counter
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+
+from sandbox.app.panels.panel import Panel, PanelView
+from sandbox.app.present.outline import Outline
+from sandbox.app.present.typed import Checked, checked, told
+from sandbox.app.reading import Reading, Source
+from sandbox.design.model import Design
+from sandbox.errors import Problem
+
+if TYPE_CHECKING:
+    from widgets.editor import TomlEditor
+
+REST_S = 0.15
+"""Pause after a key before the text is read."""
+AT_ONCE_S = 0.008
+"""A text that takes longer to read is read in a thread."""
+IN_A_ROW_S = 2.0
+"""Longest pause between keys that make one step."""
+
+_IN_STEP = "in step with the design"
+_STALE = "the design was changed meanwhile, and this text was not: ctrl+r shows the design's text"
+_EITHER = "the design was changed meanwhile: ctrl+t takes this text, ctrl+r the design's"
+_ASIDE = "the design's text; ctrl+r again brings back what was typed"
+
+
+class TextPanel(PanelView):
+    """An editor, and a line that says how text and design stand to each other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "swap", "Design's text", id="text.swap",
+                tooltip="Show the design's text in place of what was typed, or what was typed again"),
+        Binding("ctrl+t", "take", "Take this text", id="text.take",
+                tooltip="Take this text, though the design was changed meanwhile"),
+        Binding("f8", "screen.maximize", "Maximise", id="text.maximize",
+                tooltip="Give all the room to the text, or back"),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    TextPanel {
+        & > TomlEditor { height: 1fr; background: $background; }
+        & > #text-told { height: auto; max-height: 3; padding: 0 1; color: $foreground 60%; }
+        & > #text-told.-wrong { color: $text-error; }
+        & > #text-told.-stale { color: $text-warning; }
+    }
+    """
+
+    @dataclass
+    class Typed(Message):
+        """A valid text was typed."""
+
+        design: Design
+        text: str
+        subject: str
+        """The part that the cursor is in, as in `nodes.ship`."""
+        continues: bool
+        """Whether it goes on with what was typed just before."""
+
+    @dataclass
+    class Drafted(Message):
+        """A text was typed that is not the design's."""
+
+        text: str | None
+        """None where there is no such text any more."""
+
+    @dataclass
+    class Pointed(Message):
+        """The cursor came to another part of the design."""
+
+        subject: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._source: Source | None = None
+        self._outline: tuple[str, Outline] | None = None
+        self._problems: tuple[Problem, ...] = ()
+        self._is_stale = False
+        self._aside: str | None = None
+        """What was typed, while the design's text is shown in its place."""
+        self._subject = ""
+        self._timer: Timer | None = None
+        self._took_s = 0.0
+        self._typed_at = self._took_at = -IN_A_ROW_S
+
+    def compose(self) -> ComposeResult:
+        """The editor is imported now, when the panel is first looked at."""
+        from widgets.editor import TomlEditor  # noqa: PLC0415
+
+        yield TomlEditor(id="toml")
+        yield Static("", id="text-told", markup=False)
+
+    @property
+    def editor(self) -> "TomlEditor":
+        """Where it is typed."""
+        from widgets.editor import TomlEditor  # noqa: PLC0415
+
+        return self.query_one("#toml", TomlEditor)
+
+    @property
+    def outline(self) -> Outline:
+        """The parts of the text as it was last agreed on."""
+        text = self.editor.settled
+        if self._outline is None or self._outline[0] != text:
+            self._outline = (text, Outline.of(text))
+        return self._outline[1]
+
+    # The design's text
+
+    def show(self, reading: Reading) -> None:
+        """Follow the document."""
+        source, before = reading.source, self._source
+        if source is None:
+            return
+        self._source = source
+        if before is None or before.document is not source.document:
+            self._begin(source)
+        elif before.version is not source.version:
+            self._follow(source.version.text)
+        if source.subject != self._subject:
+            self.select(source.subject)
+
+    def _begin(self, source: Source) -> None:
+        """Show another document's text, and what was being typed in it."""
+        self._aside, self._is_stale = None, False
+        self.editor.follow(source.version.text)
+        self._tell()
+        if source.draft is not None:
+            self.editor.text = source.draft
+
+    def _follow(self, text: str) -> None:
+        """Show the document's new text, unless something is unfinished here."""
+        editor = self.editor
+        if editor.is_unfinished and editor.text != text:
+            self._is_stale = True
+        else:
+            editor.follow(text)
+            self._is_stale, self._problems = False, ()
+        self._tell()
+
+    def select(self, subject: str) -> None:
+        """Bring a part's table in sight, unless the person is typing."""
+        self._subject = subject
+        editor = self.editor
+        if editor.has_focus or editor.is_unfinished:
+            return
+        line = self.outline.line(subject)
+        if line is not None and self.outline.subject(editor.line) != subject:
+            editor.reveal(line)
+
+    # Typing
+
+    def on_text_area_changed(self) -> None:
+        """Read the text when the person pauses."""
+        self._typed_at = monotonic()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(REST_S, self.read_text)
+
+    def on_descendant_blur(self) -> None:
+        """Do not wait with the text when the person goes elsewhere, and begin another step then."""
+        self.flush()
+        self._took_at = -IN_A_ROW_S
+
+    def flush(self) -> None:
+        """Read at once what still waits to be read."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+            self._judge(checked(self.editor.text))
+
+    def read_text(self) -> None:
+        """Read the text, at once if that is quick."""
+        self._timer = None
+        text = self.editor.text
+        if self._took_s > AT_ONCE_S:
+            self._read_apart(text)
+        else:
+            start = perf_counter()
+            outcome = checked(text)
+            self._took_s = perf_counter() - start
+            self._judge(outcome)
+
+    @work(thread=True, exclusive=True, group="text")
+    def _read_apart(self, text: str) -> None:
+        start = perf_counter()
+        outcome = checked(text)
+        self._took_s = perf_counter() - start
+        self.app.call_from_thread(self._judge, outcome)
+
+    def _judge(self, outcome: Checked) -> None:
+        """Take a text, or say what is wrong with it; the design stays as it was."""
+        editor = self.editor
+        if outcome.text != editor.text:
+            return
+        self._problems = outcome.problems
+        editor.wrong = frozenset(problem.line for problem in outcome.problems if problem.line)
+        if not editor.is_unfinished:
+            self.post_message(self.Drafted(None))
+        elif outcome.design is None or self._is_stale:
+            self.post_message(self.Drafted(outcome.text))
+        else:
+            self._take(outcome.design, outcome.text)
+        self._tell()
+
+    def _take(self, design: Design, text: str) -> None:
+        """Agree on a text, and let the design be what it says."""
+        self._is_stale, self._aside = False, None
+        self.editor.settle()
+        self._subject = self.outline.subject(self.editor.line)
+        continues = self._typed_at - self._took_at < IN_A_ROW_S
+        self._took_at = self._typed_at
+        self.post_message(self.Typed(design, text, self._subject, continues))
+
+    def _tell(self) -> None:
+        """Say how text and design stand to each other."""
+        line = self.query_one("#text-told", Static)
+        if self._problems:
+            words = told(self._problems, self.editor.line)
+            words = f"! {words}" + (f"\n{_STALE}" if self._is_stale else "")
+        elif self._is_stale:
+            words = _EITHER
+        else:
+            words = _IN_STEP if self._aside is None else _ASIDE
+        line.set_class(bool(self._problems), "-wrong")
+        line.set_class(self._is_stale and not self._problems, "-stale")
+        line.update(words)
+        self.refresh_bindings()
+
+    # The cursor
+
+    def on_text_area_selection_changed(self) -> None:
+        """Select what the cursor is in, and say what is wrong there."""
+        if self._problems:
+            self._tell()
+        editor = self.editor
+        if not editor.has_focus or editor.is_unfinished:
+            return
+        subject = self.outline.subject(editor.line)
+        if subject != self._subject:
+            self._subject = subject
+            self.post_message(self.Pointed(subject))
+
+    async def on_toml_editor_undo_asked(self, event: "TomlEditor.UndoAsked") -> None:
+        """Nothing is unfinished here, so the step is one of the document's."""
+        event.stop()
+        await self.run_action("screen.redo" if event.forth else "screen.undo")
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show keys only where they do something."""
+        if action == "swap":
+            return self._aside is not None or self.editor.is_unfinished
+        return action != "take" or (self._is_stale and not self._problems)
+
+    def action_swap(self) -> None:
+        """Show the design's text in place of what was typed, or what was typed again."""
+        editor = self.editor
+        if editor.is_unfinished and self._source is not None:
+            self._aside = editor.text
+            editor.follow(self._source.version.text)
+            editor.wrong, self._problems, self._is_stale = frozenset(), (), False
+            self.post_message(self.Drafted(None))
+            self._tell()
+        elif self._aside is not None:
+            typed, self._aside = self._aside, None
+            editor.replace(typed, (0, 0), editor.document.end)
+
+    def action_take(self) -> None:
+        """Take a text that is valid, though the design was changed meanwhile."""
+        outcome = checked(self.editor.text)
+        if self._is_stale and outcome.design is not None:
+            self._take(outcome.design, outcome.text)
+            self._tell()
+
+
+PANEL = Panel("8", "text", "Text", "the design as TOML, to read and to type in", TextPanel)

@@ -1,0 +1,257 @@
+"""The text panel: the design and its text follow each other, and nothing typed is lost."""
+
+import subprocess
+import sys
+
+from textual.widgets import Static
+
+from sandbox.app.document import Document
+from sandbox.app.panels.text import REST_S, TextPanel
+from sandbox.design.reading import loads
+from tests.app.shop import SHOP, opened, until
+from widgets.canvas.canvas import GraphCanvas
+
+
+async def shown(pilot, bench):
+    """The panel, with the shop's own file as its text."""
+    bench.begin(Document(loads(SHOP), source=SHOP), bench.reading.evaluation)
+    await pilot.press("8")
+    await pilot.pause()
+    panel = bench.query_one(TextPanel)
+    assert panel.editor.text == SHOP
+    assert panel.editor.has_focus
+    return panel
+
+
+async def rest(pilot):
+    """Wait until what was typed is read."""
+    await pilot.pause(REST_S + 0.05)
+    await pilot.pause()
+
+
+def go(panel, words, at=0):
+    """Put the cursor behind some words."""
+    line = next(row for row, text in enumerate(panel.editor.text.split("\n")) if words in text)
+    panel.editor.move_cursor((line + at, len(panel.editor.document.get_line(line + at))))
+
+
+def said(panel):
+    """What the line under the editor says."""
+    return str(panel.query_one("#text-told", Static).visual)
+
+
+async def test_valid_text_changes_the_design_as_one_step() -> None:
+    """Several keys in a row are one step, and undoing gives back the text to the byte."""
+    async with opened() as (pilot, bench):
+        panel = await shown(pilot, bench)
+        go(panel, "duration_ms = 100")
+        await pilot.press("0")
+        await rest(pilot)
+        assert bench.document.design.nodes["place"].settings.duration_ms == 1000
+        await pilot.press("0")
+        await rest(pilot)
+
+        assert bench.document.design.nodes["place"].settings.duration_ms == 10_000
+        assert [step.name for step in bench.document.done] == ["text"]
+        assert bench.document.text == panel.editor.text
+        assert bench.query_one(GraphCanvas).selected == "place"
+        assert said(panel) == "in step with the design"
+
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert bench.document.text == SHOP == panel.editor.text
+        await pilot.press("ctrl+y")
+        await pilot.pause()
+        assert "duration_ms = 10000" in panel.editor.text
+
+
+async def test_another_place_or_time_is_another_step() -> None:
+    """Who goes elsewhere in between makes two steps."""
+    async with opened() as (pilot, bench):
+        panel = await shown(pilot, bench)
+        go(panel, "duration_ms = 100")
+        await pilot.press("0")
+        await rest(pilot)
+        await pilot.press("escape")
+        await pilot.press("8")
+        await pilot.press("0")
+        await rest(pilot)
+
+        assert [step.name for step in bench.document.done] == ["text", "text"]
+
+
+async def test_comments_are_steps_too() -> None:
+    """A comment changes the text alone, and is kept."""
+    async with opened() as (pilot, bench):
+        panel = await shown(pilot, bench)
+        go(panel, "duration_ms = 100")
+        await pilot.press(*"  # ms", "escape")
+        await pilot.pause()
+
+        assert "duration_ms = 100  # ms" in bench.document.text
+        assert bench.document.is_unsaved
+        assert not panel.editor.is_unfinished
+
+
+async def test_an_error_is_marked_at_its_line_and_changes_nothing() -> None:
+    """The design stays, the line is marked, and the message says what would be right."""
+    async with opened() as (pilot, bench):
+        panel = await shown(pilot, bench)
+        before = bench.document.design
+        go(panel, "reserved_concurrency")
+        line = panel.editor.line
+        await pilot.press("enter", *"memry_mb = 512")
+        await rest(pilot)
+
+        assert bench.document.design is before
+        assert panel.editor.wrong == {line + 1}
+        assert "Did you mean 'memory_mb'?" in said(panel)
+        assert f"line {line + 1}" in said(panel)
+        assert bench.document.draft == panel.editor.text
+        assert bench.document.is_unsaved
+
+        go(panel, "memry_mb")
+        for _ in "ry_mb = 512":
+            await pilot.press("left")
+        await pilot.press("o")
+        await rest(pilot)
+        assert panel.editor.wrong == frozenset()
+        assert bench.document.design.nodes["place"].settings.memory_mb == 512
+        assert bench.document.draft is None
+
+
+async def test_broken_toml_is_marked_too() -> None:
+    """What is no TOML at all says in which line it stops being some."""
+    async with opened() as (pilot, bench):
+        panel = await shown(pilot, bench)
+        go(panel, "rate_per_s = 100")
+        await pilot.press("enter", "x")
+        await rest(pilot)
+
+        assert panel.editor.wrong
+        assert "not TOML" in said(panel)
+        assert bench.document.design.nodes.keys() == {"shoppers", "place", "intake", "ship"}
+
+
+async def test_edits_elsewhere_update_the_text_and_keep_the_cursor() -> None:
+    """What is drawn on the canvas appears in the text; the cursor stays in its line."""
+    async with opened() as (pilot, bench):
+        panel = await shown(pilot, bench)
+        go(panel, "batch_size = 10")
+        there = panel.editor.document.get_line(panel.editor.cursor_location[0])
+        bench.draw("faster", bench.document.design.with_value("nodes.place.memory_mb", 1024))
+        await pilot.pause()
+        await pilot.pause()
+
+        assert "memory_mb = 1024" in panel.editor.text
+        assert panel.editor.text == bench.document.text
+        assert panel.editor.document.get_line(panel.editor.cursor_location[0]) == there
+        assert not panel.editor.is_unfinished
+
+
+async def test_a_stale_text_says_so_and_nothing_is_lost() -> None:
+    """An edit elsewhere while the text has an error: either can be had, and the other again."""
+    async with opened() as (pilot, bench):
+        panel = await shown(pilot, bench)
+        go(panel, "rate_per_s = 100")
+        await pilot.press("x")
+        await rest(pilot)
+        typed = panel.editor.text
+        bench.draw("faster", bench.document.design.with_value("nodes.place.memory_mb", 1024))
+        await pilot.pause()
+        await pilot.pause()
+
+        assert panel.editor.text == typed
+        assert "ctrl+r" in said(panel)
+        await pilot.press("ctrl+r")
+        await rest(pilot)
+        assert panel.editor.text == bench.document.text
+        assert bench.document.draft is None
+        await pilot.press("ctrl+r")
+        await rest(pilot)
+        assert panel.editor.text == typed
+        assert bench.document.draft == typed
+
+
+async def test_a_stale_text_that_gets_valid_is_taken_only_when_asked() -> None:
+    """The edit made elsewhere is not overwritten unless the person wants it, and then it can be undone."""
+    async with opened() as (pilot, bench):
+        panel = await shown(pilot, bench)
+        go(panel, "rate_per_s = 100")
+        await pilot.press("x")
+        await rest(pilot)
+        bench.draw("faster", bench.document.design.with_value("nodes.place.memory_mb", 1024))
+        await pilot.pause()
+        await pilot.press("backspace", "0")
+        await rest(pilot)
+
+        assert "ctrl+t" in said(panel)
+        assert bench.document.design.nodes["place"].settings.memory_mb == 1024
+        await pilot.press("ctrl+t")
+        await rest(pilot)
+        assert bench.document.design.nodes["shoppers"].settings.rate_per_s == 1000
+        assert bench.document.design.nodes["place"].settings.memory_mb == 128
+        bench.action_undo()
+        assert bench.document.design.nodes["place"].settings.memory_mb == 1024
+
+
+async def test_cursor_and_selection_follow_each_other() -> None:
+    """The cursor in a part's table selects it; selecting a part brings its table in sight, without focus."""
+    async with opened() as (pilot, bench):
+        panel = await shown(pilot, bench)
+        canvas = bench.query_one(GraphCanvas)
+        go(panel, 'label = "Intake"')
+        await pilot.pause()
+        await pilot.pause()
+        assert canvas.selected == "intake"
+        go(panel, "batch_size")
+        await pilot.pause()
+        await pilot.pause()
+        assert canvas.selected_edge == 2
+
+        canvas.focus()
+        await pilot.pause()
+        canvas.select("place")
+        await pilot.pause()
+        await pilot.pause()
+        assert panel.outline.subject(panel.editor.line) == "nodes.place"
+        assert canvas.has_focus
+
+
+async def test_leaving_with_an_error_in_the_text_asks() -> None:
+    """What is typed and is no design is not thrown away without a word."""
+    async with opened() as (pilot, bench):
+        panel = await shown(pilot, bench)
+        go(panel, "rate_per_s = 100")
+        await pilot.press("x", "escape", "q")
+        await until(pilot, lambda: pilot.app.screen is not bench)
+        await pilot.press("t")
+        await until(pilot, lambda: pilot.app.screen is bench)
+        await pilot.pause()
+
+        assert "rate_per_s = 100x" in panel.editor.text
+        assert panel.editor.has_focus
+
+
+async def test_what_was_typed_a_moment_ago_is_saved(tmp_path) -> None:
+    """Saving does not wait for a pause."""
+    async with opened() as (pilot, bench):
+        panel = await shown(pilot, bench)
+        bench.document.path = tmp_path / "shop.toml"
+        go(panel, "rate_per_s = 100")
+        await pilot.press("0", "ctrl+s")
+        await until(pilot, (tmp_path / "shop.toml").exists)
+
+        assert "rate_per_s = 1000\n" in (tmp_path / "shop.toml").read_text()
+
+
+def test_highlighting_costs_nothing_at_the_start() -> None:
+    """Neither the editor nor the parser is imported before the panel is looked at."""
+    code = (
+        "import sys, sandbox.app.app;"
+        "late = ('tree_sitter', 'textual.widgets._text_area', 'widgets.editor');"
+        "print([name for name in sys.modules if name.startswith(late)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
