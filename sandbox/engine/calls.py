@@ -207,15 +207,17 @@ def _sweep(compiled: Compiled, state: State, own: Array, made: Made, terms: _Ter
     if calls.routed.any():
         chosen = calls.by_source.add_to(np.zeros_like(own), np.where(calls.routed[:, None], made.time, 0.0))
         spread = np.maximum(spread - chosen**2, 0.0)
-    raw, variance = base, spread
-    for _ in range(SWEEPS):
-        raw = calls.by_source.add_to(base.copy(), terms.weight * state.duration[calls.target])
-        variance = calls.by_source.add_to(spread.copy(), terms.weight * state.variance[calls.target])
-        duration, shown = raw * state.cut, variance * state.cut_variance
-        if np.array_equal(duration, state.duration) and np.array_equal(shown, state.variance):
+    answers, weights = calls.answers, calls.answers.weights(terms.weight)
+    own_both, cut_both = np.stack([base, spread]), np.stack([state.cut, state.cut_variance])
+    raw = shown = np.stack([state.duration, state.variance])
+    for _ in range(answers.sweeps or SWEEPS):
+        raw = own_both + answers.of(weights, shown)
+        new = raw * cut_both
+        if answers.sweeps is None and np.array_equal(new, shown):
             break
-        state.duration, state.variance = duration, shown
-    _cut(compiled, state, raw, variance)
+        shown = new
+    state.duration, state.variance = shown
+    _cut(compiled, state, raw[0], raw[1])
 
 
 def _cut(compiled: Compiled, state: State, raw: Array, variance: Array) -> None:

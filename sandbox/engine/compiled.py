@@ -11,38 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandbox.engine.network import Network
+from sandbox.engine.segments import Array, Index, Segments, Sums
 
-Array = NDArray[np.float64]
-Index = NDArray[np.intp]
-
-
-@dataclass(frozen=True)
-class Segments:
-    """Rows grouped by a key, so that a sum per group is one call."""
-
-    order: Index
-    """Rows sorted by key."""
-    keys: Index
-    """The keys that occur."""
-    starts: Index
-    """Where each key's rows begin in `order`."""
-
-    @staticmethod
-    def by(keys: Index) -> "Segments":
-        """Group rows by an integer key."""
-        order = np.argsort(keys, kind="stable")
-        found, starts = np.unique(keys[order], return_index=True)
-        return Segments(order, found, starts)
-
-    def add_to(self, total: Array, rows: Array) -> Array:
-        """Add each group's rows to the total's row of its key, in place."""
-        if len(self.keys):
-            total[self.keys] += np.add.reduceat(rows[self.order], self.starts, axis=0)
-        return total
-
-    def reduce(self, operation: np.ufunc, rows: Array) -> Array:
-        """One row for each key that occurs."""
-        return np.asarray(operation.reduceat(rows[self.order], self.starts, axis=0))
+__all__ = ["Array", "Calls", "Compiled", "Index", "Segments", "repeated"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +24,8 @@ class Calls:
     source: Index
     target: Index
     by_source: Segments
+    answers: Sums
+    """At the sources, over what the targets say."""
     blocks: Segments
     """Arcs by block; a block is one call, or neighbouring parallel calls."""
     block_source: Segments
@@ -81,7 +54,8 @@ class Compiled:
     target: Index
     kind: NDArray[np.object_]
     calls: Calls
-    by_target: Segments
+    inflow: Sums
+    """At the targets, over what the sources send."""
     calls_by_target: Segments
     holding: dict[str, Array]
     """Each number of `Holding` by name, [holding, 1 or scenario]."""

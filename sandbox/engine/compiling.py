@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sandbox.engine.compiled import Array, Calls, Compiled, Index, Segments
 from sandbox.engine.network import Arc, ArcKind, Demand, Network
+from sandbox.engine.segments import Sums
 
 _STATION = "arrivals users think peakedness fixed per_item cv timeout error item_failures routes"
 _HOLDING = (
@@ -64,7 +65,7 @@ def _arcs(networks: Sequence[Network], rows: dict[str, int]) -> dict[str, Any]:
         "kind": kind,
         "calls": calls,
         "calls_by_target": Segments.by(calls.target),
-        "by_target": Segments.by(target),
+        "inflow": Sums.over(target, source, len(rows)),
         "has_arc_timeouts": bool(len(first.arcs)) and bool(np.isfinite(arcs["timeout"]).any()),
         "holding": _table(networks, lambda n: [s.holding for s in n.stations if s.holding], _HOLDING),
         "held": held,
@@ -224,6 +225,7 @@ def _calls(network: Network, source: Index, target: Index, kind: NDArray[np.obje
         source=source[arc],
         target=target[arc],
         by_source=Segments.by(source[arc]),
+        answers=Sums.over(source[arc], target[arc], len(network.stations)),
         blocks=Segments.by(_index(block_of)),
         block_source=Segments.by(_index(block_source)),
         block_of=_index(block_of),

@@ -42,11 +42,11 @@ def factors(compiled: Compiled, state: State, made: Made, held: Held) -> Array:
 
 def run_forward(compiled: Compiled, outside: Array, share: Array, start: Array) -> Array:
     """Rates of every station, swept along the arcs until nothing changes [items/s]."""
-    offered = start
-    for _ in range(SWEEPS):
-        items = share * offered[compiled.source]
-        new = compiled.by_target.add_to(outside.copy(), items)
-        if np.array_equal(new, offered):
+    offered, inflow = start, compiled.inflow
+    weights = inflow.weights(share)
+    for _ in range(inflow.sweeps or SWEEPS):
+        new = outside + inflow.of(weights, offered)
+        if inflow.sweeps is None and np.array_equal(new, offered):
             break
         offered = new
     return offered
@@ -60,10 +60,10 @@ def burstiness(compiled: Compiled, share: Array, offered: Array, outside: Array)
     excess = np.where(outside > 0, given - 1.0, 0.0) + np.zeros_like(offered)
     own = excess * outside
     smooth = (compiled.kind == ArcKind.DRIVE)[:, None]
-    thinned = np.where(smooth, 0.0, share * np.minimum(share, 1.0))
+    thinned = np.where(smooth, 0.0, share * np.minimum(share, 1.0)) * offered[compiled.source]
+    weights = compiled.inflow.weights(thinned)
     for _ in range(SWEEPS):
-        brought = (thinned * offered[compiled.source]) * excess[compiled.source]
-        new = compiled.by_target.add_to(own.copy(), brought)
+        new = own + compiled.inflow.of(weights, excess)
         new = np.where(offered > 0, new / np.where(offered > 0, offered, 1.0), 0.0)
         if np.allclose(new, excess, rtol=1e-12, atol=0):
             break

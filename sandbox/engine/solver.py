@@ -38,7 +38,6 @@ SMALL = 1e-6
 """Rates below this share of the largest one, and times below so many seconds, need not settle further."""
 CROWD = 8
 """From so many scenarios on it is worth going on without those that have settled."""
-_WATCHED = ("rate", "time", "time", "rate", "share", "share")
 
 
 class Solver:
@@ -147,21 +146,21 @@ class Solver:
         self.admitted = told = admit(c, state, self.driven_lanes)
         state.entered, state.left, state.wait = told.entered, told.left, told.wait
 
-    def _snapshot(self) -> tuple[Array, ...]:
+    def _snapshot(self) -> Array:
+        """What is watched: two rates, two times and two shares [watched, station, scenario]."""
         state = self.state
-        return (state.offered, state.duration, state.wait, state.batch.copy(), state.entered, state.ok.copy())
+        return np.array(
+            (state.offered, state.batch, state.duration, state.wait, state.entered, state.ok), np.float64
+        )
 
-    def _change(self, before: tuple[Array, ...]) -> Array:
+    def _change(self, before: Array) -> Array:
         """Largest change of each scenario: relative for rates and times, as such for shares."""
-        largest = np.zeros(len(self.loads))
-        for name, old, new in zip(_WATCHED, before, self._snapshot(), strict=True):
-            moved = np.abs(new - old)
-            if name == "rate":
-                moved = moved / np.maximum(new, SMALL * new.max(axis=0, initial=1e-300))
-            elif name == "time":
-                moved = moved / np.maximum(new, SMALL)
-            largest = np.maximum(largest, moved.max(axis=0, initial=0.0))
-        return largest
+        now = self._snapshot()
+        moved = np.abs(now - before)
+        rates, times = now[:2], now[2:4]
+        moved[:2] /= np.maximum(rates, SMALL * rates.max(axis=1, initial=1e-300, keepdims=True))
+        moved[2:4] /= np.maximum(times, SMALL)
+        return np.asarray(moved.max(axis=(0, 1), initial=0.0))
 
     def _start_cold(self, warm: NDArray[np.bool_], near: NDArray[np.bool_]) -> None:
         """Where things are near rest, work out how often environments are cold and what that adds.

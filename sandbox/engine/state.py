@@ -117,16 +117,23 @@ _SHARES = ("left", "ok", "ok_item", "late")
 
 def pack(state: State) -> Array:
     """Everything one round hands to the next, as one array [value, scenario]."""
-    logarithms = [np.log(getattr(state, name) + _SMALL) for name in _LOGARITHMS]
-    return np.concatenate([*logarithms, *(getattr(state, name) for name in _SHARES)])
+    packed = np.concatenate([getattr(state, name) for name in (*_LOGARITHMS, *_SHARES)])
+    factors = packed[: len(_LOGARITHMS) * len(state.offered)]
+    factors += _SMALL
+    np.log(factors, out=factors)
+    return packed
 
 
 def unpack(state: State, packed: Array) -> None:
     """Put a packed round back."""
-    parts = np.split(packed, len(_LOGARITHMS) + len(_SHARES))
-    for name, part in zip(_LOGARITHMS, parts, strict=False):
-        setattr(state, name, np.maximum(np.exp(part) - _SMALL, 0.0))
-    for name, part in zip(_SHARES, parts[len(_LOGARITHMS) :], strict=True):
-        setattr(state, name, np.clip(part, 0.0, 1.0))
+    stations = len(state.offered)
+    border = len(_LOGARITHMS) * stations
+    values = np.empty_like(packed)
+    np.exp(packed[:border], out=values[:border])
+    values[:border] -= _SMALL
+    np.maximum(values[:border], 0.0, out=values[:border])
+    np.minimum(np.maximum(packed[border:], 0.0, out=values[border:]), 1.0, out=values[border:])
+    for place, name in enumerate((*_LOGARITHMS, *_SHARES)):
+        setattr(state, name, values[place * stations : (place + 1) * stations])
     state.entered = np.minimum(state.entered, 1.0)
     state.batch = np.maximum(state.batch, 1.0)
