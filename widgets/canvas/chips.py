@@ -2,65 +2,76 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from widgets.canvas.geometry import Layout, Point
 from widgets.canvas.glyphs import Glyphs
 from widgets.canvas.offer import Offer, Target
 from widgets.canvas.plan import Level
-from widgets.canvas.spans import Overlay, Placed, Span
+from widgets.canvas.spans import Placed, Span
 
 
-class _Spot(NamedTuple):
-    """Where a chip begins, and whether it must do with three cells."""
+class _Chip(NamedTuple):
+    """The letters of a target, where they begin, and whether they must do with three cells."""
 
     x: int
-    y: int
+    target: Target
+    text: str
     is_tight: bool
 
 
-def chips(
-    layout: Layout, level: Level, glyphs: Glyphs, offer: Offer, aimed: Target | None = None, typed: str = ""
-) -> Overlay:
-    """The letters of whatever can still be chosen.
+class Chips:
+    """The letters of an offer, row by row.
 
     Args:
         layout: Where everything stands.
         level: The zoom level; a card has its letters beside the name, others over their sign.
-        glyphs: The alphabet.
         offer: What may be chosen.
-        aimed: What enter would choose.
-        typed: The first letter, where it has been typed.
     """
-    spots: dict[Target, _Spot] = {}
-    for name, box in layout.boxes.items():
-        spots[name] = _Spot(box.x - 1, box.y + 1, False) if level == "card" else _Spot(box.x, box.y, True)
-    wide = tuple((target, len(text) + 2) for target, text in offer.letters.items() if isinstance(target, int))
-    for edge, point in places(layout, wide).items():
-        spots[edge] = _Spot(*point, is_tight=False)
-    rows: dict[int, list[Placed]] = {}
-    for target, text in offer.letters.items():
-        if target in spots and text.startswith(typed):
-            spot = spots[target]
-            look = "aim" if target == aimed else "chip"
-            rows.setdefault(spot.y, []).extend(_chip(spot, text, len(typed), look, glyphs))
-    return {y: sorted(spans) for y, spans in rows.items()}
+
+    def __init__(self, layout: Layout, level: Level, offer: Offer) -> None:
+        self.layout = layout
+        self.offer = offer
+        self._rows: dict[int, list[_Chip]] = {}
+        is_card = level == "card"
+        wide = tuple((edge, len(text) + 2) for edge, text in offer.letters.items() if isinstance(edge, int))
+        spots: dict[Target, Point] = dict(places(layout, wide))
+        for name, box in layout.boxes.items():
+            spots[name] = Point(box.x - 1, box.y + 1) if is_card else Point(box.x, box.y)
+        for target, text in offer.letters.items():
+            if target in spots:
+                x, y = spots[target]
+                is_tight = not is_card and isinstance(target, str)
+                self._rows.setdefault(y, []).append(_Chip(x, target, text, is_tight))
+
+    def row(self, y: int, glyphs: Glyphs, aimed: Target | None = None, typed: str = "") -> list[Placed]:
+        """The letters in a row of whatever can still be chosen.
+
+        Args:
+            y: The row.
+            glyphs: The alphabet.
+            aimed: What enter would choose.
+            typed: The first letter, where it has been typed.
+        """
+        found: list[Placed] = []
+        for chip in self._rows.get(y, ()):
+            if chip.text.startswith(typed):
+                found += _drawn(chip, len(typed), "aim" if chip.target == aimed else "chip", glyphs)
+        found.sort()
+        return found
 
 
-def _chip(spot: _Spot, text: str, typed: int, look: str, glyphs: Glyphs) -> list[Placed]:
+def _drawn(chip: _Chip, typed: int, look: str, glyphs: Glyphs) -> list[Placed]:
     """Letters between half blocks; two letters that must do with three cells have only the right one."""
     left, right = glyphs.key[0], glyphs.key[1]
     ends = look if glyphs.is_ascii else f"{look}-end"
+    text = chip.text
     spans = [Span(text[:typed], f"{look} chip-typed"), Span(text[typed:], look), Span(right, ends)]
-    if not (spot.is_tight and len(text) > 1):
+    if not (chip.is_tight and len(text) > 1):
         spans.insert(0, Span(left, ends))
-    found: list[Placed] = []
-    x = spot.x
-    for span in spans:
-        if span.text:
-            found.append(Placed(x, span))
-        x += span.cells
-    return found
+    starts = accumulate((span.cells for span in spans), initial=chip.x)
+    return [Placed(x, span) for x, span in zip(starts, spans, strict=False) if span.text]
 
 
 @lru_cache(maxsize=16)
@@ -71,6 +82,8 @@ def places(layout: Layout, widths: tuple[tuple[int, int], ...]) -> dict[int, Poi
         layout: Where everything stands.
         widths: The width of each edge's chip, by edge [cells].
     """
+    if not widths:
+        return {}
     seen = {Point(cell.x, y): cell.edges for y, cells in layout.lines.items() for cell in cells}
     blocked = {
         Point(x, y)

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from widgets.canvas import palette
 from widgets.canvas.callout import callout
-from widgets.canvas.chips import chips
+from widgets.canvas.chips import Chips
 from widgets.canvas.cues import NOTHING, Cues
 from widgets.canvas.fitting import fit, fits, squeeze_at
 from widgets.canvas.geometry import Box, Point
@@ -83,10 +83,11 @@ class GraphView(Painted):
         self._stage: tuple[Structure, Size, Zoom] | None = None
         self._overflows = False
         self._cues: Cues = NOTHING
+        self._chips: Chips | None = None
         self._over: Overlay = {}
         self._edge: int = 0
         self._is_still = False
-        self._rows: dict[int, list[Placed]] = {}
+        self._rows: dict[int, tuple[list[Placed], list[Placed]]] = {}
         self._strips: dict[int, Strip] = {}
         self._styles_of = {}
 
@@ -221,6 +222,11 @@ class GraphView(Painted):
         """Find out what is shown besides the graph."""
         self._cues = self._find_cues()
         self._over = stacked(*self._find_overlays())
+        layout, offer = self._picture.layout, self.offer
+        if offer is None:
+            self._chips = None
+        elif self._chips is None or self._chips.layout is not layout or self._chips.offer is not offer:
+            self._chips = Chips(layout, self.level, offer)
 
     def _find_cues(self) -> Cues:
         return Cues(self.selected, self.selected_edge, self.marked, self.offer, self.aimed)
@@ -230,7 +236,6 @@ class GraphView(Painted):
         if self.offer is None:
             return
         picture = self._picture
-        yield chips(picture.layout, self.level, picture.glyphs, self.offer, self.aimed, self._typed)
         if self.aimed in self.offer.reasons and self.aimed in picture.layout.boxes:
             yield self._say(str(self.aimed), self.offer.reasons[str(self.aimed)])
 
@@ -255,10 +260,13 @@ class GraphView(Painted):
                 self._strips.pop(y, None)
                 self.refresh_line(y + self._origin.y)
 
-    def _row(self, y: int) -> list[Placed]:
+    def _row(self, y: int) -> tuple[list[Placed], list[Placed]]:
+        """What stands in a row of the world, and what lies over it."""
         is_inside = 0 <= y < self._picture.layout.height
-        row = self._picture.row(y, self._cues) if is_inside else []
-        return lay_over(row, self._over[y]) if y in self._over else row
+        over = list(self._over.get(y, ()))
+        if self._chips is not None:
+            over = self._chips.row(y, self._picture.glyphs, self.aimed, self._typed) + over
+        return self._picture.row(y, self._cues) if is_inside else [], over
 
     @property
     def _origin(self) -> Offset:
@@ -279,7 +287,7 @@ class GraphView(Painted):
         if world not in self._strips:
             if world not in self._rows:
                 self._rows[world] = self._row(world)
-            self._strips[world] = self._strip(self._rows[world], -origin.x)
+            self._strips[world] = self._strip(lay_over(*self._rows[world]), -origin.x)
         return self._strips[world].crop_extend(scroll.x, scroll.x + width, self._style(BARE))
 
     def _hint(self, y: int, width: int) -> Strip:
