@@ -1,29 +1,17 @@
 """A graph as rows of placed text spans: what the canvas shows and the text picture writes."""
 
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import accumulate
 
-from widgets.canvas.cues import NOTHING, Cues
+from widgets.canvas.cues import NOTHING, Cues, Look
 from widgets.canvas.face import ROOMS, face, width_of
-from widgets.canvas.geometry import Cell, Layout, place, width
+from widgets.canvas.geometry import Layout, Point, place, width
 from widgets.canvas.glyphs import BOX, Glyphs
-from widgets.canvas.graph import Edge, Graph, Kind
+from widgets.canvas.graph import Graph
 from widgets.canvas.plan import Level, Plan, draft
-from widgets.canvas.spans import Placed, Span
+from widgets.canvas.spans import Placed
+from widgets.canvas.strokes import Stroke, joined, runs, stroke
 from widgets.canvas.topology import structure
-
-LONGEST_LABEL = 11
-"""Cells of a label; longer ones are cut."""
-
-
-class _Run(NamedTuple):
-    """Cells of a row seen as one: a line, or (without text) the place of a label."""
-
-    x: int
-    text: str
-    width: int
-    edges: tuple[int, ...]
 
 
 def layout(graph: Graph, level: Level, squeeze: int = 0) -> Layout:
@@ -68,19 +56,6 @@ def _placed(plan: Plan, widths: tuple[int, ...], texts: tuple[tuple[int, int], .
     return place(plan, widths, dict(texts))
 
 
-def joined(shared: tuple[int, ...], edges: dict[int, Edge]) -> str:
-    """One label for edges that enter their target together.
-
-    >>> joined((1, 2), {1: Edge(1, "a", "b", label="5/s"), 2: Edge(2, "a", "b", label="7/s")})
-    '5/s+7/s'
-    """
-    words = [edges[edge].label for edge in shared if edges[edge].label]
-    text = "+".join(words)
-    if len(text) > LONGEST_LABEL:
-        text = f"{len(words)} edges" if len(words) > 1 else text[: LONGEST_LABEL - 1] + "…"
-    return text
-
-
 class Picture:
     """A graph at one zoom level, drawn row by row."""
 
@@ -91,14 +66,15 @@ class Picture:
         self.layout = layout(graph, level, squeeze)
         self.edges = {edge.id: edge for edge in graph.edges}
         self._nodes = {node.id: node for node in graph.nodes}
-        self._runs = _runs(self.layout, tuple((edge.id, edge.kind) for edge in graph.edges), glyphs)
+        self._runs = runs(self.layout, tuple((edge.id, edge.kind) for edge in graph.edges), glyphs)
         self._boxes = _boxes(self.layout)
         # Where a line says that its target rejects some of what comes: before its head.
-        self._alarms = [
-            (head.x - 1, head.y)
+        self._alarms = {
+            Point(head.x - 1, head.y): all(self.edges[edge].hot for edge in edges)
             for head, edges in self.layout.heads.items()
-            if all(self.edges[edge].hot for edge in edges)
-        ]
+        }
+        self._strokes: dict[int, list[Stroke]] = {}
+        self._faces: dict[tuple[str, Look], list[list[Placed]]] = {}
 
     def row(self, y: int, cues: Cues = NOTHING) -> list[Placed]:
         """What stands in a row of the world, from left to right; the gaps are empty.
@@ -107,33 +83,26 @@ class Picture:
             y: The row.
             cues: What is selected, marked and so on.
         """
-        found = [Placed(run.x, self._line(run, y, cues)) for run in self._runs.get(y, ())]
+        if y not in self._strokes:
+            self._strokes[y] = [
+                stroke(run, y, self.edges, self._alarms, self.glyphs) for run in self._runs.get(y, ())
+            ]
+        found = [each.drawn(cues, self.glyphs) for each in self._strokes[y]]
         for name in self._boxes.get(y, ()):
-            box = self.layout.boxes[name]
-            lines = face(self._nodes[name], self.level, box.width, self.glyphs, cues.look(name))
-            x = box.x
-            for span in lines[y - box.y]:
-                found.append(Placed(x, span))
-                x += span.cells
-        return sorted(found, key=lambda placed: placed.x)
+            found += self._face(name, cues.look(name))[y - self.layout.boxes[name].y]
+        found.sort()
+        return found
 
-    def _line(self, run: _Run, y: int, cues: Cues) -> Span:
-        edges = [self.edges[edge] for edge in run.edges]
-        is_chosen = any(edge.id in (cues.edge, cues.aimed) for edge in edges)
-        is_lit = is_chosen or any(cues.selected in (edge.source, edge.target) for edge in edges)
-        is_hot = all(edge.hot for edge in edges)
-        role = ("edge", "hot", "lit", "lit-hot")[2 * is_lit + is_hot]
-        thickness = self.glyphs.to_heavy if is_chosen else {}
-        if not run.text:
-            fill = self.glyphs.line(edges[0].kind, 12).translate(thickness)
-            is_lettered = cues.offer is not None and not cues.offer.letters.keys().isdisjoint(run.edges)
-            words = "" if is_lettered else self.glyphs.text(joined(run.edges, self.edges))[: run.width]
-            return Span(words.rjust(run.width, fill), "label" if role == "edge" else role)
-        text = run.text.translate(thickness)
-        for x, at in self._alarms:
-            if at == y and run.x <= x < run.x + len(text):
-                text = text[: x - run.x] + self.glyphs.mark("throttled") + text[x - run.x + 1 :]
-        return Span(text, role)
+    def _face(self, name: str, look: Look) -> list[list[Placed]]:
+        """The rows of a node."""
+        if (name, look) not in self._faces:
+            box = self.layout.boxes[name]
+            rows = []
+            for line in face(self._nodes[name], self.level, box.width, self.glyphs, look):
+                starts = accumulate((span.cells for span in line), initial=box.x)
+                rows.append([Placed(x, span) for x, span in zip(starts, line, strict=False)])
+            self._faces[name, look] = rows
+        return self._faces[name, look]
 
     def edges_at(self, x: int, y: int) -> tuple[int, ...]:
         """The edges seen in a cell of the world."""
@@ -154,42 +123,3 @@ def _boxes(placed: Layout) -> dict[int, list[str]]:
         for y in range(box.y, box.y + box.height):
             rows.setdefault(y, []).append(name)
     return rows
-
-
-@lru_cache(maxsize=32)
-def _runs(placed: Layout, kinds: tuple[tuple[int, Kind], ...], glyphs: Glyphs) -> dict[int, list[_Run]]:
-    """Merge the cells of each row into runs of the same edges, and cut the labels out."""
-    kind = dict(kinds)
-    labels: dict[int, list[_Run]] = {}
-    for label in placed.labels:
-        labels.setdefault(label.y, []).append(_Run(label.x, "", label.width, label.edges))
-    rows: dict[int, list[_Run]] = {}
-    for y, cells in placed.lines.items():
-        covered = {x for label in labels.get(y, ()) for x in range(label.x, label.x + label.width)}
-        chars = ((cell, _char(cell, y, placed, kind, glyphs)) for cell in cells if cell.x not in covered)
-        rows[y] = [*_group(chars), *labels.get(y, ())]
-    return rows
-
-
-def _char(cell: Cell, y: int, placed: Layout, kind: dict[int, Kind], glyphs: Glyphs) -> str:
-    kinds = {kind[edge] for edge in cell.edges}
-    one: Kind = kinds.pop() if len(kinds) == 1 else "sync"
-    if (cell.x, y) in placed.heads:
-        return glyphs.heads[one]
-    if (cell.x, y) in placed.returns:
-        return glyphs.back
-    return glyphs.line(one, cell.mask)
-
-
-def _group(chars: Iterator[tuple[Cell, str]]) -> Iterator[_Run]:
-    start, text = 0, ""
-    edges: tuple[int, ...] = ()
-    for cell, char in chars:
-        if text and (cell.edges != edges or cell.x != start + len(text)):
-            yield _Run(start, text, len(text), edges)
-            text = ""
-        if not text:
-            start, edges = cell.x, cell.edges
-        text += char
-    if text:
-        yield _Run(start, text, len(text), edges)
