@@ -1,48 +1,32 @@
-"""A graph drawn into a scrolled viewport; knows what is selected, not how it came to be."""
+"""A graph and what is shown of it besides; knows what is selected, not how it came to be."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
 
-from rich.cells import set_cell_size
-from rich.segment import Segment
-from textual.geometry import Offset, Region, Size
+from textual.geometry import Region
 from textual.reactive import reactive
-from textual.strip import Strip
 
 from widgets.canvas import palette
 from widgets.canvas.callout import callout
 from widgets.canvas.chips import Chips
-from widgets.canvas.cues import NOTHING, Cues
-from widgets.canvas.fitting import fit, fits, squeeze_at
-from widgets.canvas.geometry import Box, Point
-from widgets.canvas.glyphs import ASCII, BOX
-from widgets.canvas.graph import Graph
+from widgets.canvas.cues import Cues
+from widgets.canvas.drawn import Drawn
+from widgets.canvas.geometry import Box
 from widgets.canvas.offer import Offer, Target
-from widgets.canvas.painted import BARE, Painted
-from widgets.canvas.picture import Picture
-from widgets.canvas.plan import Level
-from widgets.canvas.spans import Overlay, Placed, lay_over, stacked
-from widgets.canvas.topology import Structure, structure
-from widgets.glyphs import is_plain
-
-Zoom = Literal["auto", "card", "compact", "dot"]
-
-Shape = tuple[Level, int, bool]
-"""Level, how much its texts are squeezed, whether it is drawn in ASCII."""
+from widgets.canvas.spans import Overlay, Placed
 
 
-class GraphView(Painted):
-    """Draws a `Graph` on the Line API: a change repaints only the rows that look different."""
+class GraphView(Drawn):
+    """A `Drawn` graph that shows what is selected, marked, offered and aimed at."""
 
     DEFAULT_CSS = palette.CSS
-    ALLOW_SELECT = False
 
     _typed = ""
     """The first of an offer's two letters."""
 
-    graph: reactive[Graph] = reactive(Graph, init=False)
-    """What is drawn."""
+    _chips: Chips | None = None
+    _is_still = False
+    """Nothing is scrolled into view."""
 
     selected: reactive[str | None] = reactive(None, init=False)
     """Id of the selected node."""
@@ -59,43 +43,6 @@ class GraphView(Painted):
     aimed: reactive[Target | None] = reactive(None, init=False)
     """What of the offer enter would choose, or where a line that is drawn would end."""
 
-    zoom: reactive[Zoom] = reactive("auto", init=False)
-    """How much a node shows; `auto` is the most that fits."""
-
-    ascii: reactive[bool] = reactive(is_plain, init=False)
-    """Draw with ASCII characters only."""
-
-    empty: reactive[str] = reactive("Nothing here yet.", init=False)
-    """What an empty graph says; may have several lines."""
-
-    def __init__(
-        self,
-        graph: Graph | None = None,
-        *,
-        name: str | None = None,
-        id: str | None = None,  # noqa: A002
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
-        self.set_reactive(GraphView.graph, graph or Graph())
-        self._picture = Picture(self.graph, "card")
-        self._shape: Shape = ("card", 0, False)
-        self._stage: tuple[Structure, Size, Zoom] | None = None
-        self._overflows = False
-        self._cues: Cues = NOTHING
-        self._chips: Chips | None = None
-        self._over: Overlay = {}
-        self._edge: int = 0
-        self._is_still = False
-        self._rows: dict[int, tuple[list[Placed], list[Placed]]] = {}
-        self._strips: dict[int, Strip] = {}
-        self._styles_of = {}
-
-    @property
-    def level(self) -> Level:
-        """The zoom level in use."""
-        return self._shape[0]
-
     def _watch_graph(self) -> None:
         """Draw the new graph; what was selected and is gone is no longer selected."""
         names = {node.id for node in self.graph.nodes}
@@ -105,18 +52,6 @@ class GraphView(Painted):
             self.selected_edge = None
         self.marked &= names
         self._redraw()
-
-    def _watch_zoom(self) -> None:
-        """Draw at the new level, around the selected node."""
-        self._redraw()
-
-    def _watch_ascii(self) -> None:
-        """Draw with the other alphabet."""
-        self._redraw()
-
-    def _watch_empty(self) -> None:
-        """Show the new hint."""
-        self.refresh()
 
     def _watch_selected(self, selected: str | None) -> None:
         """Light the node and its edges."""
@@ -173,60 +108,20 @@ class GraphView(Painted):
             self.scroll_to_region(region, animate=False, force=True)
             return
 
-    def on_mount(self) -> None:
-        """Draw for the first time."""
-        self._redraw()
-
-    def on_resize(self) -> None:
-        """Choose the level again."""
-        self._redraw()
-
-    def notify_style_update(self) -> None:
-        """Forget the colours of the last theme."""
-        super().notify_style_update()
-        self._styles_of.clear()
-        self._strips.clear()
-
-    def _redraw(self) -> None:
-        """Lay out the graph, and refresh the rows that look different now."""
-        shape = self._choose()
-        before = self._picture.layout
-        self._picture = Picture(self.graph, shape[0], ASCII if shape[2] else BOX, shape[1])
-        if shape != self._shape or before is not self._picture.layout or not self.graph.nodes:
-            self._shape = shape
-            self._styles_of.clear()
-            self._rows.clear()
-            self._strips.clear()
-            self.virtual_size = Size(self._picture.layout.width, self._picture.layout.height)
-            self._look_again()
-            self.refresh()
-            self._reveal()
-        else:
-            self._refresh_changed()
-
-    def _choose(self) -> Shape:
-        """Level, squeeze and alphabet; while only numbers change they stay, as long as all fits."""
-        size = self.container_size
-        stage = (structure(self.graph), size, self.zoom)
-        level, squeeze, _ = self._shape
-        if stage != self._stage or not (self._overflows or fits(self.graph, level, squeeze, *size)):
-            if self.zoom == "auto":
-                level, squeeze = fit(self.graph, *size)
-            else:
-                level, squeeze = self.zoom, squeeze_at(self.graph, self.zoom, *size)
-            self._overflows = not fits(self.graph, level, squeeze, *size)
-            self._stage = stage
-        return level, squeeze, self.ascii
-
     def _look_again(self) -> None:
-        """Find out what is shown besides the graph."""
-        self._cues = self._find_cues()
-        self._over = stacked(*self._find_overlays())
+        """Find out where the letters are, too."""
+        super()._look_again()
         layout, offer = self._picture.layout, self.offer
         if offer is None:
             self._chips = None
         elif self._chips is None or self._chips.layout is not layout or self._chips.offer is not offer:
             self._chips = Chips(layout, self.level, offer)
+
+    def _lettered(self, y: int) -> list[Placed]:
+        """The letters in a row."""
+        if self._chips is None:
+            return []
+        return self._chips.row(y, self._picture.glyphs, self.aimed, self._typed)
 
     def _find_cues(self) -> Cues:
         return Cues(self.selected, self.selected_edge, self.marked, self.offer, self.aimed)
@@ -244,62 +139,6 @@ class GraphView(Painted):
         corner = self._world(0, 0)
         view = Box(corner.x, corner.y, self.size.width, self.size.height)
         return callout(text, self._picture.layout.boxes[node], view, self._picture.glyphs)
-
-    def _refresh_changed(self) -> None:
-        """Refresh the visible rows whose spans changed; forget the hidden ones."""
-        self._look_again()
-        top = self.scroll_offset.y - self._origin.y
-        for y in list(self._rows):
-            if not top <= y < top + self.size.height:
-                del self._rows[y]
-                self._strips.pop(y, None)
-                continue
-            row = self._row(y)
-            if row != self._rows[y]:
-                self._rows[y] = row
-                self._strips.pop(y, None)
-                self.refresh_line(y + self._origin.y)
-
-    def _row(self, y: int) -> tuple[list[Placed], list[Placed]]:
-        """What stands in a row of the world, and what lies over it."""
-        is_inside = 0 <= y < self._picture.layout.height
-        over = list(self._over.get(y, ()))
-        if self._chips is not None:
-            over = self._chips.row(y, self._picture.glyphs, self.aimed, self._typed) + over
-        return self._picture.row(y, self._cues) if is_inside else [], over
-
-    @property
-    def _origin(self) -> Offset:
-        """Where the world starts: in the middle while it is smaller than the viewport."""
-        room = self.scrollable_content_region.size - self.virtual_size
-        return Offset(room.width // 2, room.height // 2)
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one row of the viewport."""
-        width = self.size.width
-        origin, scroll = self._origin, self.scroll_offset
-        if not self.graph.nodes:
-            return self._hint(y, width)
-        if origin.x != self._edge:
-            self._edge = origin.x
-            self._strips.clear()
-        world = y + scroll.y - origin.y
-        if world not in self._strips:
-            if world not in self._rows:
-                self._rows[world] = self._row(world)
-            self._strips[world] = self._strip(lay_over(*self._rows[world]), -origin.x)
-        return self._strips[world].crop_extend(scroll.x, scroll.x + width, self._style(BARE))
-
-    def _hint(self, y: int, width: int) -> Strip:
-        lines = self.empty.splitlines()
-        index = y - (self.size.height - len(lines)) // 2
-        text = lines[index] if 0 <= index < len(lines) else ""
-        return Strip([Segment(set_cell_size(text.center(width), width), self._style("empty"))], width)
-
-    def _world(self, x: int, y: int) -> Point:
-        """The cell of the world that is seen in a cell of the viewport."""
-        scroll, origin = self.scroll_offset, self._origin
-        return Point(x + scroll.x - origin.x, y + scroll.y - origin.y)
 
     def at(self, x: int, y: int) -> tuple[str | None, int | None]:
         """The node or the edge in a cell of the viewport."""
