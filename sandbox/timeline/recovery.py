@@ -80,7 +80,7 @@ def disturbed_until(inputs: Inputs, horizon_s: float, step_s: float) -> float | 
         moving = np.flatnonzero(np.abs(values - values[-1]) > CALM * max(float(values.max()), 1e-12))
         ends.append((moving[-1] + 1) * step_s if len(moving) else 0.0)
     last = max(ends, default=0.0)
-    return float(last) if last <= horizon_s * (1.0 - REST) else None
+    return float(last) if last < horizon_s * (1.0 - REST) else None
 
 
 def _far(run: Run, steady: Steady, columns: slice) -> NDArray[np.bool_]:
