@@ -64,7 +64,13 @@ def plus(mix_a: Mixture, mix_b: Mixture) -> Mixture:
     """Sum of two times one after the other, quickly where one of them is nothing."""
     if not mix_b.means.any():
         return mix_a
-    return add(mix_a, mix_b) if mix_a.means.any() else mix_b
+    if not mix_a.means.any():
+        return mix_b
+    for some, one in ((mix_a, mix_b), (mix_b, mix_a)):
+        if not one.weights[..., 1:, :].any():
+            means, variances = one.means[..., :1, :], one.variances[..., :1, :]
+            return Mixture(some.weights, some.means + means, some.variances + variances)
+    return add(mix_a, mix_b)
 
 
 class Lags:
@@ -90,6 +96,7 @@ class Lags:
             if self.compiled.kind[arc] in ONWARD:
                 self.leaving.setdefault(int(self.compiled.source[arc]), []).append(int(arc))
         self.call_of = {int(arc): place for place, arc in enumerate(self.compiled.calls.arc)}
+        self.keeping: dict[int, tuple[Array, Flags, list[Mixture]]] = {}
         self.holding_of = {int(row): place for place, row in enumerate(self.compiled.held)}
 
     def of(self, source: int) -> list[Lag]:
@@ -173,22 +180,30 @@ class Lags:
 
     def _kept(self, place: int, arrival: Arrival) -> Arrival:
         """What a holding station adds: the way to its consumer's first delivery, and those that fail."""
+        if place not in self.keeping:
+            self.keeping[place] = self._keeping(place)
+        delay, endless, parts = self.keeping[place]
+        time = arrival.time
+        for part in parts:
+            time = plus(time, part)
+        return Arrival(Mixture(time.weights, time.means + delay, time.variances), arrival.grows | endless)
+
+    def _keeping(self, place: int) -> tuple[Array, Flags, list[Mixture]]:
+        """A holding station's delay, whether its backlog grows, and the waits one after the other."""
         w = self.steady.held_waits
         h = {name: self._seen(rows[place]) for name, rows in self.compiled.holding.items()}
         first, growth = self._seen(w.first[place]), self._seen(self.steady.held.growth[place])
         endless = ~np.isfinite(first) | (growth > 0)
         queueing = np.where(endless, 0.0, self._seen(w.queueing[place])) + np.zeros(self.scenarios)
-        delay = h["delay"] + np.zeros(self.scenarios)
-        time = plus(arrival.time, single(queueing, queueing**2))
-        time = Mixture(time.weights, time.means + delay, time.variances)
+        parts = [single(queueing, queueing**2)]
         open_for = self._seen(w.open_for[place]) + np.zeros(self.scenarios)
         if open_for.any():
-            time = plus(time, even(open_for, 1.0 / (1.0 + self._seen(w.followers[place]))))
+            parts.append(even(open_for, 1.0 / (1.0 + self._seen(w.followers[place]))))
         if h["poll"].any():
-            time = plus(time, even(h["poll"] + np.zeros(self.scenarios)))
+            parts.append(even(h["poll"] + np.zeros(self.scenarios)))
         if self._seen(w.failing[place]).any():
-            time = plus(time, self._failures(place, h))
-        return Arrival(time, arrival.grows | endless)
+            parts.append(self._failures(place, h))
+        return h["delay"] + np.zeros(self.scenarios), endless, parts
 
     def _failures(self, place: int, h: dict[str, Array]) -> Mixture:
         """Executions that failed and the pauses after them; a stream tries again at once."""

@@ -1,6 +1,7 @@
 """What the fixed point carries from one round to the next: arrays [station, scenario]."""
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -105,8 +106,9 @@ def saturate(compiled: Compiled, state: State, columns: slice) -> None:
 
 def taken(state: State, columns: slice) -> State:
     """Some scenarios of a state, as a copy."""
-    values = {field.name: getattr(state, field.name) for field in fields(State)}
-    return State(**{k: v[..., columns].copy() if isinstance(v, np.ndarray) else v for k, v in values.items()})
+    found: dict[str, Any] = {field.name: getattr(state, field.name) for field in fields(State)}
+    kept = {name: v[..., columns].copy() for name, v in found.items() if isinstance(v, np.ndarray)}
+    return State(**(found | kept))
 
 
 _SMALL = 1e-9
