@@ -1,8 +1,9 @@
 """A screen whose design is drawn: what every edit of the drawing has in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual import on
+from textual.dom import DOMNode
 
 from sandbox.app.editing import EditingScreen
 from sandbox.app.present.landing import Spot, landing
@@ -10,6 +11,9 @@ from sandbox.app.reading import Reading
 from sandbox.design.model import Design
 from widgets.canvas.canvas import GraphCanvas
 from widgets.canvas.offer import Offer, Target
+
+ON_CANVAS = frozenset({"delete", "duplicate", "cut"})
+"""Actions whose keys count only on the canvas: x typed among the settings deletes nothing."""
 
 
 class DrawingScreen(EditingScreen):
@@ -42,6 +46,18 @@ class DrawingScreen(EditingScreen):
     def is_drawing(self) -> bool:
         """Whether keys are for the canvas, and nobody is choosing on it."""
         return self.canvas.has_focus and self.canvas.offer is None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave letters alone that are typed elsewhere."""
+        if action in ON_CANVAS and not self.canvas.has_focus:
+            return False
+        return super().check_action(action, parameters)
+
+    async def run_action(self, action: str, namespaces: Mapping[str, DOMNode] | None = None) -> None:
+        """Carry out an action that was chosen by its name, wherever the focus is."""
+        if action in ON_CANVAS:
+            self.set_focus(self.canvas)
+        await super().run_action(action, namespaces)
 
     def draw(self, name: str, design: Design, spot: Spot | None = None) -> None:
         """Carry out an edit of the drawing.

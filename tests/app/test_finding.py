@@ -1,0 +1,95 @@
+"""Finding one's way: search, jump and the menu."""
+
+import pytest
+
+from tests.app.dialog_host import screen_text
+from tests.app.shop import opened, shop, until
+from widgets.canvas.canvas import GraphCanvas
+from widgets.form import ParamForm
+
+
+async def test_search_goes_to_what_it_finds():
+    """By name, and it is shown while it is marked."""
+    async with opened() as (pilot, bench):
+        await pilot.press("slash", *"inta")
+        await until(pilot, lambda: bench.canvas.selected == "intake")
+        await pilot.press("enter")
+        assert pilot.app.screen is bench
+        assert bench.canvas.selected == "intake"
+
+
+async def test_arrows_go_through_what_is_found_and_escape_goes_back():
+    """To where one was."""
+    async with opened() as (pilot, bench):
+        bench.canvas.select("ship")
+        await pilot.press("slash", "down", "down")
+        await until(pilot, lambda: bench.canvas.selected == "intake")
+        await pilot.press("escape")
+        await until(pilot, lambda: bench.canvas.selected == "ship")
+
+
+async def test_a_service_finds_its_nodes():
+    """And edges are found by their ends."""
+    async with opened() as (pilot, bench):
+        await pilot.press("slash", *"queue", "enter")
+        await until(pilot, lambda: bench.canvas.selected == "intake")
+
+
+@pytest.mark.parametrize("target", ["ship", 2])
+async def test_a_letter_jumps_to_nodes_and_edges(target):
+    """Each has one."""
+    async with opened() as (pilot, bench):
+        await pilot.press("g")
+        await pilot.press(*bench.canvas.offer.letters[target])
+        await until(pilot, lambda: target in (bench.canvas.selected, bench.canvas.selected_edge))
+        assert not bench.query("Letter")
+
+
+async def test_a_letter_jumps_to_settings_and_panels():
+    """They show theirs where they stand."""
+    async with opened() as (pilot, bench):
+        await pilot.press("g")
+        await pilot.pause()
+        assert len(bench.query("Letter")) == len(bench.canvas.offer.elsewhere)
+        await pilot.press(*bench.canvas.offer.elsewhere["…settings"])
+        await until(pilot, lambda: bench.query_one(ParamForm).has_focus)
+        await pilot.press("escape", "g")
+        await pilot.press(*bench.canvas.offer.elsewhere["…cost"])
+        await until(pilot, lambda: bench.panels.active == "cost")
+
+
+async def test_escape_takes_the_letters_away():
+    """All of them."""
+    async with opened() as (pilot, bench):
+        await pilot.press("g", "escape")
+        await until(pilot, lambda: not bench.query("Letter"))
+        assert bench.canvas.offer is None
+
+
+async def test_the_menu_does_what_it_says():
+    """Opened by a key, with the keys that do the same."""
+    async with opened() as (pilot, bench):
+        bench.canvas.select("ship")
+        await pilot.press("shift+f10")
+        await until(pilot, lambda: pilot.app.screen is not bench)
+        assert "duplicate  " in screen_text(pilot.app)
+        await pilot.press("x")
+        await until(pilot, lambda: "ship" not in bench.document.design.nodes)
+
+
+@pytest.mark.parametrize(
+    ("node", "edge", "words"),
+    [("ship", None, "connect to"), (None, 1, "insert a service"), (None, None, "add here")],
+)
+async def test_the_right_button_opens_the_menu_of_what_is_there(node, edge, words):
+    """Node, edge or background; Escape and a click beside it close it."""
+    async with opened() as (pilot, bench):
+        bench.canvas.select(node, edge)
+        bench.post_message(GraphCanvas.MenuAsked(node, edge, 138, 38))
+        await until(pilot, lambda: pilot.app.screen is not bench)
+        await pilot.pause()
+        assert words in screen_text(pilot.app)
+        assert pilot.app.screen.region.contains_region(pilot.app.screen.query_one("MenuList").region)
+        await pilot.click(offset=(1, 1))
+        await until(pilot, lambda: pilot.app.screen is bench)
+        assert bench.document.design == shop()
