@@ -43,7 +43,7 @@ def read_text(path: str | os.PathLike[str]) -> tuple[str, str]:
                 raise _too_large(name, size)
             return _decoded(_bounded(file, name), name), name
     except OSError as error:
-        raise StorageError(f"{name}: {_reason(error)}") from None
+        raise StorageError(f"{name}: {reason_of(error)}") from None
     except ValueError as error:  # a NUL in the name
         if isinstance(error, UnicodeError):
             raise
@@ -103,8 +103,18 @@ def save_text(text: str, path: str | os.PathLike[str]) -> None:
             raise IsADirectoryError
         _replace(target, text.encode("utf-8"))
     except (OSError, RuntimeError) as error:
-        reason = _reason(error) if isinstance(error, OSError) else "the link leads to itself"
-        raise StorageError(f"{os.fspath(path)} was not saved: {reason}") from None
+        raise StorageError(f"{os.fspath(path)} was not saved: {_refusal(error, target)}") from None
+
+
+def _refusal(error: OSError | RuntimeError, target: Path) -> str:
+    """Why a file cannot be written: it is its folder that must let it."""
+    if not isinstance(error, OSError):
+        return "the link leads to itself"
+    if isinstance(error, FileNotFoundError):
+        return f"there is no such file or folder as {target.parent}"
+    if isinstance(error, PermissionError) and not os.access(target.parent, os.W_OK | os.X_OK):
+        return f"no permission to write in {target.parent}"
+    return reason_of(error)
 
 
 def _replace(target: Path, content: bytes) -> None:
@@ -164,7 +174,7 @@ def _too_large(name: str, size: int | None) -> StorageError:
     return StorageError(f"{name} {has}; a design has at most {LARGEST / 1e6:g} MB")
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
     """Why the system refused, in a few words."""
     reasons = {
         FileNotFoundError: "there is no such file",

@@ -199,7 +199,7 @@ def test_a_full_disk_leaves_the_state_before(tmp_path, monkeypatch):
     monkeypatch.undo()
     leave(recorder)
 
-    assert troubles == ["no space left on device"]
+    assert troubles == [f"cannot write in {tmp_path}: the disk is full"]
     assert left(tmp_path)[0][0].document.design.nodes["ship"].settings.duration_ms == 300
     assert not list(tmp_path.glob("*.tmp"))
 

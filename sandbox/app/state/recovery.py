@@ -21,6 +21,7 @@ from threading import Condition, Thread
 
 from sandbox.app.state.shared import Lock, put
 from sandbox.app.version import Version
+from sandbox.design.files import reason_of
 from sandbox.design.writing import dumps
 
 SCHEMA = 1
@@ -123,14 +124,14 @@ class Recorder:
                 is_through = self._settle_file() if not is_new else self._record(snapshot)
             except OSError as error:
                 is_through = True
-                self._tell(f"{error.strerror or error}")
+                self._tell(f"cannot write in {self.folder}: {reason_of(error)}")
             except Exception as error:  # the thread must outlive whatever a design may bring
                 is_through = True
                 self._tell(f"{type(error).__name__}: {error}")
 
     def _tell(self, reason: str) -> None:
         if self._trouble is not None:
-            self._trouble(reason.lower())
+            self._trouble(reason)
         self._trouble = None
 
     def _record(self, snapshot: Snapshot | None) -> bool:

@@ -28,15 +28,13 @@ class Seen:
 class Watch:
     """Looks at one file by and by: it works on every file system and costs a call each time."""
 
-    def __init__(self, seen: Callable[[Seen], None], every_s: float = EVERY_S) -> None:
+    def __init__(self, seen: Callable[[Seen], None]) -> None:
         """Watch nothing yet.
 
         Args:
             seen: Told, from the thread, what another program put into the file.
-            every_s: Pause between two looks.
         """
         self._seen = seen
-        self._every_s = every_s
         self._path: Path | None = None
         self._known: Stamp | None = None
         self._is_ending = False
@@ -58,7 +56,7 @@ class Watch:
             self._turn.notify_all()
 
     def _run(self) -> None:
-        while self._rest(self._every_s):
+        while self._rest(EVERY_S):
             with self._turn:
                 path, known = self._path, self._known
             now = stamp(path)
