@@ -25,7 +25,7 @@ def flows(telling: Telling) -> dict[str, FlowOutcome]:
     """What every source gets, by node."""
     keys = list(sources(telling.lowered))
     rows = [telling.rows[telling.lowered.parts[key].stations[0].id] for key in keys]
-    lags = [telling.lags.of(row) for row in rows]
+    lags = telling.lags.of(rows) if rows else []
     times = iter(_percentiles(telling, rows, lags))
     return {
         key: _flow(telling, key, row, mine, next(times), list(islice(times, len(mine))))

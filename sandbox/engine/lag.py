@@ -4,17 +4,18 @@ The time is carried along the path as a mixture: a delay is the same for all, a 
 evenly spread, and what fails comes back in branches of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sandbox.engine.compiled import Array, Compiled
+from sandbox.engine.compiled import Array
 from sandbox.engine.latency import Flags, Latencies, pick
 from sandbox.engine.mixture import Mixture, add, moments, reduced, single
 from sandbox.engine.network import ArcKind
 from sandbox.engine.steady import Steady
 from sandbox.engine.tried import until_the_end
+from sandbox.engine.ways import in_order
 
 SLICES = 4
 """An evenly spread wait is so many narrow ones."""
@@ -31,14 +32,17 @@ class Lag:
     """[C, S]; without a meaning where a backlog grows."""
     grows: Flags
     """Whether a backlog grows on the way [S]."""
+    reached: Flags
+    """Whether anything gets there [S]."""
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """When items get to a station [C, S], and where a backlog grows before it [S]."""
+    """When items get to a station [C, S], where a backlog grows before it, and where any get there [S]."""
 
     time: Mixture
     grows: Flags
+    reached: Flags
 
 
 def even(longest: Array, first: Array | float = 0.0) -> Mixture:
@@ -68,8 +72,9 @@ def plus(mix_a: Mixture, mix_b: Mixture) -> Mixture:
         return mix_b
     for some, one in ((mix_a, mix_b), (mix_b, mix_a)):
         if not one.weights[..., 1:, :].any():
-            means, variances = one.means[..., :1, :], one.variances[..., :1, :]
-            return Mixture(some.weights, some.means + means, some.variances + variances)
+            means = some.means + one.means[..., :1, :]
+            variances = some.variances + one.variances[..., :1, :]
+            return Mixture(np.broadcast_to(some.weights, means.shape), means, variances)
     return add(mix_a, mix_b)
 
 
@@ -99,9 +104,23 @@ class Lags:
         self.keeping: dict[int, tuple[Array, Flags, list[Mixture]]] = {}
         self.holding_of = {int(row): place for place, row in enumerate(self.compiled.held)}
 
-    def of(self, source: int) -> list[Lag]:
-        """Lags of the last consumers that a source's events reach asynchronously."""
-        order, skipped = _order(self.compiled, self.leaving, source)
+    def of(self, sources: Sequence[int]) -> list[list[Lag]]:
+        """Lags of the last consumers that each source's events reach asynchronously.
+
+        In one scenario all sources go the way together, as columns; not where ways lead back.
+        """
+        order, skipped = in_order(self.compiled, self.leaving, sources)
+        if len(sources) > 1 and (skipped or self.scenarios > 1):
+            return [found for source in sources for found in self.of([source])]
+        leads, ends = self._aims(order, skipped)
+        arrived = self._arrived(sources, [row for row in order if row in leads], leads | ends, skipped)
+        last = {row: self._ended(row, arrived[row]) for row in order if row in ends and row not in leads}
+        if len(sources) == 1:
+            return [list(last.values())]
+        return [self._of_one(place, source, last) for place, source in enumerate(sources)]
+
+    def _aims(self, order: list[int], skipped: set[int]) -> tuple[set[int], set[int]]:
+        """Stations that lead to consumers, and those consumers."""
         ends: set[int] = set()
         leads: set[int] = set()
         for row in reversed(order):
@@ -110,21 +129,39 @@ class Lags:
                 if arc not in skipped and (target in leads or self._consumes(arc)):
                     leads.add(row)
                     ends |= {target} if self._consumes(arc) else set()
-        arrived = {source: Arrival(self._nothing(), np.zeros(self.scenarios, dtype=bool))}
-        for row in order:
-            if row in leads:
-                wanted = leads | ends
-                for target, then in self._onward(row, arrived[row], wanted, skipped):
-                    arrived[target] = _later(arrived[target], then) if target in arrived else then
-        return [
-            Lag(row, plus(arrived[row].time, pick(self.usual.time, row)), arrived[row].grows)
-            for row in order
-            if row in ends and row not in leads
-        ]
+        return leads, ends
 
-    def _nothing(self) -> Mixture:
-        zero = np.zeros(self.scenarios)
-        return single(zero, zero)
+    def _arrived(
+        self, sources: Sequence[int], leads: list[int], wanted: set[int], skipped: set[int]
+    ) -> dict[int, Arrival]:
+        """When items get to each station that is wanted, from every source."""
+        width = max(len(sources), self.scenarios)
+        nothing, none = single(np.zeros(width), np.zeros(width)), np.zeros(width, dtype=bool)
+        arrived = {}
+        for place, source in enumerate(sources):
+            mine = np.arange(width) == place if len(sources) > 1 else ~none
+            arrived[source] = Arrival(nothing, none, mine)
+        for row in leads:
+            for target, then in self._onward(row, arrived[row], wanted, skipped):
+                arrived[target] = _later(arrived[target], then) if target in arrived else then
+        return arrived
+
+    def _ended(self, row: int, arrival: Arrival) -> Lag:
+        """What is told of a last consumer, with its own time."""
+        time = plus(arrival.time, pick(self.usual.time, row))
+        width = len(arrival.reached)
+        whole = Mixture(*(np.broadcast_to(part, (len(part), width)) for part in time))
+        return Lag(row, whole, arrival.grows, arrival.reached)
+
+    def _of_one(self, place: int, source: int, last: dict[int, Lag]) -> list[Lag]:
+        """One source's column of those lags, in the order in which it reaches them."""
+        order, _ = in_order(self.compiled, self.leaving, [source])
+        mine = (last[row] for row in order if row in last)
+        one = slice(place, place + 1)
+        return [
+            Lag(lag.station, Mixture(*(part[:, one] for part in lag.time)), lag.grows[one], lag.reached[one])
+            for lag in mine
+        ]
 
     def _consumes(self, arc: int) -> bool:
         """Whether an arc drives something that takes time of its own."""
@@ -144,11 +181,13 @@ class Lags:
                 call = self.call_of[arc]
                 begun = plus(arrival.time, self._own(row)) if begun is None else begun
                 if goes:
-                    yield target, Arrival(plus(begun, pick(self.good.before, call)), arrival.grows)
+                    before = plus(begun, pick(self.good.before, call))
+                    yield target, Arrival(before, arrival.grows, arrival.reached)
                 if any(self.compiled.target[later] in wanted for later in arcs[place + 1 :]):
                     begun = self._after(row, begun, call)
             elif goes and kind is ArcKind.HANDOFF:
-                yield target, Arrival(plus(arrival.time, pick(self.good.time, row)), arrival.grows)
+                handed = plus(arrival.time, pick(self.good.time, row))
+                yield target, Arrival(handed, arrival.grows, arrival.reached)
             elif goes:
                 yield target, self._kept(self.holding_of[row], arrival)
 
@@ -186,7 +225,8 @@ class Lags:
         time = arrival.time
         for part in parts:
             time = plus(time, part)
-        return Arrival(Mixture(time.weights, time.means + delay, time.variances), arrival.grows | endless)
+        time = Mixture(time.weights, time.means + delay, time.variances)
+        return Arrival(time, arrival.grows | endless, arrival.reached)
 
     def _keeping(self, place: int) -> tuple[Array, Flags, list[Mixture]]:
         """A holding station's delay, whether its backlog grows, and the waits one after the other."""
@@ -222,28 +262,8 @@ class Lags:
 
 def _later(known: Arrival, other: Arrival) -> Arrival:
     """The later of two ways to a station, in each scenario."""
-    later = moments(other.time)[0] > moments(known.time)[0]
+    longer = moments(other.time)[0] > moments(known.time)[0]
+    later = other.reached & (longer | ~known.reached)
     time = Mixture(*(np.where(later, new, old) for new, old in zip(other.time, known.time, strict=True)))
-    return Arrival(time, known.grows | other.grows)
-
-
-def _order(compiled: Compiled, leaving: dict[int, list[int]], source: int) -> tuple[list[int], set[int]]:
-    """Stations that a source leads to, each behind all that lead to it; and the arcs that go back."""
-    seen, finished, back = {source}, set[int](), set[int]()
-    found: list[int] = []
-    stack = [(source, iter(leaving.get(source, ())))]
-    while stack:
-        row, arcs = stack[-1]
-        arc = next(arcs, None)
-        if arc is None:
-            stack.pop()
-            finished.add(row)
-            found.append(row)
-            continue
-        target = int(compiled.target[arc])
-        if target not in seen:
-            seen.add(target)
-            stack.append((target, iter(leaving.get(target, ()))))
-        elif target not in finished:
-            back.add(arc)
-    return found[::-1], back
+    grows = known.grows & known.reached | other.grows & other.reached
+    return Arrival(time, grows, known.reached | other.reached)

@@ -19,7 +19,7 @@ def lags(network: Network, load: float = 1.0) -> list[Lag]:
     """Lags of the first station's events."""
     steady = solve(network, load)
     admitted = latencies(steady)
-    return Lags(steady, latencies(steady, over=admitted), admitted).of(0)
+    return Lags(steady, latencies(steady, over=admitted), admitted).of([0])[0]
 
 
 def numbers(lag: Lag) -> list[float]:
