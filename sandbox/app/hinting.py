@@ -1,7 +1,6 @@
 """A screen whose line of keys shows what matters where one is."""
 
 from sandbox.app.drawing import DrawingScreen
-from sandbox.app.keys.deeds import keyed
 from sandbox.app.keys.situations import ALWAYS, ORDER, situation
 from sandbox.app.panels.host import PanelHost
 from sandbox.app.panels.text import TextPanel
@@ -11,10 +10,6 @@ from widgets.keybar import Hint, KeyBar
 
 _PARTS = ((ParamForm, "settings"), (FactTable, "facts"), (TextPanel, "text"), (PanelHost, "panel"))
 """Situations that depend on nothing but where the focus is."""
-EMPTY = """\
-Nothing here yet.
-{design.add} adds a service, {file.presets} opens an example, {file.open} a file."""
-"""What an empty canvas says."""
 
 
 class HintingScreen(DrawingScreen):
@@ -22,7 +17,6 @@ class HintingScreen(DrawingScreen):
 
     def on_mount(self) -> None:
         """Follow whatever the keys depend on."""
-        self.canvas.empty = keyed(self, EMPTY)
         self.query_one("Workbench > KeyBar", KeyBar).always = ALWAYS
         for name in ("selected", "selected_edge", "marked", "offer", "graph"):
             self.watch(self.canvas, name, self.show_keys, init=False)

@@ -12,6 +12,7 @@ from textual.events import Resize
 from textual.widget import Widget
 
 from sandbox.app.adding import AddingScreen
+from sandbox.app.beginning import BeginningScreen
 from sandbox.app.bindings import KEYS
 from sandbox.app.changing import ChangingScreen
 from sandbox.app.copying import CopyingScreen
@@ -52,6 +53,7 @@ class Workbench(
     CopyingScreen,
     FindingScreen,
     MenuScreen,
+    BeginningScreen,
     HintingScreen,
     WritingScreen,
 ):
@@ -199,6 +201,8 @@ class Workbench(
 
     async def action_panel(self, name: str) -> None:
         """Show a panel; the one in sight goes to the focus, and where there is little room away again."""
+        if self.goes_into(name):
+            return
         if self.panels.display and self.panels.active == name:
             if self.has_class("-short"):
                 self.toggle_class("-paneled")
@@ -206,7 +210,6 @@ class Workbench(
             self.add_class("-paneled")
         await self.panels.activate(name)
         self._show_panel()
-        self.reach(name)
 
     def action_zoom(self) -> None:
         """Show less of each node, or the most again."""

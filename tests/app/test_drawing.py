@@ -286,3 +286,18 @@ async def test_a_change_of_settings_moves_the_queue_along():
         await until(pilot, lambda: bench.document.design.nodes["intake"].settings.visibility_timeout_s >= 360)
         await pilot.press("escape", "u")
         assert bench.document.design == shop()
+
+
+async def test_an_empty_canvas_says_how_to_begin_and_can_be_clicked():
+    """Each line does what it says; a double click elsewhere adds."""
+    async with opened(Design()) as (pilot, _):
+        lines = screen_text(pilot.app).splitlines()
+        y = next(y for y, line in enumerate(lines) if "add the first service" in line)
+        await pilot.click(offset=(lines[y].index("add the"), y))
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "AddDialog")
+        await pilot.press("escape")
+        await pilot.click(offset=(lines[y].index("add the"), y + 1))
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "PresetsDialog")
+        await pilot.press("escape")
+        await pilot.click(offset=(4, 4), times=2)
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "AddDialog")
