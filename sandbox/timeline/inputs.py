@@ -16,7 +16,8 @@ from sandbox.engine.compiled import Array
 from sandbox.engine.profiles import Course, Scaled, averages
 from sandbox.engine.timeline.inputs import Fault, Inputs
 from sandbox.lower import Lowered
-from sandbox.traces import read_trace
+from sandbox.traces import Bins, read_trace
+from sandbox.units import duration
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,13 @@ def given(lowered: Lowered, ticks: int, step_s: float, folder: Path | None = Non
     assumed: list[str] = []
     for key, node in lowered.design.nodes.items():
         if isinstance(node.settings, Traffic):
-            course, told = _course(node.settings, folder or Path())
+            course, told = _course(node.settings, folder or Path(), ticks * step_s)
             profiles[lowered.parts[key].stations[0].id] = averages(course, edges)
             assumed += [f"{node.title}: {sentence}" for sentence in told]
     return Given(Inputs(profiles, faults(lowered)), tuple(assumed))
 
 
-def _course(traffic: Traffic, folder: Path) -> tuple[Course, tuple[str, ...]]:
+def _course(traffic: Traffic, folder: Path, horizon_s: float) -> tuple[Course, tuple[str, ...]]:
     """Requests per second over time (users, of a closed loop), and what was assumed."""
     is_loop = isinstance(traffic.users, Loop)
     own = cast("Loop", traffic.users).concurrent if is_loop else rate(traffic).peak_per_s
@@ -67,8 +68,10 @@ def _course(traffic: Traffic, folder: Path) -> tuple[Course, tuple[str, ...]]:
             own / trace.mean_per_s if trace.mean_per_s else 0.0,
             f"its mean is taken as {own:,.6g}/s",
         )
-    said = f"{said}; from {trace.duration_s:,.6g} s of {profile.file}"
-    return Scaled(trace.course(profile.peak), scale, begin=profile.from_s), (*trace.assumed, said)
+    told = [*trace.assumed, f"{said}; {profile.file} is {duration(trace.duration_s)} long"]
+    if isinstance(trace, Bins) and profile.from_s + horizon_s > trace.duration_s + trace.step_s:
+        told.append("after its end it begins anew")
+    return Scaled(trace.course(profile.peak), scale, begin=profile.from_s), tuple(told)
 
 
 def faults(lowered: Lowered) -> tuple[Fault, ...]:
