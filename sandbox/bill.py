@@ -1,6 +1,6 @@
 """Usage → Cost: what a month of the steady state is billed as, per node and in total."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,10 +72,10 @@ def bill(lowered: Lowered, steady: Steady, peak: Steady) -> Cost:
     Raises:
         MissingPriceError: The region has no price for something that is used.
     """
-    design = lowered.design
+    design, books = lowered.design, _Books.of(lowered, steady)
     by_account: dict[str, list[tuple[str, Charge]]] = {}
     for key, node in design.nodes.items():
-        usage = use(lowered, steady, key)
+        usage = books.use(key)
         service = services()[node.service]
         charges = [*service.bill(node.settings, usage)]
         if service.answers:
@@ -108,21 +108,63 @@ def _customers(lowered: Lowered, steady: Steady) -> Array:
     return found
 
 
-def use(lowered: Lowered, steady: Steady, key: str) -> Usage:
-    """What one node did, per second."""
-    parts, compiled = lowered.parts[key], steady.compiled
-    rows = {station.id: compiled.rows[station.id] for station in parts.stations}
-    env = [compiled.env_rows[e.id] for e in parts.environments]
-    main = compiled.rows[parts.stations[0].id]
-    inflows, outflows = lowered.links[key]
-    return Usage(
-        stations={station: _station(steady, row) for station, row in rows.items()},
-        inflows=tuple(_link(lowered, steady, link) for link in inflows),
-        outflows=tuple(_link(lowered, steady, link) for link in outflows),
-        environments=steady.environments[env].sum(axis=0),
-        overflow=steady.overflow[main],
-        answer_kb=answer_kb(lowered.design, key),
-    )
+@dataclass(frozen=True)
+class _Books:
+    """What every node did, per second, told one by one."""
+
+    lowered: Lowered
+    steady: Steady
+    let_in: Array
+    """Share of what asks that each station admits [station, scenario]."""
+    places: Mapping[str, int]
+    """Place of each holding station among them."""
+
+    @staticmethod
+    def of(lowered: Lowered, steady: Steady) -> "_Books":
+        """Ready for the questions."""
+        none = np.zeros_like(steady.offered)
+        let_in = np.divide(steady.accepted, steady.offered, out=none, where=steady.offered > 0)
+        stations = steady.compiled.network.stations
+        places = {stations[row].id: place for place, row in enumerate(steady.compiled.held.tolist())}
+        return _Books(lowered, steady, let_in, places)
+
+    def use(self, key: str) -> Usage:
+        """What one node did."""
+        parts, compiled, steady = self.lowered.parts[key], self.steady.compiled, self.steady
+        rows = {station.id: compiled.rows[station.id] for station in parts.stations}
+        env = [compiled.env_rows[e.id] for e in parts.environments]
+        main = compiled.rows[parts.stations[0].id]
+        inflows, outflows = self.lowered.links[key]
+        return Usage(
+            stations={station: _station(steady, row) for station, row in rows.items()},
+            inflows=tuple(self._link(link) for link in inflows),
+            outflows=tuple(self._link(link) for link in outflows),
+            environments=_summed(steady.environments, env),
+            overflow=steady.overflow[main],
+            answer_kb=answer_kb(self.lowered.design, key),
+        )
+
+    def _link(self, link: Link) -> LinkUse:
+        """What went over an edge: offered at the target's door, and admitted there."""
+        steady, plan = self.steady, self.lowered.edges[link.index]
+        offered = _summed(steady.arc_items, plan.arcs)
+        entry = steady.compiled.rows[plan.entry]
+        accepted = offered * self.let_in[entry]
+        lanes, least = np.zeros(steady.loads.shape), 0.0
+        if plan.holding is not None:
+            place = self.places[plan.holding]
+            lanes = steady.held.lanes[place]
+            least = float(steady.compiled.holding["lanes_least"][place, 0])
+        batches = accepted / steady.batch[entry]
+        return LinkUse(
+            link.index, link.kind, link.role, link.peer, link.peer_service, link.settings, link.item_kb,
+            offered, accepted, batches, lanes, least, steady.load[entry], batches * steady.success[entry],
+        )  # fmt: skip
+
+
+def _summed(values: Array, rows: Sequence[int]) -> Array:
+    """Sum of some rows [scenario]; most often there is one."""
+    return values[rows[0]] if len(rows) == 1 else np.asarray(values[list(rows)].sum(axis=0))
 
 
 def _station(steady: Steady, row: int) -> StationUse:
@@ -135,28 +177,6 @@ def _station(steady: Steady, row: int) -> StationUse:
         cold_ratio=steady.cold_ratio[row],
         load=steady.load[row],
     )
-
-
-def _link(lowered: Lowered, steady: Steady, link: Link) -> LinkUse:
-    """What went over an edge: offered at the target's door, and admitted there."""
-    plan = lowered.edges[link.index]
-    compiled = steady.compiled
-    zero = np.zeros(steady.loads.shape)
-    offered = steady.arc_items[list(plan.arcs)].sum(axis=0) if plan.arcs else zero
-    entry = compiled.rows[plan.entry]
-    whole = steady.offered[entry]
-    share = np.divide(steady.accepted[entry], whole, out=zero.copy(), where=whole > 0)
-    accepted = offered * share
-    lanes, least = zero, 0.0
-    if plan.holding is not None:
-        place = int(np.flatnonzero(compiled.held == compiled.rows[plan.holding])[0])
-        lanes = steady.held.lanes[place]
-        least = float(compiled.holding["lanes_least"][place, 0])
-    batches = accepted / steady.batch[entry]
-    return LinkUse(
-        link.index, link.kind, link.role, link.peer, link.peer_service, link.settings, link.item_kb,
-        offered, accepted, batches, lanes, least, steady.load[entry], batches * steady.success[entry],
-    )  # fmt: skip
 
 
 def _transfer_out(usage: Usage) -> list[Charge]:

@@ -19,6 +19,9 @@ SAME: Final = 1e-9
 TERMS: Final = 32
 """Steps of a rounded size that are looked at one by one."""
 
+FAR: Final = 7.0
+"""So many standard deviations below the middle lies next to nothing, 1e-12."""
+
 NARROW: Final = 4.0
 """Variance, in squared steps, up to which a rounded size stays within `TERMS` of its mean."""
 
@@ -235,6 +238,14 @@ def quantile(p: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Array:
     return m / np.sqrt(np.where(shape > 0, total, 1.0)) * np.exp(np.minimum(shape * score, 600.0))
 
 
+def _is_far(mean: Array, variance: Array) -> bool:
+    """Whether all of these span many steps and hardly ever less than `TERMS`: then only the ½ is left."""
+    if not (variance >= NARROW).all():
+        return False
+    _, score, _ = _scores(np.asarray(float(TERMS)), mean, variance)
+    return bool((score < -FAR).all())
+
+
 def mean_rounded_up(mean: ArrayLike, variance: ArrayLike, step: ArrayLike) -> Array:
     """Mean of a lognormal size that is billed in whole steps, E[⌈X/step⌉]·step.
 
@@ -255,6 +266,8 @@ def mean_rounded_up(mean: ArrayLike, variance: ArrayLike, step: ArrayLike) -> Ar
     """
     unit = np.asarray(step, np.float64)
     m, v = np.asarray(mean, np.float64) / unit, np.asarray(variance, np.float64) / (unit * unit)
+    if _is_far(m, v):
+        return (m + 0.5) * unit
     narrow = v < NARROW
     first = np.where(narrow, np.maximum(np.floor(m) - TERMS // 2, 0.0), 0.0)
     terms = first + np.arange(TERMS, dtype=np.float64).reshape((TERMS,) + (1,) * first.ndim)
