@@ -75,6 +75,9 @@ class WatchingScreen(SavingScreen):
     def _heed_text(self, seen: Seen, text: str) -> None:
         """Another text is in the file."""
         document = self.document
+        if not text.strip():  # as between the emptying of a file and the writing: it is no design yet
+            self._warn(f"{seen.path.name} is empty; the design stays as it is")
+            return
         try:
             design = loads(text, seen.path.name)
         except DesignError as error:
