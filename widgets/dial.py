@@ -67,7 +67,7 @@ class Dial(Widget):
     Dial {
         height: 1;
         width: auto;
-        & > .dial--label { color: $foreground 65%; }
+        & > .dial--label { color: $foreground 72%; }
         & > .dial--arrow { color: $text-accent; text-style: bold; }
         & > .dial--factor { text-style: bold; }
         & > .dial--turned { color: $text-accent; text-style: bold; }

@@ -58,10 +58,10 @@ class Lines(Scrolled, can_focus=True):
         & > .lines--chosen { background: $foreground 8%; }
         &:focus > .lines--chosen { background: $primary 25%; }
         & > .lines--strong { text-style: bold; }
-        & > .lines--dim { color: $foreground 65%; }
+        & > .lines--dim { color: $foreground 75%; }
         & > .lines--faint { color: $foreground 30%; }
         & > .lines--mark { color: $text-accent; }
-        & > .lines--heading { color: $foreground 65%; text-style: bold; }
+        & > .lines--heading { color: $foreground 72%; text-style: bold; }
         & > .lines--good { color: $text-success; }
         & > .lines--warn { color: $text-warning; }
         & > .lines--bad { color: $text-error; text-style: bold; }

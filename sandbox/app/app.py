@@ -59,7 +59,7 @@ class SandboxApp(TerminalApp):
     """Wire services, turn a dial, and see at once what breaks first, why, and what it costs."""
 
     TITLE = "Serverless Sandbox"
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["workbench.tcss", "few_colours.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["workbench.tcss", "legible.tcss"]
     home: Path | None = None
     """Where unsaved work and recent files are kept; None where they are not."""
 

@@ -31,7 +31,7 @@ class Words(Widget):
     Words {
         height: 1;
         & > .words--strong { text-style: bold; }
-        & > .words--dim { color: $foreground 65%; }
+        & > .words--dim { color: $foreground 72%; }
         & > .words--good { color: $text-success; }
         & > .words--warn { color: $text-warning; text-style: bold; }
         & > .words--bad { color: $text-error; text-style: bold; }

@@ -77,7 +77,7 @@ GraphView {{
     & > .graph-canvas--lit-hot {{ text-style: bold; }}
     & > .graph-canvas--name {{ color: $foreground; text-style: bold; }}
     & > .graph-canvas--rate {{ color: $foreground 85%; }}
-    & > .graph-canvas--detail {{ color: $foreground 60%; }}
+    & > .graph-canvas--detail {{ color: $foreground 68%; }}
     & > .graph-canvas--selected {{ color: $foreground 75%; }}
     & > .graph-canvas--bar {{ background: $foreground 12%; }}
     & > .graph-canvas--raised {{ background: $foreground 6%; }}
@@ -85,8 +85,8 @@ GraphView {{
     & > .graph-canvas--marked {{ text-style: bold; }}
     & > .graph-canvas--aimed {{ text-style: bold; }}
     & > .graph-canvas--dim {{ color: $foreground 32%; }}
-    & > .graph-canvas--reason {{ color: $foreground 60%; text-style: italic; }}
-    & > .graph-canvas--empty {{ color: $foreground 60%; }}
+    & > .graph-canvas--reason {{ color: $foreground 68%; text-style: italic; }}
+    & > .graph-canvas--empty {{ color: $foreground 68%; }}
     & > .graph-canvas--chip {{ background: $foreground; color: $background; text-style: bold; }}
     & > .graph-canvas--chip-end {{ color: $foreground; }}
     & > .graph-canvas--chip-typed {{ text-style: dim; }}

@@ -27,12 +27,12 @@ NAMES = ("comment", "string", "number", "key", "table", "sign")
 
 DEFAULT_CSS = """
 TomlEditor {
-    & > .editor--comment { color: $foreground 55%; text-style: italic; }
+    & > .editor--comment { color: $foreground 70%; text-style: italic; }
     & > .editor--string { color: $text-success; }
     & > .editor--number { color: $text-accent; }
     & > .editor--key { color: $foreground; }
     & > .editor--table { color: $text-primary; text-style: bold; }
-    & > .editor--sign { color: $foreground 55%; }
+    & > .editor--sign { color: $foreground 70%; }
     & > .editor--wrong { background: $error 25%; }
     & > .editor--wrong-number { color: $text-error; background: $error 25%; text-style: bold; }
 }

@@ -14,7 +14,7 @@ from textual.widgets import Button
 from widgets.keybar import KeyBar
 
 Result = TypeVar("Result")
-MUTED = "$foreground 60%"
+MUTED = "$foreground 72%"
 """Words that explain other words."""
 
 

@@ -28,7 +28,7 @@ class Item:
     def prompt(self) -> Content:
         """The entry as it is drawn."""
         text = f"{self.icon} {self.text}" if self.icon else self.text
-        return Content.assemble(text, " ", (self.note, "dim")) if self.note else Content(text)
+        return Content.assemble(text, " ", (self.note, "italic")) if self.note else Content(text)
 
 
 class PickList(OptionList, can_focus=False):

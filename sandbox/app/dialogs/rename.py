@@ -26,7 +26,7 @@ class Rename(SnugDialog[None]):
     DEFAULT_CSS = """
     Rename {
         & > .frame { max-width: 64; }
-        & Label { color: $foreground 60%; margin-top: 1; }
+        & Label { color: $foreground 72%; margin-top: 1; }
         & Label:first-child { margin-top: 0; }
         & #outcome { margin-top: 1; height: 2; }
         & TextArea {

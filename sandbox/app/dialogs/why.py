@@ -33,7 +33,7 @@ class WhyDialog(SnugDialog[Mapping[str, object]]):
         & > .frame { max-width: 88; }
         & .part { height: auto; margin-top: 1; }
         & PickList { height: auto; & > .option-list--option { padding: 0; } }
-        & Link { width: 1fr; margin-top: 1; color: $foreground 60%; text-style: none; }
+        & Link { width: 1fr; margin-top: 1; color: $foreground 72%; text-style: none; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

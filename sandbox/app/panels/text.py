@@ -56,7 +56,7 @@ class TextPanel(PanelView):
     DEFAULT_CSS = """
     TextPanel {
         & > TomlEditor { height: 1fr; background: $background; }
-        & > #text-told { height: auto; max-height: 3; padding: 0 1; color: $foreground 60%; }
+        & > #text-told { height: auto; max-height: 3; padding: 0 1; color: $foreground 72%; }
         & > #text-told.-wrong { color: $text-error; }
         & > #text-told.-stale { color: $text-warning; }
     }
