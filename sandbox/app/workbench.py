@@ -106,18 +106,25 @@ class Workbench(
     # What is shown
 
     def show(self, reading: Reading) -> None:
-        """Hand every part the plain values it draws; the panel follows when the rest is drawn."""
+        """Hand every part the plain values it draws; panel and flows follow when the rest is drawn."""
         self.canvas.graph = graph.graph(reading.evaluation)
         self.follow_selection(reading)
         self._show_header(reading)
         self.inspector.show_settings(self.document.design)
-        self.inspector.show(reading)
-        self.call_after_refresh(self._show_panel)
+        if self.inspector.subject:
+            self.inspector.show(reading)
+        self.call_after_refresh(self._show_rest)
+
+    def _show_rest(self) -> None:
+        """Show what the eye goes to later."""
+        if not self.inspector.subject:
+            self.inspector.show(self.reading)
+        self._show_panel()
 
     def prepare(self, evaluation: Evaluation) -> None:
         """The flows too where the whole design is shown."""
         super().prepare(evaluation)
-        if not self.inspector.subject:
+        if not self.inspector.subject and not evaluation.is_first_look:
             evaluation.flows  # noqa: B018
 
     def show_details(self, reading: Reading) -> None:

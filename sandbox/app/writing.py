@@ -15,6 +15,8 @@ class WritingScreen(DrawingScreen):
 
     _typed: object = None
     """The step that typing made last."""
+    _was_in = False
+    """Whether the text in sight was gone to."""
 
     def on_mount(self) -> None:
         """Let the text follow the selection."""
@@ -64,12 +66,19 @@ class WritingScreen(DrawingScreen):
         if spot is not None:
             self.canvas.select(spot.node, spot.edge)
 
-    def reach(self, name: str) -> None:
-        """Go to a panel that was called, if it is the text: it is there to be typed in."""
+    def goes_into(self, name: str) -> bool:
+        """Go to the text where it is in sight already; False for any other panel that is called.
+
+        Where there is little room, calling it once more takes it away again.
+        """
+        is_short = self.has_class("-short")
+        is_in_sight = self.panels.display and (not is_short or self.has_class("-paneled"))
+        goes = name == self.panels.active == PANEL.id and is_in_sight and not (is_short and self._was_in)
+        self._was_in = goes
         self.set_class(name == PANEL.id, "-text")
-        is_in_sight = self.panels.display and (not self.has_class("-short") or self.has_class("-paneled"))
-        if name == PANEL.id and is_in_sight:
+        if goes:
             self.panels.focus_view()
+        return goes
 
     async def may_leave(self) -> bool:
         """Whether the document may be closed; asks if what is typed would be lost."""
@@ -80,12 +89,13 @@ class WritingScreen(DrawingScreen):
 
         words = "The text has changes that are not in the design, because something in it is wrong."
         choices = (Choice("text", "go to the text", "t"), Choice("leave", "leave them", "l"))
-        answer = await self.app.push_screen_wait(Ask("Leave the text as it is?", words, choices))
+        answer = await self.answer(Ask("Leave the text as it is?", words, choices))
         if answer == "leave":
             self.document.draft = None
             return await super().may_leave()
         if answer == "text":
             await self.run_action(f"screen.panel('{PANEL.id}')")
+            self.panels.focus_view()
         return False
 
     async def save(self, *, elsewhere: bool = False) -> bool:

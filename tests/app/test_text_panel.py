@@ -15,7 +15,7 @@ from widgets.canvas.canvas import GraphCanvas
 async def shown(pilot, bench):
     """The panel, with the shop's own file as its text."""
     bench.begin(Document(loads(SHOP), source=SHOP), bench.reading.evaluation)
-    await pilot.press("8")
+    await pilot.press("8", "8")
     await pilot.pause()
     panel = bench.query_one(TextPanel)
     assert panel.editor.text == SHOP
