@@ -7,7 +7,8 @@ from textual.message import Message
 
 from widgets.canvas.choosing import Choosing
 from widgets.canvas.moves import Direction
-from widgets.canvas.places import Grid, grid, positions, stepped
+from widgets.canvas.places import Grid, stepped
+from widgets.canvas.placing import positions
 
 
 class Arranging(Choosing):
@@ -29,5 +30,4 @@ class Arranging(Choosing):
     def place(self, moving: Collection[str], after: Grid | None) -> None:
         """Ask for the places of a grid, unless nothing changes."""
         if after is not None:
-            before = grid(self._picture.layout.boxes)
-            self.post_message(self.Placed(positions(self.graph.nodes, before, after, moving)))
+            self.post_message(self.Placed(positions(self._picture.topology, after, moving)))

@@ -17,8 +17,9 @@ from widgets.canvas.graph import Graph
 from widgets.canvas.painted import BARE, Painted
 from widgets.canvas.picture import Picture
 from widgets.canvas.plan import Level
+from widgets.canvas.remembering import Memory
 from widgets.canvas.spans import Overlay, Placed, lay_over, stacked
-from widgets.canvas.topology import Structure, structure
+from widgets.canvas.topology import Topology
 from widgets.glyphs import is_plain
 
 Zoom = Literal["auto", "card", "compact", "dot"]
@@ -54,9 +55,10 @@ class Drawn(Painted):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(Drawn.graph, graph or Graph())
+        self._memory = Memory()
         self._picture = Picture(self.graph, "card")
         self._shape: Shape = ("card", 0, False)
-        self._stage: tuple[Structure, Size, Zoom] | None = None
+        self._stage: tuple[Topology, Size, Zoom] | None = None
         self._overflows = False
         self._cues: Cues = NOTHING
         self._over: Overlay = {}
@@ -100,7 +102,8 @@ class Drawn(Painted):
         """Lay out the graph, and refresh the rows that look different now."""
         shape = self._choose()
         before = self._picture.layout
-        self._picture = Picture(self.graph, shape[0], ASCII if shape[2] else BOX, shape[1])
+        glyphs = ASCII if shape[2] else BOX
+        self._picture = Picture(self.graph, shape[0], glyphs, shape[1], self._memory.arrange(self.graph))
         if shape != self._shape or before is not self._picture.layout or not self.graph.nodes:
             self._shape = shape
             self._styles_of.clear()
@@ -116,14 +119,15 @@ class Drawn(Painted):
     def _choose(self) -> Shape:
         """Level, squeeze and alphabet; while only numbers change they stay, as long as all fits."""
         size = self.container_size
-        stage = (structure(self.graph), size, self.zoom)
+        topology = self._memory.arrange(self.graph)
+        stage = (topology, size, self.zoom)
         level, squeeze, _ = self._shape
-        if stage != self._stage or not (self._overflows or fits(self.graph, level, squeeze, *size)):
+        if stage != self._stage or not (self._overflows or fits(self.graph, level, squeeze, *size, topology)):
             if self.zoom == "auto":
-                level, squeeze = fit(self.graph, *size)
+                level, squeeze = fit(self.graph, *size, topology)
             else:
-                level, squeeze = self.zoom, squeeze_at(self.graph, self.zoom, *size)
-            self._overflows = not fits(self.graph, level, squeeze, *size)
+                level, squeeze = self.zoom, squeeze_at(self.graph, self.zoom, *size, topology)
+            self._overflows = not fits(self.graph, level, squeeze, *size, topology)
             self._stage = stage
         return level, squeeze, self.ascii
 

@@ -1,17 +1,25 @@
-"""Which column each node stands in: longest paths from the sources, cycles opened."""
+"""Which column each node stands in: longest paths from the sources, cycles opened, links kept short."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 Link = tuple[str, str]
+Part = str | int
+"""A node that is free to stand where its links want it, or a column in which a person placed some."""
+
+Name = TypeVar("Name", bound=Hashable)
 
 
-def open_cycles(names: Sequence[str], links: Sequence[Link]) -> tuple[list[Link], list[str]]:
+def open_cycles(
+    names: Iterable[Name], links: Iterable[tuple[Name, Name]], first: Sequence[Name] = ()
+) -> tuple[list[tuple[Name, Name]], list[Name]]:
     """Leave out the links that close a cycle, searching from the sources in the order given.
 
     Args:
         names: Every node.
         links: Pairs of source and target; self-loops are left out.
+        first: Nodes to search from before the sources.
 
     Returns:
         The links kept, and the nodes in an order in which every kept link points forward.
@@ -19,26 +27,26 @@ def open_cycles(names: Sequence[str], links: Sequence[Link]) -> tuple[list[Link]
     >>> open_cycles("ab", [("a", "b"), ("b", "a")])
     ([('a', 'b')], ['a', 'b'])
     """
-    following: dict[str, dict[str, None]] = {name: {} for name in names}
+    following: dict[Name, dict[Name, None]] = {name: {} for name in names}
     for source, target in links:
         if source != target:
             following[source][target] = None
     entered = {target for targets in following.values() for target in targets}
-    kept: list[Link] = []
-    finished: list[str] = []
-    is_open: dict[str, bool] = {}
-    for root in sorted(names, key=lambda name: name in entered):
+    kept: list[tuple[Name, Name]] = []
+    finished: list[Name] = []
+    is_open: dict[Name, bool] = {}
+    for root in [*first, *sorted(following, key=lambda name: name in entered)]:
         if root not in is_open:
             _search(root, following, is_open, kept, finished)
     return kept, finished[::-1]
 
 
 def _search(
-    root: str,
-    following: Mapping[str, Mapping[str, None]],
-    is_open: dict[str, bool],
-    kept: list[Link],
-    finished: list[str],
+    root: Name,
+    following: Mapping[Name, Mapping[Name, None]],
+    is_open: dict[Name, bool],
+    kept: list[tuple[Name, Name]],
+    finished: list[Name],
 ) -> None:
     """Search depth first from a node; a link to a node still open closes a cycle."""
     is_open[root] = True
@@ -79,53 +87,67 @@ def first_visit(names: Sequence[str], kept: Sequence[Link]) -> dict[str, int]:
     return number
 
 
-def columns(names: Sequence[str], links: Sequence[Link], hints: Mapping[str, int]) -> dict[str, int]:
-    """Give each node its column, counted from 0 without empty columns.
+def columns(names: Sequence[str], kept: Sequence[Link], hints: Mapping[str, int]) -> dict[str, int]:
+    """Give each node the number of its column; some numbers may be left out.
 
-    A node stands right of all that feed it, a source just left of its nearest consumer.
-    Hints win over both.
-
-    >>> columns("sab", [("a", "b"), ("s", "b")], {})
-    {'s': 0, 'a': 0, 'b': 1}
-    """
-    kept, order = open_cycles(names, links)
-    before: dict[str, list[str]] = {name: [] for name in names}
-    after: dict[str, list[str]] = {name: [] for name in names}
-    for source, target in kept:
-        before[target].append(source)
-        after[source].append(target)
-    column: dict[str, int] = {}
-    for name in order:
-        column[name] = hints.get(name, max((column[other] + 1 for other in before[name]), default=0))
-    for name in reversed(order):
-        if name in hints or len(after[name]) <= len(before[name]):
-            continue
-        nearest = min(column[other] for other in after[name]) - 1
-        column[name] = max(nearest, column[name]) if before[name] else nearest
-    used = {number: index for index, number in enumerate(sorted(set(column.values())))}
-    return {name: used[column[name]] for name in names}
-
-
-def components(names: Sequence[str], links: Sequence[Link], together: Sequence[str] = ()) -> dict[str, int]:
-    """Number the weakly connected parts in the order in which they first occur.
+    A node stands right of all that feed it, as near to what it is linked with as that allows.
+    Hints say which nodes share a column and which columns are further right; a hinted column
+    has its own number unless a node without a hint pushes it, and all further ones, to the right.
 
     Args:
         names: Every node.
-        links: Pairs of source and target.
-        together: Nodes that count as connected with each other.
+        kept: Links that close no cycle.
+        hints: Columns that a person chose; may be negative.
 
-    >>> components("abc", [("a", "c")])
-    {'a': 0, 'b': 1, 'c': 0}
+    >>> columns("sab", [("a", "b"), ("s", "b")], {})
+    {'s': 0, 'a': 0, 'b': 1}
+    >>> columns("abc", [("a", "b"), ("b", "c")], {"b": 0, "c": 1})
+    {'a': 0, 'b': 1, 'c': 2}
     """
-    root = {name: name for name in names}
+    lines = sorted(set(hints.values()))
+    links: list[tuple[Part, Part]] = [*itertools.pairwise(lines)]
+    for source, target in kept:
+        if source not in hints or target not in hints:
+            links.append((hints.get(source, source), hints.get(target, target)))
+    parts: list[Part] = [*lines, *(name for name in names if name not in hints)]
+    forward, order = open_cycles(parts, links, lines[:1])
+    before: dict[Part, list[Part]] = {part: [] for part in parts}
+    after: dict[Part, list[Part]] = {part: [] for part in parts}
+    for one, other in forward:
+        before[other].append(one)
+        after[one].append(other)
+    column: dict[Part, int] = {}
+    for part in order:
+        column[part] = max([column[other] + _apart(other, part) for other in before[part]], default=0)
+        if isinstance(part, int):
+            column[part] = max(column[part], part) if before[part] else part
+    for part in reversed(order):
+        while _pull(part, column, before, after):
+            pass
+    return {name: column[hints.get(name, name)] for name in names}
 
-    def find(name: str) -> str:
-        while root[name] != name:
-            root[name] = root[root[name]]
-            name = root[name]
-        return name
 
-    for source, target in [*links, *itertools.pairwise(together)]:
-        root[find(target)] = find(source)
-    number: dict[str, int] = {}
-    return {name: number.setdefault(find(name), len(number)) for name in names}
+def _apart(one: Part, other: Part) -> int:
+    """How much further right the second of two linked parts stands at least."""
+    return other - one if isinstance(one, int) and isinstance(other, int) else 1
+
+
+def _pull(
+    part: Part,
+    column: dict[Part, int],
+    before: Mapping[Part, Sequence[Part]],
+    after: Mapping[Part, Sequence[Part]],
+) -> bool:
+    """Move a node, with all that it pushes, to the right if that makes the links shorter."""
+    group = [part]
+    for one in group:
+        if isinstance(one, int):
+            return False
+        group += [other for other in after[one] if column[other] - column[one] == 1 and other not in group]
+    room = [column[other] - column[one] - 1 for one in group for other in after[one] if other not in group]
+    held = sum(other not in group for one in group for other in before[one])
+    if len(room) <= held:
+        return False
+    for one in group:
+        column[one] += min(room)
+    return True

@@ -1,156 +1,167 @@
 """The order within each column that crosses the fewest edges.
 
-Barycentre sweeps with the best order kept, then neighbours are exchanged while that
-helps (Gansner et al., "A technique for drawing directed graphs", 1993, section 3).
+Barycentre sweeps from several first orders; the best of what they lead to are refined by
+exchanging neighbours between the sweeps (Gansner et al., "A technique for drawing directed
+graphs", 1993, section 3) and by moving single slots (Matuszewski et al., "Using sifting for
+k-layer straightline crossing minimization", 1999).
 """
 
-from bisect import bisect_right, insort
-from collections.abc import Mapping, Sequence
+import random
+from collections.abc import Iterator, Mapping, Sequence
 
-from widgets.canvas.slots import Slot
+from widgets.canvas.exchange import exchange, sift
+from widgets.canvas.weave import Columns, Weave, cost, places, ranked
 
-Pairs = Mapping[int, Sequence[tuple[Slot, Slot]]]
-"""Linked slots by column."""
+STARTS = 20
+"""First orders tried; fewer where there are many slots."""
 
-Links = Mapping[tuple[int, Slot], Sequence[Slot]]
-"""The linked slots of one neighbouring column, by column and slot."""
+BUDGET = 3600
+"""Slots that all starts may have together; two are always tried."""
 
-SWEEPS = 8
-EXCHANGES = 4
+SWEEPS = 5
+"""Sweeps from each start."""
 
+ROUGH = 3
+"""The first of them, whose orders are not looked at."""
 
-def crossings(left: Sequence[Slot], right: Sequence[Slot], pairs: Sequence[tuple[Slot, Slot]]) -> int:
-    """Count the pairs of links that cross between two columns.
+REFINED = 3
+"""Orders that are refined."""
 
-    >>> a, b, x, y = map(Slot, "abxy")
-    >>> crossings([a, b], [x, y], [(a, y), (b, x)])
-    1
-    """
-    at_left = {slot: index for index, slot in enumerate(left)}
-    at_right = {slot: index for index, slot in enumerate(right)}
-    passed: list[int] = []
-    total = 0
-    for _, end in sorted((at_left[one], at_right[other]) for one, other in pairs):
-        total += len(passed) - bisect_right(passed, end)
-        insort(passed, end)
-    return total
+PATIENCE = 4
+"""Sweeps without a better order after which refining ends."""
+
+LONGEST = 12
+"""Sweeps after which it ends in any case."""
+
+PASSES = 4
 
 
-def order(
-    columns: list[list[Slot]], across: Pairs, within: Pairs, rank: Mapping[Slot, int]
-) -> list[list[Slot]]:
-    """Reorder every column.
+def untangled(web: Weave) -> Columns:
+    """The order with the fewest crossings that was found; the same slots always give the same."""
+    found = sorted(
+        (_settled(web, start, index) for index, start in enumerate(_starts(web))), key=lambda one: one[:2]
+    )
+    fewest, _, columns = found[0]
+    for crossings, _, start in found[:REFINED] if fewest else ():
+        refined = _refined(web, start)
+        if refined[0] < min(fewest, crossings):
+            fewest, columns = refined
+    return columns
 
-    Args:
-        columns: The slots of each column in their first order.
-        across: Linked slots of adjacent columns, by the left column.
-        within: Linked slots of one column, by column; they are kept close.
-        rank: Slots that must have this place among the ranked kind of their column.
+
+def _starts(web: Weave) -> Iterator[Columns]:
+    """First orders: as given, in breadth from either end, then shuffled, always in the same way."""
+    yield [ranked(web, column) for column in web.columns]
+    count = max(2, min(STARTS, BUDGET // max(len(web.slots), 1)))
+    yield _in_breadth(web, web.after, web.before)
+    if count > 2:
+        yield _in_breadth(web, web.before, web.after)
+    chance = random.Random(count)
+    for _ in range(count - 3):
+        columns = [list(column) for column in web.columns]
+        for column in columns:
+            chance.shuffle(column)
+        yield [ranked(web, column) for column in columns]
+
+
+def _in_breadth(web: Weave, behind: Sequence[Sequence[int]], ahead: Sequence[Sequence[int]]) -> Columns:
+    """Collect slots breadth first, from those with nothing behind them."""
+    home = {slot: at for at, column in enumerate(web.columns) for slot in column}
+    columns: Columns = [[] for _ in web.columns]
+    seen: set[int] = set()
+    for root in [*(slot for slot in home if not behind[slot]), *home]:
+        waiting = [] if root in seen else [root]
+        seen.add(root)
+        for slot in waiting:
+            columns[home[slot]].append(slot)
+            fresh = [other for other in ahead[slot] if other not in seen]
+            seen.update(fresh)
+            waiting += fresh
+    return [ranked(web, column) for column in columns]
+
+
+def _settled(web: Weave, start: Columns, index: int) -> tuple[int, int, Columns]:
+    """Sweep to and fro from a start.
 
     Returns:
-        The columns with the fewest crossings found.
+        The fewest crossings met, the number of the start, and that order.
     """
-    links = _neighbours(across)
-    now = [_ranked(column, rank) for column in columns]
-    best, fewest = now, _total(now, across)
-    for sweep in range(SWEEPS):
-        if not fewest:
+    columns = start
+    place = places(columns, len(web.slots))
+    fewest, kept = cost(web, columns, place), columns
+    for sweep in range(SWEEPS if fewest else 0):
+        columns = _swept(web, columns, place, leftwards=bool(sweep % 2), is_turned=sweep % 4 > 1)
+        if sweep >= ROUGH:
+            crossings = cost(web, columns, place)
+            if crossings < fewest:
+                fewest, kept = crossings, columns
+    return fewest, index, kept
+
+
+def _refined(web: Weave, start: Columns) -> tuple[int, Columns]:
+    """Sweep on, with exchanges after each sweep, until that no longer helps."""
+    columns = [list(column) for column in start]
+    place = places(columns, len(web.slots))
+    fewest, kept, idle = cost(web, columns, place), start, 0
+    for sweep in range(LONGEST):
+        if sweep:
+            columns = _swept(web, columns, place, leftwards=bool(sweep % 2), is_turned=sweep % 4 > 1)
+        exchange(web, columns, place)
+        crossings = cost(web, columns, place)
+        idle += 1
+        if crossings < fewest:
+            fewest, kept, idle = crossings, [list(column) for column in columns], 0
+        if idle > PATIENCE or not fewest:
             break
-        leftwards = bool(sweep % 2)
-        now = _sweep(now, links[leftwards], within, rank, leftwards=leftwards)
-        count = _total(now, across)
-        if count < fewest:
-            best, fewest = now, count
-    best = [list(column) for column in best]
-    for _ in range(EXCHANGES if fewest else 0):
-        if not _exchange(best, links, rank):
+    columns = [list(column) for column in kept]
+    place = places(columns, len(web.slots))
+    for _ in range(PASSES if fewest else 0):
+        if not sift(web, columns, place):
             break
-    return best
+    return cost(web, columns, place), columns
 
 
-def _neighbours(
-    across: Pairs,
-) -> tuple[dict[tuple[int, Slot], list[Slot]], dict[tuple[int, Slot], list[Slot]]]:
-    before: dict[tuple[int, Slot], list[Slot]] = {}
-    after: dict[tuple[int, Slot], list[Slot]] = {}
-    for at, pairs in across.items():
-        for one, other in pairs:
-            after.setdefault((at, one), []).append(other)
-            before.setdefault((at + 1, other), []).append(one)
-    return before, after
+def _swept(web: Weave, columns: Columns, place: list[int], *, leftwards: bool, is_turned: bool) -> Columns:
+    """Sort each column by the mean place of its neighbours in the column done before it.
 
-
-def _total(columns: Sequence[Sequence[Slot]], across: Pairs) -> int:
-    return sum(crossings(columns[at], columns[at + 1], pairs) for at, pairs in across.items())
-
-
-def _sweep(
-    columns: list[list[Slot]],
-    links: Links,
-    within: Pairs,
-    rank: Mapping[Slot, int],
-    *,
-    leftwards: bool,
-) -> list[list[Slot]]:
-    """Sort each column by the mean place of its neighbours in the column already done."""
-    done = [list(column) for column in columns]
-    indices = range(len(columns) - 2, -1, -1) if leftwards else range(1, len(columns))
-    for at in indices:
-        place = {slot: index for index, slot in enumerate(done[at + 1 if leftwards else at - 1])}
-        own = {slot: index for index, slot in enumerate(done[at])}
-        key: dict[Slot, float] = {}
-        for slot in done[at]:
-            beside = links.get((at, slot), ())
-            key[slot] = sum(place[other] for other in beside) / len(beside) if beside else float(own[slot])
-        for one, other in within.get(at, ()):
-            for slot, anchor in ((one, other), (other, one)):
-                if not links.get((at, slot)):
-                    key[slot] = key[anchor] + 0.1
-        done[at] = _ranked(sorted(done[at], key=lambda slot: (key[slot], own[slot])), rank)
+    Args:
+        web: The slots and their links.
+        columns: The order.
+        place: The place of each slot in its column, brought up to date.
+        leftwards: Begin at the right end.
+        is_turned: Slots that belong at the same place change their order.
+    """
+    links = web.after if leftwards else web.before
+    done = list(columns)
+    for at in range(len(columns) - 2, -1, -1) if leftwards else range(1, len(columns)):
+        column = columns[at]
+        key: dict[int, float] = {}
+        for slot in column:
+            beside = links[slot]
+            if len(beside) == 1:
+                key[slot] = place[beside[0]]
+            elif beside:
+                key[slot] = sum([place[other] for other in beside]) / len(beside)
+        if web.has_returns:
+            key |= _beside_anchors(web, column, key)
+        moving = sorted(
+            [slot for slot in (column[::-1] if is_turned else column) if slot in key], key=key.__getitem__
+        )
+        if len(moving) < len(column):
+            rest = iter(moving)
+            moving = [next(rest) if slot in key else slot for slot in column]
+        done[at] = ranked(web, moving) if web.rank else moving
+        for index, slot in enumerate(done[at]):
+            place[slot] = index
     return done
 
 
-def _exchange(columns: list[list[Slot]], links: tuple[Links, ...], rank: Mapping[Slot, int]) -> bool:
-    """Exchange neighbours that cross less the other way round; say whether any did."""
-    changed = False
-    for at, column in enumerate(columns):
-        places = [
-            {slot: index for index, slot in enumerate(columns[side])} if 0 <= side < len(columns) else {}
-            for side in (at - 1, at + 1)
-        ]
-        ends = {
-            slot: [
-                sorted(place[other] for other in links[side].get((at, slot), ()))
-                for side, place in enumerate(places)
-            ]
-            for slot in column
-        }
-        for index in range(len(column) - 1):
-            one, other = column[index], column[index + 1]
-            if one in rank or other in rank:
-                continue
-            saved = sum(_above(ends[one][side], ends[other][side]) for side in (0, 1))
-            saved -= sum(_above(ends[other][side], ends[one][side]) for side in (0, 1))
-            if saved > 0:
-                column[index], column[index + 1] = other, one
-                changed = True
-    return changed
-
-
-def _above(upper: Sequence[int], lower: Sequence[int]) -> int:
-    """Crossings of two slots, the first above the second, by the places of their neighbours."""
-    return sum(1 for one in upper for other in lower if one > other)
-
-
-def _ranked(column: Sequence[Slot], rank: Mapping[Slot, int]) -> list[Slot]:
-    """Put the slots a person placed where they belong among the nodes; the rest keep their order."""
-    if not any(slot in rank for slot in column):
-        return list(column)
-    is_node = [slot.kind == "node" for slot in column]
-    nodes = [slot for slot in column if slot.kind == "node" and slot not in rank]
-    at = -1
-    for slot in sorted((slot for slot in column if slot in rank), key=lambda slot: rank[slot]):
-        at = max(rank[slot], at + 1)
-        nodes.insert(at, slot)
-    rest = iter(nodes)
-    return [next(rest) if node else slot for slot, node in zip(column, is_node, strict=True)]
+def _beside_anchors(web: Weave, column: Sequence[int], key: Mapping[int, float]) -> dict[int, float]:
+    """Just below what they are linked to in their own column: slots that are linked to no other."""
+    return {
+        slot: key[anchor] + 0.1
+        for slot in column
+        if slot not in key
+        for anchor in web.beside[slot][:1]
+        if anchor in key
+    }

@@ -11,31 +11,32 @@ from widgets.canvas.graph import Graph
 from widgets.canvas.plan import Level, Plan, draft
 from widgets.canvas.spans import Placed
 from widgets.canvas.strokes import Stroke, joined, runs, stroke
-from widgets.canvas.topology import structure
+from widgets.canvas.topology import Topology, arrange, structure
 
 
-def layout(graph: Graph, level: Level, squeeze: int = 0) -> Layout:
+def layout(graph: Graph, level: Level, squeeze: int = 0, topology: Topology | None = None) -> Layout:
     """Place a graph; graphs of the same structure and widths share one layout.
 
     Args:
         graph: What to draw.
         level: How much a node shows.
         squeeze: Which of the level's `ROOMS` the texts have.
+        topology: How it is arranged; as if it were new where left out.
     """
-    return _placed(*_widths(graph, level, squeeze))
+    return _placed(*_widths(graph, level, squeeze, topology))
 
 
-def size(graph: Graph, level: Level, squeeze: int = 0) -> tuple[int, int]:
+def size(graph: Graph, level: Level, squeeze: int = 0, topology: Topology | None = None) -> tuple[int, int]:
     """Columns and rows a layout would have; much cheaper than the layout."""
-    plan, widths, texts = _widths(graph, level, squeeze)
+    plan, widths, texts = _widths(graph, level, squeeze, topology)
     return width(plan, widths, dict(texts)), plan.height
 
 
 def _widths(
-    graph: Graph, level: Level, squeeze: int
+    graph: Graph, level: Level, squeeze: int, topology: Topology | None
 ) -> tuple[Plan, tuple[int, ...], tuple[tuple[int, int], ...]]:
     """The plan of a graph, the width of each column, and that of each label by its first edge."""
-    plan = draft(structure(graph), level)
+    plan = draft(topology or arrange(structure(graph)), level)
     nodes = {node.id: node for node in graph.nodes}
     widths = tuple(
         max(width_of(nodes[slot.owner], level, squeeze) for slot in column if slot.kind == "node")
@@ -59,11 +60,19 @@ def _placed(plan: Plan, widths: tuple[int, ...], texts: tuple[tuple[int, int], .
 class Picture:
     """A graph at one zoom level, drawn row by row."""
 
-    def __init__(self, graph: Graph, level: Level, glyphs: Glyphs = BOX, squeeze: int = 0) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        level: Level,
+        glyphs: Glyphs = BOX,
+        squeeze: int = 0,
+        topology: Topology | None = None,
+    ) -> None:
         self.graph = graph
         self.level: Level = level
         self.glyphs = glyphs
-        self.layout = layout(graph, level, squeeze)
+        self.topology = topology or arrange(structure(graph))
+        self.layout = layout(graph, level, squeeze, self.topology)
         self.edges = {edge.id: edge for edge in graph.edges}
         self._nodes = {node.id: node for node in graph.nodes}
         self._runs = runs(self.layout, tuple((edge.id, edge.kind) for edge in graph.edges), glyphs)

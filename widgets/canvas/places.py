@@ -1,9 +1,8 @@
 """Moving nodes from slot to slot: which column they come to stand in, and where in its order."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from widgets.canvas.geometry import Box
-from widgets.canvas.graph import Node
 from widgets.canvas.moves import Direction
 
 Grid = list[list[str]]
@@ -91,33 +90,3 @@ def shifted(boxes: Mapping[str, Box], moving: Collection[str], columns_by: int, 
         after[column].insert(order, name)
     after = [column for column in after if column]
     return None if after == before else after
-
-
-def positions(nodes: Sequence[Node], before: Grid, after: Grid, moving: Collection[str]) -> dict[str, Slot]:
-    """The hints that make the columns of a graph come out like that.
-
-    They are given to the nodes that moved; others of the same columns that have hints keep
-    their places by new ones.
-
-    >>> nodes = [Node("a", "A", hint=(0, 0)), Node("b", "B")]
-    >>> positions(nodes, [["a", "b"]], [["b", "a"]], ["b"])
-    {'b': (0, 0), 'a': (0, 1)}
-    """
-    hints = {node.id: node.hint for node in nodes if node.hint is not None}
-    number: dict[str, int] = {}
-    offset = 0
-    for index, column in enumerate(before):
-        # Hinted columns may have gaps in their numbers, which are not seen.
-        told = [hints[name][0] for name in column if name in hints]
-        offset = told[0] - index if told else offset
-        number.update(dict.fromkeys(column, index + offset))
-    found: dict[str, Slot] = {}
-    last = -1
-    for column in after:
-        staying = [number[name] for name in column if name not in moving]
-        last = staying[0] if staying else last + 1
-        if any(name in moving for name in column):
-            for order, name in enumerate(column):
-                if name in moving or name in hints:
-                    found[name] = (last, order)
-    return found

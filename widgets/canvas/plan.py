@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from widgets.canvas.router import Pins, Trunk, route
 from widgets.canvas.rows import place_rows
 from widgets.canvas.slots import Stop
-from widgets.canvas.topology import Structure, Topology, arrange
+from widgets.canvas.topology import Topology
 
 Level = Literal["card", "compact", "dot"]
 """How much a node shows, most first."""
@@ -96,9 +96,8 @@ class _Way(NamedTuple):
 
 
 @lru_cache(maxsize=128)
-def draft(shape: Structure, level: Level) -> Plan:
-    """Plan a graph's structure at a zoom level; the same structure always gives the same plan."""
-    topology = arrange(shape)
+def draft(topology: Topology, level: Level) -> Plan:
+    """Plan rows and tracks at a zoom level; the same topology always gives the same plan."""
     measure = MEASURES[level]
     rows = place_rows(topology, measure.height, measure.gap, measure.lane_gap)
     ways: list[list[_Way]] = [[] for _ in range(len(topology.columns) + 1)]

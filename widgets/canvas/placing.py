@@ -1,0 +1,80 @@
+"""The hints that make a picture come out as a person arranged it."""
+
+from collections.abc import Collection, Sequence
+
+from widgets.canvas.layers import columns, open_cycles
+from widgets.canvas.topology import Topology
+
+Place = tuple[int, int]
+"""The number of a column and the order in it: a node's hint."""
+
+
+def grid(topology: Topology) -> list[list[str]]:
+    """The nodes of each column, from left to right, each from the top down."""
+    return [[slot.owner for slot in column if slot.kind == "node"] for column in topology.columns]
+
+
+def place_of(topology: Topology, name: str) -> Place:
+    """Where a node stands: the hint that keeps it there."""
+    for number, column in zip(topology.numbers, grid(topology), strict=True):
+        if name in column:
+            return number, column.index(name)
+    raise KeyError(name)
+
+
+def positions(
+    topology: Topology, after: Sequence[Sequence[str]], moving: Collection[str]
+) -> dict[str, Place]:
+    """The hints by which the nodes come to stand in these columns.
+
+    The nodes that moved get one; so do those that would be pushed away by them, or would
+    push them. Hints that others have follow their nodes.
+
+    Args:
+        topology: How the nodes stand now.
+        after: How they are to stand: the nodes of each column from left to right, each from
+            the top down. Nodes that do not move keep their columns and their order.
+        moving: The nodes that move.
+
+    Returns:
+        The hints that are new or different, by node.
+    """
+    names = [name for name, _ in topology.shape[0]]
+    told = {name: hint for name, hint in topology.shape[0] if hint is not None}
+    wanted = _numbered(topology, after, moving)
+    order = {name: index for column in after for index, name in enumerate(column)}
+    links = [(source, target) for _, source, target, _ in sorted(topology.shape[1], key=lambda edge: edge[3])]
+    kept, ranked = open_cycles(names, links)
+    placed = {name: wanted[name] for name in names if name in moving or name in told}
+    while len(placed) < len(names):
+        found = columns(names, kept, placed)
+        astray = [name for name in ranked if found[name] != wanted[name]]
+        if not astray:
+            break
+        held = [name for name in astray if name not in placed][:1] or [
+            source
+            for source, target in kept
+            if target in astray and source not in placed and wanted[source] >= wanted[target]
+        ]
+        placed.update((name, wanted[name]) for name in held or names)
+    found_all = {name: (number, order[name]) for name, number in placed.items()}
+    return {name: place for name, place in found_all.items() if told.get(name) != place}
+
+
+def _numbered(topology: Topology, after: Sequence[Sequence[str]], moving: Collection[str]) -> dict[str, int]:
+    """The number of the column of each node: those that stay keep theirs, new columns get free ones."""
+    now = {
+        name: number
+        for number, column in zip(topology.numbers, grid(topology), strict=True)
+        for name in column
+    }
+    staying = [next((now[name] for name in column if name not in moving), None) for column in after]
+    numbers: list[int] = []
+    last = topology.numbers[0] - 1
+    for number in staying:
+        last = last + 1 if number is None else number
+        numbers.append(last)
+    for at in range(len(numbers) - 2, -1, -1):
+        if staying[at] is None:
+            numbers[at] = min(numbers[at], numbers[at + 1] - 1)
+    return {name: number for number, column in zip(numbers, after, strict=True) for name in column}
