@@ -68,6 +68,8 @@ class Document:
         """What is in the file, as it was last seen here."""
         self.is_gone = False
         """Whether another program took the file away."""
+        self._is_disputed = False
+        """Whether the file has a design that was taken over and had to be given up."""
         self.stamp = stamp(path)
         """The state of the file that was last seen here."""
 
@@ -86,7 +88,7 @@ class Document:
         """Whether another program put something else into the file than was seen here."""
         now = stamp(self.path)
         if now is None or now == self.stamp:
-            return False
+            return now is not None and self._is_disputed
         if self.filed is not None and source_of(self.path) == self.filed:
             self.stamp = now
             return False
@@ -146,8 +148,9 @@ class Document:
         return step.name
 
     def give_up(self, good: Design) -> None:
-        """Forget the changes since a design that could still be evaluated."""
+        """Forget the changes since a design that could still be evaluated; the file may have one of them."""
         while self.design is not good and self.done:
+            self._is_disputed |= self.version is self._saved
             self.version = self.done.pop().version
         self.changed()
 
@@ -182,6 +185,7 @@ class Document:
     def saw(self, text: str | None) -> None:
         """Know what is in the file now; None where it is gone."""
         self.is_gone = text is None and self.path is not None
+        self._is_disputed = False
         self.filed, self.stamp = text, stamp(self.path)
         self.changed()
 

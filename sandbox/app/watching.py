@@ -108,7 +108,8 @@ class WatchingScreen(SavingScreen):
 
         said = (
             f"Another program changed {seen.path.name}, and there are changes here that are not saved.\n\n"
-            "Reload takes what is in the file; u brings back what is here now."
+            "Reload takes what is in the file; u brings back what is here now"
+            f"{', but for the text that is not right yet' if self.document.draft is not None else ''}."
         )
         choices = (
             Choice("reload", "reload", "r"),

@@ -60,7 +60,7 @@ class Watch:
             with self._turn:
                 path, known = self._path, self._known
             now = stamp(path)
-            while now is not None and now != known:  # until it rests
+            while now != known:  # until it rests: some programs take the old file away first
                 before = now
                 if not self._rest(SETTLED_S):
                     return
