@@ -3,74 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.widgets import Button
 
+from tests.widgets.canvas_host import DIAMOND, Host, chain, find, shown
 from widgets.canvas.canvas import GraphCanvas
-from widgets.canvas.graph import Edge, Graph, Node
+from widgets.canvas.graph import Graph
 
-DIAMOND = Graph(
-    tuple(
-        Node(name, name.upper(), "KIND", "λ", gauge=0.5, rate="5 /s") for name in ("in", "up", "down", "out")
-    ),
-    (
-        Edge(1, "in", "up", label="1/s"),
-        Edge(2, "in", "down", label="2/s"),
-        Edge(3, "up", "out"),
-        Edge(4, "down", "out", "async"),
-    ),
-)
-
-
-def chain(length: int) -> Graph:
-    """Nodes one after the other."""
-    return Graph(
-        tuple(Node(f"n{index}", f"Node {index}") for index in range(length)),
-        tuple(Edge(index, f"n{index}", f"n{index + 1}") for index in range(length - 1)),
-    )
-
-
-class Host(App[None]):
-    """An app with a canvas and something else to focus."""
-
-    CSS = "GraphCanvas { height: 1fr; }"
-
-    def __init__(self, graph: Graph) -> None:
-        super().__init__()
-        self.shown = graph
-        self.heard: list[tuple[str, str | None, int | None]] = []
-
-    def compose(self) -> ComposeResult:
-        """Two widgets."""
-        yield GraphCanvas(self.shown)
-        yield Button("other")
-
-    @property
-    def canvas(self) -> GraphCanvas:
-        """The one under test."""
-        return self.query_one(GraphCanvas)
-
-    def on_graph_canvas_selected(self, event: GraphCanvas.Selected) -> None:
-        """Remember it."""
-        self.heard.append(("selected", event.node, event.edge))
-
-    def on_graph_canvas_activated(self, event: GraphCanvas.Activated) -> None:
-        """Remember it."""
-        self.heard.append(("activated", event.node, event.edge))
-
-
-def shown(app: Host) -> list[str]:
-    """What stands in the rows of the canvas."""
-    return [app.canvas.render_line(y).text for y in range(app.canvas.size.height)]
-
-
-def find(app: Host, text: str) -> tuple[int, int]:
-    """Where the text first stands in the canvas."""
-    for y, line in enumerate(shown(app)):
-        if text in line:
-            return line.index(text), y
-    raise AssertionError(f"{text!r} is not on the screen")
+Selected, Activated = GraphCanvas.Selected, GraphCanvas.Activated
 
 
 @pytest.mark.parametrize(
@@ -94,7 +34,7 @@ async def test_keys_select_nodes(keys, selected):
         await pilot.press(*keys.split())
 
         assert app.canvas.selected == selected
-        assert app.heard[-1] == ("selected", selected, None)
+        assert app.heard[-1] == Selected(selected, None)
 
 
 async def test_tab_goes_through_edges_and_then_on():
@@ -114,7 +54,7 @@ async def test_enter_opens_the_selection():
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("home", "enter")
 
-        assert app.heard == [("selected", "in", None), ("activated", "in", None)]
+        assert app.heard == [Selected("in", None), Activated("in", None)]
 
 
 async def test_mouse_selects_nodes_edges_and_nothing():
@@ -128,10 +68,10 @@ async def test_mouse_selects_nodes_edges_and_nothing():
         assert (app.canvas.selected, app.canvas.selected_edge) == (None, 2)
 
         await pilot.click(GraphCanvas, offset=(0, 0))
-        assert app.heard[-1] == ("selected", None, None)
+        assert app.heard[-1] == Selected(None, None)
 
         await pilot.click(GraphCanvas, offset=find(app, "OUT"), times=2)
-        assert app.heard[-1] == ("activated", "out", None)
+        assert app.heard[-1] == Activated("out", None)
 
 
 async def test_selection_is_scrolled_into_view():
@@ -229,7 +169,7 @@ async def test_what_is_gone_is_no_longer_selected():
         app.canvas.graph = Graph(DIAMOND.nodes[:3], DIAMOND.edges[:2])
         await pilot.pause()
 
-        assert app.heard == [("selected", "out", None), ("selected", None, None)]
+        assert app.heard == [Selected("out", None), Selected(None, None)]
 
 
 async def test_empty_graph_shows_the_hint():

@@ -96,7 +96,9 @@ def places(layout: Layout, widths: tuple[tuple[int, int], ...]) -> dict[int, Poi
         route = layout.routes.get(edge, ())
         own = [point for point in route if seen.get(point) == (edge,)]
         best: tuple[float, Point] | None = None
-        for start in _starts(own or route, width):
+        on_line = [*_starts(own, width), *_starts(route, width)]
+        beside = [Point(x, y + step) for step in (-1, 1) for x, y in on_line]
+        for start in (*on_line, *beside):
             cells = [Point(start.x + step, start.y) for step in range(width)]
             hidden = sum(point in blocked for point in cells)
             heads = sum(point in layout.heads for point in cells)
@@ -112,13 +114,14 @@ def places(layout: Layout, widths: tuple[tuple[int, int], ...]) -> dict[int, Poi
 
 
 def _starts(cells: Sequence[Point], width: int) -> Iterator[Point]:
-    """Where something this wide may begin on a line: side by side on each of its horizontals, centred."""
+    """Where something this wide may begin on a line: at the ends of its horizontals and side by side."""
     start = 0
     for index in range(1, len(cells) + 1):
         if index < len(cells) and cells[index].y == cells[start].y:
             continue
         left, right = sorted((cells[start].x, cells[index - 1].x))
         count = max(1, (right - left + 1) // width)
-        for place in range(count):
-            yield Point(max(0, (left + right + 1 - width * count) // 2 + width * place), cells[start].y)
+        first = (left + right + 1 - width * count) // 2
+        for x in (left, *(first + width * place for place in range(count)), right + 1 - width):
+            yield Point(max(0, x), cells[start].y)
         start = index
