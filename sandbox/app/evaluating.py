@@ -29,7 +29,7 @@ from sandbox.outcome import Rung
 
 AT_ONCE_S = 0.008
 """An evaluation that takes longer (of the processor) goes to a thread: a key should be drawn within 33 ms."""
-LOOK_S = 0.03
+LOOK_S = 0.05
 """A first look that takes longer is not had for a while."""
 REST_S = 0.15
 """Pause after the last change before what takes long is begun."""
@@ -95,6 +95,11 @@ class EvaluatingScreen(Screen[None]):
         else:
             self._took_s = outcome.took_s
             self._accept(outcome.evaluation)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing newer than what is shown is on its way."""
+        return not (self._is_behind or self._evaluating.is_out)
 
     def _first_look(self) -> bool:
         """Show where the numbers go from those before; whether that could be done."""
@@ -164,8 +169,10 @@ class EvaluatingScreen(Screen[None]):
     def _is_overtaken(self, evaluation: Evaluation) -> bool:
         """Whether a look at something newer is shown already."""
         now = self._evaluation
+        document = self.document
+        is_newest = evaluation.design is document.design and evaluation.load == document.load
         is_same = now.design is evaluation.design and now.load == evaluation.load
-        return now.is_first_look and not is_same
+        return now.is_first_look and not is_same and not is_newest
 
     def _is_of_this_document(self, design: Design) -> bool:
         """Whether a design belongs to the open document, not to one closed meanwhile."""

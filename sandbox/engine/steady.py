@@ -22,7 +22,7 @@ from sandbox.engine.state import State, saturate, taken
 
 APART = 1e-3
 """Two starts that end further apart than this (relative) are two states."""
-FOLLOWING = 12
+FOLLOWING = 8
 """Rounds from a solution nearby: most have settled by then, and more would keep a person waiting."""
 
 
