@@ -47,7 +47,7 @@ class AddingScreen(DrawingScreen):
         self.canvas.focus()
         self.draw(f"add {title} {key}", grown)
         if choice.follower is None and design.nodes:
-            self.told(f"{title} {key} stands by itself; c connects it")
+            self.told(f"{title} {key} stands by itself; {{design.connect}} connects it")
 
     @on(GraphCanvas.AddAsked)
     async def add_by_mouse(self) -> None:

@@ -112,4 +112,4 @@ class SandboxApp(TerminalApp):
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c is often meant for something else."""
-        self.notify("q ends the app, and asks where something is unsaved", timeout=3)
+        self.notify("{app.quit} ends the app, and asks where something is unsaved", timeout=3)

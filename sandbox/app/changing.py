@@ -26,7 +26,7 @@ class ChangingScreen(DrawingScreen):
         else:
             self.told("Select what to delete first")
             return
-        self.told(f"{name.capitalize()}; u brings it back")
+        self.told(f"{name.capitalize()}; {{design.undo}} brings it back")
 
     def action_duplicate(self) -> None:
         """Copy what is chosen beside itself, with the edges between."""

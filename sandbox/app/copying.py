@@ -16,7 +16,7 @@ class CopyingScreen(DrawingScreen):
     def action_copy(self) -> None:
         """Copy what is chosen, with the edges between."""
         if self._copy():
-            self.told(f"Copied {several_nodes(self.document.design, self.chosen)}; ctrl+v pastes")
+            self.told(f"Copied {several_nodes(self.document.design, self.chosen)}; {{design.paste}} pastes")
         else:
             self.app.action_help_quit()  # which says how to leave
 

@@ -24,7 +24,7 @@ class JoiningScreen(DrawingScreen):
         reasons = {key: hindrance(design, source, key) for key in design.nodes}
         legal = [key for key, reason in reasons.items() if reason is None]
         if not legal:
-            self.told(f"Nothing here may follow {design.nodes[source].title}; a adds what may")
+            self.told(f"Nothing here may follow {design.nodes[source].title}; {{design.add}} adds what may")
             return
         offer = Offer(
             dict(zip(legal, letters(len(legal)), strict=False)),

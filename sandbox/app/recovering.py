@@ -122,7 +122,7 @@ class RecoveringScreen(TellingScreen):
         self.begin(document, evaluation)
         if self._recorder is not None and await to_thread(self._recorder.settle) and self._recorder.file:
             one.take_away()
-        where = f"; ctrl+s saves it to {document.path.name}" if document.path else ""
+        where = f"; {{file.save}} saves it to {document.path.name}" if document.path else ""
         others = f" {len(found) - 1} more: offered at the next start." if len(found) > 1 else ""
         self.notify(f"Unsaved work from {one.when}{where}.{others}", timeout=6, markup=False)
         return True

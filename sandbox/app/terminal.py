@@ -22,11 +22,13 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
 
 from sandbox.app import themes
 from sandbox.app.config import Config
+from sandbox.app.keys.deeds import keyed
 from sandbox.app.keys.everywhere import APP
 from sandbox.app.keys.setting import keymap_of
 from sandbox.app.keys.written import brief
@@ -109,6 +111,19 @@ class TerminalApp(App[None]):
     def get_key_display(self, binding: Binding) -> str:
         """A key for the line of keys, in signs that the terminal has."""
         return brief(binding.key, plain=self.is_plain)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something; ids of actions in braces become the keys that are set."""
+        words = keyed(self, message)
+        super().notify(words, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def on_mount(self) -> None:
         """Follow the theme, and say what is wrong with the configuration."""

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from sandbox.app.dialogs.chooser import Chooser
 from sandbox.app.dialogs.dialog import CANCEL, MUTED, Deed
 from sandbox.app.dialogs.picklist import Item, PickList
+from sandbox.app.keys.deeds import keyed
 from sandbox.app.present.adding import Choice, found
 from sandbox.catalog.service import services
 
@@ -101,7 +102,7 @@ class AddDialog(Chooser[None]):
     def tell(self, key: str | None) -> None:
         """Say how the marked service would be connected."""
         choice = self._choices.get(key or "")
-        told = Content.styled(choice.told, MUTED) if choice else Content("")
+        told = Content.styled(keyed(self, choice.told), MUTED) if choice else Content("")
         self.query_one("#told", Static).update(told, layout=False)
 
     def choose(self, key: str) -> None:

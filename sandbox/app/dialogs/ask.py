@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from sandbox.app.dialogs.dialog import CANCEL, Deed, DeedButton
 from sandbox.app.dialogs.snug import SnugDialog
+from sandbox.app.keys.deeds import keyed
 
 Value = TypeVar("Value")
 
@@ -51,7 +52,7 @@ class Ask(SnugDialog[Value]):
 
     def text(self) -> ComposeResult:
         """The question."""
-        yield Static(self._text, markup=False)
+        yield Static(keyed(self, self._text), markup=False)
 
     def deeds(self) -> tuple[Deed, ...]:
         """The answers, and none of them."""

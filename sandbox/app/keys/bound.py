@@ -67,7 +67,11 @@ def places() -> tuple[Place, ...]:
     ]
     views = [kind for kind in kinds() if issubclass(kind, PanelView)] or [PanelView]
     parts += [("in the panels", (table, view, Workbench)) for table in (Table, Lines) for view in views]
-    parts += [(_called(kind.__name__), (kind,)) for kind in kinds() if issubclass(kind, Dialog) and not _beneath(kind)]
+    parts += [
+        (_called(kind.__name__), (kind,))
+        for kind in kinds()
+        if issubclass(kind, Dialog) and not _beneath(kind)
+    ]
     return tuple(Place(name, (*map(_single, chain), _each(APP))) for name, chain in parts)
 
 

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.screen import Screen
 from textual.widget import Widget
 
 from sandbox.app.keys.written import written
+from sandbox.app.panels import panels
 from widgets.glyphs import is_plain
 
 SECTIONS = {
@@ -93,16 +93,19 @@ def deeds(kind: type[DOMNode], keys: Mapping[str, str] | None = None) -> Iterato
         yield Deed(action, section, first.description, first.tooltip, held, first.id or "")
 
 
-def keyed(node: DOMNode, text: str) -> str:
+def keyed(node: App[Any] | Widget, text: str) -> str:
     """A text with keys in the place of ids in braces, as the person has set them.
 
     Args:
-        node: The screen whose keys are meant, or any widget on it.
+        node: The app, or any widget of it; the keys of its screens, the panels and its own are meant.
         text: As in `{design.undo} takes it back`; an action without a key is called by its name.
     """
-    screen = node.screen if isinstance(node, Widget) and not isinstance(node, Screen) else node
-    held = {binding.id: binding for binding in reversed(tuple(bindings(type(screen))))}
-    keys, plain = keymap(node.app), is_plain()
+    if "{" not in text:
+        return text
+    app: App[Any] = node.app
+    kinds = (type(app), *(panel.view for panel in panels()), *map(type, app.screen_stack))
+    held = {one.id: one for kind in kinds for one in reversed(tuple(bindings(kind)))}
+    keys, plain = keymap(app), is_plain()
 
     def spoken(place: Match[str]) -> str:
         binding = held.get(place[1])

@@ -8,7 +8,9 @@
 | … while the text is unfinished        | stays, and says that it is stale  | changes               |
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +21,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from sandbox.app.keys.deeds import keyed
 from sandbox.app.panels.panel import Panel, PanelView
 from sandbox.app.present.outline import Outline
 from sandbox.app.present.typed import Checked, checked, told
@@ -37,9 +40,9 @@ IN_A_ROW_S = 2.0
 """Longest pause between keys that make one step."""
 
 _IN_STEP = "in step with the design"
-_STALE = "the design was changed meanwhile, and this text was not: ctrl+r shows the design's text"
-_EITHER = "the design was changed meanwhile: ctrl+t takes this text, ctrl+r the design's"
-_ASIDE = "the design's text; ctrl+r again brings back what was typed"
+_STALE = "the design was changed meanwhile, and this text was not: {text.swap} shows the design's text"
+_EITHER = "the design was changed meanwhile: {text.take} takes this text, {text.swap} the design's"
+_ASIDE = "the design's text; {text.swap} again brings back what was typed"
 
 
 class TextPanel(PanelView):
@@ -55,7 +58,7 @@ class TextPanel(PanelView):
     ]  # fmt: skip
     DEFAULT_CSS = """
     TextPanel {
-        & > TomlEditor { height: 1fr; background: $background; }
+        & > TomlEditor { height: 1fr; background: $background; scrollbar-background: $background; }
         & > #text-told { height: auto; max-height: 3; padding: 0 1; color: $foreground 72%; }
         & > #text-told.-wrong { color: $text-error; }
         & > #text-told.-stale { color: $text-warning; }
@@ -96,7 +99,8 @@ class TextPanel(PanelView):
         """What was typed, while the design's text is shown in its place."""
         self._subject = ""
         self._timer: Timer | None = None
-        self._took_s = 0.0
+        self._took_s = inf  # not known yet, so the first is read in a thread
+        self._reads = False
         self._typed_at = self._took_at = -IN_A_ROW_S
 
     def compose(self) -> ComposeResult:
@@ -180,16 +184,19 @@ class TextPanel(PanelView):
 
     def flush(self) -> None:
         """Read at once what still waits to be read."""
+        if self._timer is None and not self._reads:
+            return
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-            self._judge(checked(self.editor.text))
+        self._judge(checked(self.editor.text))
 
     def read_text(self) -> None:
         """Read the text, at once if that is quick."""
         self._timer = None
         text = self.editor.text
         if self._took_s > AT_ONCE_S:
+            self._reads = True
             self._read_apart(text)
         else:
             start = perf_counter()
@@ -202,11 +209,12 @@ class TextPanel(PanelView):
         start = perf_counter()
         outcome = checked(text)
         self._took_s = perf_counter() - start
-        self.app.call_from_thread(self._judge, outcome)
+        with suppress(RuntimeError):  # the app has ended meanwhile
+            self.app.call_from_thread(self._judge, outcome)
 
     def _judge(self, outcome: Checked) -> None:
         """Take a text, or say what is wrong with it; the design stays as it was."""
-        editor = self.editor
+        editor, self._reads = self.editor, False
         if outcome.text != editor.text:
             return
         self._problems = outcome.problems
@@ -240,7 +248,7 @@ class TextPanel(PanelView):
             words = _IN_STEP if self._aside is None else _ASIDE
         line.set_class(bool(self._problems), "-wrong")
         line.set_class(self._is_stale and not self._problems, "-stale")
-        line.update(words)
+        line.update(keyed(self, words))
         self.refresh_bindings()
 
     # The cursor

@@ -128,7 +128,7 @@ def _others(joined: Iterable[Choice], group: str, source: str) -> Iterator[Choic
 
 def _by_family(design: Design) -> Iterator[Choice]:
     order = beginnings()
-    told = "the first of the design" if not design.nodes else "not connected; c connects it"
+    told = "the first of the design" if not design.nodes else "not connected; {design.connect} connects it"
     for family, group in FAMILIES.items():
         for key in order:
             if services()[key].family == family:
