@@ -32,9 +32,18 @@ class DrawingScreen(EditingScreen):
     @property
     def spot(self) -> Spot:
         """What is selected, or will be as soon as the last edit is drawn."""
-        if self._landing is not None and self._landing[0] is self.document.design:
+        return self._spot_in(self.document.design)
+
+    def _spot_in(self, design: Design) -> Spot:
+        """What is selected in a design, which may not be drawn yet."""
+        if self._landing is not None and self._landing[0] is design:
             return self._landing[1]
-        return Spot(self.canvas.selected, self.canvas.selected_edge, self.canvas.marked)
+        node, edge = self.canvas.selected, self.canvas.selected_edge
+        return Spot(
+            node if node in design.nodes else None,
+            edge if edge is not None and edge < len(design.edges) else None,
+            self.canvas.marked & {*design.nodes},
+        )
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -83,15 +92,16 @@ class DrawingScreen(EditingScreen):
             return
         design, spot = self._landing
         if reading.evaluation.design is design:
-            self._landing = None
             self.canvas.select(spot.node, spot.edge)
             self.canvas.marked = spot.marked
+            if self.is_settled:
+                self._landing = None
         elif self.document.design is not design:
             self._landing = None
 
     def follow(self, before: Design) -> None:
         """Go where the step through the history has changed something."""
-        self._land(before, self.spot)
+        self._land(before, self._spot_in(before))
 
     # Letters on the canvas
 

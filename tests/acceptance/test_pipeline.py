@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from sandbox.app import evaluating
 from sandbox.design.files import load
 from sandbox.design.model import Design
 from sandbox.units import milliseconds, rate, usd
@@ -76,13 +77,17 @@ async def test_the_keyboard_alone_draws_it(tmp_path, keys):
         await agree(pilot, bench, path)
 
 
-async def test_no_key_is_lost_however_fast_they_come():
-    """All of them before the first is answered, as a paste would send them."""
+@pytest.mark.parametrize("at_once_s", [evaluating.AT_ONCE_S, -1.0], ids=["at once", "in a thread"])
+async def test_no_key_is_lost_however_fast_they_come(monkeypatch, at_once_s):
+    """All of them before the first is answered, as a paste would send them; then two are undone and done."""
+    monkeypatch.setattr(evaluating, "AT_ONCE_S", at_once_s)
     async with opened(Design()) as (pilot, bench):
-        for key in NAMED:
+        for key in (*NAMED, "u", "u", "U", "U"):
             name, character = ("enter", "\r") if key == "⏎" else (key, key)
             pilot.app.post_message(events.Key(name, character))
         await until(pilot, lambda: is_pipeline(bench.document.design))
+        await until(pilot, lambda: bench.inspector.subject == "nodes.table")
+        assert bench.canvas.selected == "table"
 
 
 async def test_the_mouse_alone_draws_it(tmp_path):
