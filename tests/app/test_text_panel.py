@@ -6,7 +6,7 @@ import sys
 from textual.widgets import Static
 
 from sandbox.app.document import Document
-from sandbox.app.panels.text import REST_S, TextPanel
+from sandbox.app.panels.text import TextPanel
 from sandbox.design.reading import loads
 from tests.app.shop import SHOP, opened, until
 from widgets.canvas.canvas import GraphCanvas
@@ -25,7 +25,9 @@ async def shown(pilot, bench):
 
 async def rest(pilot):
     """Wait until what was typed is read."""
-    await pilot.pause(REST_S + 0.05)
+    panel = pilot.app.screen.query_one(TextPanel)
+    await until(pilot, lambda: panel._timer is None and not panel._reads)
+    await pilot.pause()
     await pilot.pause()
 
 

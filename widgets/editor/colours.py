@@ -27,6 +27,7 @@ NAMES = ("comment", "string", "number", "key", "table", "sign")
 
 DEFAULT_CSS = """
 TomlEditor {
+    scrollbar-size: 1 1;
     & > .editor--comment { color: $foreground 70%; text-style: italic; }
     & > .editor--string { color: $text-success; }
     & > .editor--number { color: $text-accent; }

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual._tree_sitter import get_language
 from textual.geometry import Offset
@@ -103,7 +104,7 @@ class TomlEditor(TextArea):
         """A line, with its background where it is wrong."""
         line = super().get_line(line_index)
         if line_index + 1 in self.wrong:
-            line.stylize(self.get_component_rich_style("editor--wrong", partial=True))
+            line.stylize(Style(bgcolor=self.get_component_rich_style("editor--wrong").bgcolor))
         return line
 
     def render_line(self, y: int) -> Strip:
