@@ -36,7 +36,9 @@ class Chips:
         self._rows: dict[int, list[_Chip]] = {}
         is_card = level == "card"
         wide = tuple((edge, len(text) + 2) for edge, text in offer.letters.items() if isinstance(edge, int))
-        spots: dict[Target, Point] = dict(places(layout, wide))
+        spots: dict[Target, Point] = {}
+        for edge, start in places(layout, wide).items():
+            spots[edge] = start
         for name, box in layout.boxes.items():
             spots[name] = Point(box.x - 1, box.y + 1) if is_card else Point(box.x, box.y)
         for target, text in offer.letters.items():

@@ -103,6 +103,12 @@ GraphView {{
     &:focus > .graph-canvas--chosen {{ background: $primary 40%; }}
     {_set("dark", _DARK)}
     {_set("light", _LIGHT)}
+    &:ansi > .graph-canvas--chip {{ text-style: bold reverse; }}
+    &:ansi > .graph-canvas--aim {{ background: ansi_default; text-style: bold reverse underline; }}
+    &:ansi > .graph-canvas--callout {{ text-style: bold reverse; }}
+    &:ansi > .graph-canvas--callout-edge {{ text-style: reverse; }}
+    &:ansi > .graph-canvas--dim {{ text-style: dim; }}
+    &:ansi > .graph-canvas--picked {{ background: ansi_default; text-style: underline; }}
     &:light > .graph-canvas--chosen {{ background: $primary 12%; }}
     &:light:focus > .graph-canvas--chosen {{ background: $primary 22%; }}
 }}
