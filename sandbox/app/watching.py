@@ -7,6 +7,7 @@ from textual import on, work
 from sandbox.app.messages import FileSeen
 from sandbox.app.saving import SavingScreen
 from sandbox.app.state.watch import Seen, Watch
+from sandbox.design.files import stamp
 from sandbox.design.model import Design
 from sandbox.design.reading import loads
 from sandbox.errors import DesignError
@@ -58,6 +59,8 @@ class WatchingScreen(SavingScreen):
         if seen is None or not self.is_attached or self.app.screen is not self:
             return
         self._pending = None
+        if stamp(seen.path) != seen.stamp:  # it was saved here meanwhile, or will be told of again
+            return
         if seen.path != document.path or (seen.text is not None and seen.text == document.filed):
             if seen.path == document.path and document.is_gone:
                 document.saw(seen.text)  # it is back, as it was
@@ -68,7 +71,7 @@ class WatchingScreen(SavingScreen):
         elif seen.text is None:
             document.saw(None)
             self.show(self.reading)
-            self._warn(f"{seen.path.name} was taken away; ctrl+s writes it again")
+            self._warn(f"{seen.path.name} was taken away; {{file.save}} writes it again")
         else:
             self._heed_text(seen, seen.text)
 
@@ -99,7 +102,9 @@ class WatchingScreen(SavingScreen):
         self.evaluate()
         self.show(self.reading)
         self.app.clear_notifications()  # what was wrong with the file is right again
-        self.notify(f"Followed a change of {seen.path.name}; u takes it back", timeout=3, markup=False)
+        self.notify(
+            f"Followed a change of {seen.path.name}; {{design.undo}} takes it back", timeout=3, markup=False
+        )
 
     @work(group="file")
     async def _ask(self, seen: Seen, design: Design, text: str) -> None:
@@ -108,7 +113,7 @@ class WatchingScreen(SavingScreen):
 
         said = (
             f"Another program changed {seen.path.name}, and there are changes here that are not saved.\n\n"
-            "Reload takes what is in the file; u brings back what is here now"
+            "Reload takes what is in the file; {design.undo} brings back what is here now"
             f"{', but for the text that is not right yet' if self.document.draft is not None else ''}."
         )
         choices = (

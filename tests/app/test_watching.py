@@ -140,3 +140,20 @@ async def test_a_dialog_is_not_disturbed(tmp_path):
         assert duration(bench) == 200
         await pilot.press("escape")
         await until(pilot, lambda: duration(bench) == 44)
+
+
+async def test_what_was_seen_before_saving_is_not_followed(tmp_path):
+    """The question when saving was answered: what is saved then counts."""
+    path = written(tmp_path)
+    async with running(tmp_path / "state", path) as (pilot, bench):
+        change(bench, 77)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpDialog))
+        path.write_text(OTHER)
+        await until(pilot, lambda: bench._pending is not None)
+        bench.document.save()
+        await pilot.press("escape")
+        await pilot.pause(0.2)
+        assert duration(bench) == 77
+        assert pilot.app.screen is bench
+        assert not bench.document.is_unsaved

@@ -7,6 +7,7 @@ import pytest
 from sandbox.app import evaluating
 from sandbox.app.app import SandboxApp
 from sandbox.app.header import Words
+from sandbox.app.state import watch
 from sandbox.design.model import Design
 from sandbox.design.presets import preset, preset_names
 from sandbox.design.reading import loads
@@ -130,8 +131,9 @@ async def test_a_wrong_file_leaves_the_design_untouched(tmp_path):
             assert bench.document.design == shop()
 
 
-async def test_saving_over_what_another_program_wrote_asks_first(tmp_path):
-    """Cancelling leaves both as they are."""
+async def test_saving_over_what_another_program_wrote_asks_first(tmp_path, monkeypatch):
+    """Cancelling leaves both as they are; here saving is quicker than the look at the file."""
+    monkeypatch.setattr(watch, "EVERY_S", 60)
     path = tmp_path / "shop.toml"
     path.write_text("schema = 1\n")
     async with opened(path=path) as (pilot, bench):

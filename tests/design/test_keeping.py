@@ -3,16 +3,10 @@
 from difflib import ndiff
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
 
 from sandbox.design.edits import add_edge, add_node, duplicated, remove_edge, remove_node, rename_node
 from sandbox.design.keeping import bring, kept
 from sandbox.design.reading import loads
-from sandbox.design.writing import dumps
-from sandbox.errors import DesignError
-from tests.design.drawing import designs
-from tests.design.editing import edited
 
 SHOP = """\
 # Shop of 2026
@@ -259,59 +253,3 @@ def test_comments_that_cannot_stay_are_told():
     assert loads(found.text) == after
     assert found.lost == ("# column",)
     assert "# end" in found.text
-
-
-@given(st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-def test_any_edit_of_any_design(data):
-    """The text says the new design; every comment that is not about what went stays, in its order."""
-    design, source = data.draw(_commented())
-    deed, after = data.draw(edited(design))
-
-    found = bring(source, after)
-
-    assert loads(found.text) == after
-    assert not found.lost
-    assert bring(found.text, after).text == found.text
-    if deed not in ("remove", "cut", "calls", "label", "move", "set"):
-        assert _comments(found.text) == _comments(source)
-    back = kept(found.text, design)
-    assert loads(back) == design
-
-
-@given(st.data())
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-def test_many_edits_one_after_the_other(data):
-    """Each brings the text of the one before up to date, or all of them at once."""
-    design, source = data.draw(_commented())
-    after, text = design, source
-    for _ in range(data.draw(st.integers(1, 6))):
-        _, after = data.draw(edited(after))
-        text = kept(text, after)
-
-    assert loads(text) == after
-    assert loads(kept(source, after)) == after
-
-
-@st.composite
-def _commented(draw):
-    """A design, and a text that says it with comments above its tables and behind its values."""
-    text = dumps(draw(designs()))
-    lines, is_within = [], False
-    for number, line in enumerate(text.split("\n")):
-        is_plain = not is_within and '"""' not in line
-        if is_plain and (line[:1] == "[" or (" = " in line and line[0] != " " and draw(st.booleans()))):
-            lines.append(f"# comment {number}")
-        is_behind = is_plain and " = " in line and line[-1] not in "[{" and draw(st.booleans())
-        lines.append(f"{line}  # behind {number}" if is_behind else line)
-        is_within ^= line.count('"""') % 2 == 1
-    source = "\n".join(lines)
-    try:
-        design = loads(source)
-    except DesignError:
-        assume(False)  # a text with quotes in it that this does not see through
-    return design, source
-
-
-def _comments(text):
-    return [line[line.index("#") :] for line in text.split("\n") if "# comment" in line or "# behind" in line]

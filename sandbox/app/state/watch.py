@@ -23,6 +23,8 @@ class Seen:
     """None where it is not there."""
     problem: str = ""
     """Why it could not be read."""
+    stamp: Stamp | None = None
+    """The state of the file when it was read."""
 
 
 class Watch:
@@ -75,9 +77,9 @@ class Watch:
         seen = Seen(path, None)
         if now is not None:
             try:
-                seen = Seen(path, read_text(path)[0])
+                seen = Seen(path, read_text(path)[0], stamp=now)
             except SandboxError as error:
-                seen = Seen(path, None, str(error))
+                seen = Seen(path, None, str(error), now)
         with self._turn:
             if (self._path, self._known) != (path, known):
                 return
