@@ -3,7 +3,6 @@
 import click
 
 from sandbox.cli.output import WRONG, write
-from sandbox.places import config_path
 
 
 @click.command()
@@ -21,6 +20,8 @@ def config(example: bool, check: bool) -> int:
         return 0
     if check:
         return _check()
+    from sandbox.places import config_path  # noqa: PLC0415
+
     write(f"{config_path()}\n")
     return 0
 
@@ -29,6 +30,7 @@ def _check() -> int:
     """Say every problem, as the app does at its start."""
     from sandbox.app.config import load  # noqa: PLC0415
     from sandbox.app.terminal import TerminalApp  # noqa: PLC0415
+    from sandbox.places import config_path  # noqa: PLC0415
 
     path = config_path()
     found = TerminalApp(load(path)).config_problems()

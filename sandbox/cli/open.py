@@ -13,9 +13,14 @@ from sandbox.errors import StorageError
 
 @click.command("open")
 @click.argument("file", required=False)
+@click.option("--ascii/--no-ascii", "plain", default=None, help="Draw with ASCII signs only, or with all.")
 @reads_design
 def open_(
-    file: str | None = None, load: float = 1.0, variant: str | None = None, changes: tuple[str, ...] = ()
+    file: str | None = None,
+    plain: bool | None = None,
+    load: float = 1.0,
+    variant: str | None = None,
+    changes: tuple[str, ...] = (),
 ) -> None:
     """Open a design in the app."""
     if not sys.stdout.isatty():
@@ -26,7 +31,7 @@ def open_(
         _keyboard()
     is_as_filed = not variant and not changes  # else saving would write what was laid over it into the file
     path = Path(file) if file and file != "-" and is_as_filed and Path(file).is_file() else None
-    import_module("sandbox.app.app").run(design=design, path=path, load=load)
+    import_module("sandbox.app.app").run(design=design, path=path, load=load, plain=plain)
 
 
 def _keyboard() -> None:
