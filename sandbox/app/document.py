@@ -54,7 +54,7 @@ class Document:
         """
         design = design or Design()
         self.version = self._saved = Version(design, source, design)
-        self.path = path
+        self.path = path.absolute() if path is not None else None
         self.load = load
         self.done: list[Step] = []
         """Each change with the version before it, the last one at the end."""
@@ -167,7 +167,7 @@ class Document:
             raise ValueError(msg)
         text = self.text
         save_text(text, target)
-        self.path, self._saved = target, self.version
+        self.path, self._saved = target.absolute(), self.version
         self.saw(text)
 
     def follow(self, design: Design, text: str) -> None:

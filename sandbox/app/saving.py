@@ -4,6 +4,7 @@ from pathlib import Path
 
 from textual import work
 
+from sandbox.app.dialogs.folders import tilde
 from sandbox.app.recovering import RecoveringScreen
 from sandbox.app.state.recent import remember
 from sandbox.errors import SandboxError
@@ -60,7 +61,7 @@ class SavingScreen(RecoveringScreen):
             self.show_problem("Not saved", f"{error}\n\n{what}")
             return False
         remember(self.home, path)
-        self.notify(f"Saved to {path}", timeout=3, markup=False)
+        self.notify(f"Saved to {tilde(path)}", timeout=3, markup=False)
         self.show(self.reading)
         return True
 
