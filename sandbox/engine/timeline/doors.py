@@ -12,6 +12,7 @@ import numpy as np
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.erlang import hayward, overflow_peakedness, pooled_blocking
 from sandbox.engine.timeline.buckets import Buckets
+from sandbox.engine.timeline.memory import Unmoved
 from sandbox.engine.timeline.plan import Plan
 from sandbox.engine.timeline.rooms import Rooms
 from sandbox.engine.timeline.scaling import movers
@@ -39,6 +40,8 @@ class Doors:
         self.blocking: Array = np.zeros((pools, scenarios))
         self.pool_ready: Array = np.zeros((pools, 1))
         self.overflow: Array = np.ones((n, scenarios))
+        self.in_slots: Array = np.ones((n, scenarios))
+        """Share of what is admitted that takes a slot; the rest has an environment kept ready."""
         self.lanes: Array = np.zeros((n, scenarios))
         """Lanes that drive each station; 0 where arrivals are random."""
         self.sampled: Array | None = None
@@ -49,8 +52,8 @@ class Doors:
         """Most in service of each kind of environments [environments, scenario]."""
         self.counts_held = bool(compiled.demand_measured.any())
         self.one = np.ones((n, scenarios))
+        self._same = Unmoved(ALIKE)
         self.change(compiled)
-        self._known: list[Array] = []
 
     def change(self, compiled: Compiled) -> None:
         """Take over other capacities, as a fault leaves them."""
@@ -61,7 +64,10 @@ class Doors:
         self.buckets.change(compiled)
         self.ready: Array = compiled.environments["ready"]
         self.has_ready = bool(self.ready.any())
-        self._known = []
+        sole, rooms = compiled.sole, self.rooms.rooms
+        self.grouped = np.array([[e >= 0 and bool(self.ready[e].any())] for e in sole[rooms]]).reshape(-1, 1)
+        """Whether the slots of a pool with a line are one group with environments kept ready."""
+        self._same.forget()
         if self.has_ready:
             pairs = {(int(p), int(compiled.env_of[s])) for s, p in zip(self.users, self.pool, strict=True)}
             self.pool_ready = np.zeros((len(self.given), self.ready.shape[1]))
@@ -122,10 +128,8 @@ class Doors:
 
     def _block(self, load: Array, passing: Array, slow: Slow) -> None:
         """Blocking of every pool, where anything it depends on has moved."""
-        now = [load[self.users], self.slots, self.lanes[self.users]]
-        if self._known and all(_alike(a, b) for a, b in zip(now, self._known, strict=True)):
+        if self._same(load[self.users], self.slots, self.lanes[self.users]):
             return
-        self._known = now
         peakedness = slow.state.peakedness
         if self.sampled is not None:
             ratio = self.step_s / np.maximum(slow.time, TINY)
@@ -146,6 +150,9 @@ class Doors:
             self.rooms.tend(compiled, mean + driven, variance + driven, arriving, slow.state.population)
         if self.has_ready:
             self._with_ready(load, peakedness)
+            free = self.one.copy()
+            np.multiply.at(free, self.users, 1.0 - self.blocking[self.pool])
+            self.in_slots = self.overflow * free / np.maximum(1.0 - self.overflow * (1.0 - free), TINY)
 
     def _beyond_ready(self, load: Array, peakedness: Array) -> tuple[Array, Array]:
         """Share of each station's load that finds no ready environment, and how bursty that is."""
@@ -186,9 +193,10 @@ class Doors:
         adding = pools @ (passing * slow.added)[self.users]
         usual = pools @ slow.added[self.users] / np.maximum(pools.sum(axis=1)[:, None], 1.0)
         each = np.where(arriving > TINY, adding / np.maximum(arriving, TINY), usual)
-        capacity = np.maximum(self.slots - pools @ busy[self.users], 0.0) / np.maximum(each, TINY)
+        free = np.maximum(self.slots + self.pool_ready - pools @ busy[self.users], 0.0)
+        capacity = free / np.maximum(each, TINY)
         rooms.admit(arriving[rooms.rooms], capacity[rooms.rooms])
-        self.blocking[rooms.rooms] = rooms.refused
+        self.blocking[rooms.rooms] = np.where(self.grouped, self.blocking[rooms.rooms], rooms.refused)
         s = slow.state
         s.left[:], s.wait[:], self.released[:] = 0.0, 0.0, 0.0
         for place, pool in enumerate(rooms.rooms):
@@ -204,7 +212,7 @@ class Doors:
         """No more than what fits into the slots and environments beside what is still in service."""
         adding = offered * admitted / slow.state.batch * slow.added
         if len(self.users):
-            over = self.overflow[self.users]
+            over = self.in_slots[self.users]
             room = self.slots - self.plan.pools @ (busy[self.users] * over)
             coming = self.plan.pools @ (adding[self.users] * over)
             fits = np.clip(room / np.maximum(coming, TINY), 0.0, 1.0)
@@ -219,8 +227,3 @@ class Doors:
             if (fits < 1.0).any():
                 admitted[having] *= fits[self.compiled.env_of[having]]
         return admitted
-
-
-def _alike(one: Array, other: Array) -> bool:
-    """Whether two arrays hold nearly the same."""
-    return bool((np.abs(one - other) <= ALIKE * (np.abs(other) + 1e-9)).all())

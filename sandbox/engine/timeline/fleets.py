@@ -162,7 +162,7 @@ class Fleets:
         wide = self.wide[self.wide < self.top]
         if len(wide):
             slope = (np.log(self.middle[wide]) - log_a) / 2.0
-            steep = np.sinh(self.width[wide] * slope) / np.sinh(slope)
+            steep = np.sinh(self.width[wide] * slope) / np.sinh(np.where(slope == 0, 1.0, slope))
             many = np.where(np.abs(slope) > 1e-7, steep, self.width[wide])
             density[wide] *= many * (1.0 - (self.width[wide] ** 2 - 1.0) / (24.0 * self.middle[wide]))
 

@@ -6,10 +6,15 @@ import numpy as np
 
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.timeline.faults import Poison
+from sandbox.engine.timeline.memory import Unmoved
 from sandbox.engine.timeline.queues import Consumers, Queues
 from sandbox.engine.timeline.slow import Slow
 
 TINY = 1e-12
+STILL = 1e-6
+"""Rates that differ by less are the same."""
+REFUSING = 0.9
+"""Below this share of deliveries that are taken, no lane is added because items remain."""
 SMOOTH_S = 10.0
 """Where arrivals are random, lanes and batches follow the mean of about so many seconds."""
 
@@ -35,6 +40,9 @@ class Holders:
         """Lanes at the end of the tick at hand."""
         rows = [station.holding for station in compiled.network.stations if station.holding]
         self.added = np.array([[row.lanes_added] for row in rows]).reshape(-1, 1) * step_s
+        begun = np.array([[row.initial > 0] for row in rows], dtype=bool).reshape(-1, 1) & ~self.fluid
+        more = np.minimum(self.lanes + self.added, np.where(self.fluid, 0.0, h["lanes_most"]))
+        self.next = np.where(begun, more, self.lanes)
         self.left: Array = np.ones((shape[0], 1))
         """Share of its lanes that a fault leaves."""
         self.part = min(step_s / SMOOTH_S, 1.0) if random else 1.0
@@ -44,6 +52,10 @@ class Holders:
         """Items executed per second [line, scenario]."""
         self.full: Array = np.zeros(queues.shape)
         """How far batches are full because more waits than the lanes take [line, scenario]."""
+        self.same_work, self.same_terms, self.same_need = Unmoved(STILL), Unmoved(STILL), Unmoved(STILL)
+        self.looks = -1
+        self.sizes: Array = np.ones(shape)
+        self.needed: Array = self.lanes
         self.executions: Array = np.ones(shape)
         self.slowed: Array = np.ones(shape)
         self.accepting: Array = np.ones(shape)
@@ -51,7 +63,11 @@ class Holders:
     def deliver(self, slow: Slow) -> Array:
         """Items that are offered to the consumers in this tick [holding, scenario]."""
         queues, of = self.queues, self.queues.of
-        self.executions, self.slowed = slow.executions(self.accepting)
+        if not self.same_terms(self.accepting) or self.looks != slow.looks:
+            self.executions, self.slowed = slow.executions(self.accepting)
+            self.same_work.forget()
+            self.same_need.forget()
+            self.looks = slow.looks
         per_lane = slow.per_lane() * self.slowed * self.left * self.step_s
         working = ((self.lanes + self.next) / 2.0 * per_lane)[of] * queues.lanes
         most = np.where(self.fluid[of], inf, working)
@@ -90,11 +106,14 @@ class Holders:
     def _adjust(self, slow: Slow) -> None:
         """More lanes while items remain, else as many as the rate needs."""
         h, queues = self.compiled.holding, self.queues
-        wanted = slow.lanes_wanted(self.rate, self.executions, self.slowed)
-        behind = queues.left_behind > TINY + 1e-9 * queues.taken.sum(axis=0)
-        waiting = np.zeros(self.rate.shape, dtype=bool)
-        np.logical_or.at(waiting, queues.of, behind)
-        target = np.where(waiting, h["lanes_most"], wanted)
+        if not self.same_need(self.rate):
+            self.needed = slow.lanes_wanted(self.rate, self.executions, self.slowed)
+        wanted = self.needed
+        waiting = queues.per_holding(queues.left_behind) > TINY + 1e-9 * self.rate
+        # Consumers that refuse would refuse more lanes as well.
+        may = np.clip((self.accepting - REFUSING) / (1.0 - REFUSING), 0.0, 1.0)
+        most = np.where(self.fluid, 0.0, h["lanes_most"])
+        target = np.where(waiting, np.maximum(wanted, most * may), wanted)
         target = np.where(self.fluid, 0.0, target)
         self.lanes = self.next
         self.next = np.clip(target, self.lanes - self.added, self.lanes + self.added)
@@ -104,6 +123,8 @@ class Holders:
     def batch(self, slow: Slow) -> Array:
         """Mean batch of each holding station, over lanes that are full and lanes that keep up."""
         queues, of, h = self.queues, self.queues.of, self.queues.h
+        if self.same_work(self.worked, self.full, self.lanes):
+            return self.sizes
         again = np.where(self.queues.in_place, np.maximum(self.executions[of], TINY), 1.0)
         working = (self.lanes * self.slowed * self.accepting)[of] * queues.lanes
         lane = np.where(working > TINY, self.worked / again / np.maximum(working, TINY), 0.0)
@@ -111,7 +132,8 @@ class Holders:
         size = size + self.full * (h["batch_most"] - size)
         items = queues.per_holding(self.worked)
         batches = queues.per_holding(self.worked / np.maximum(size, 1.0))
-        return np.where(batches > TINY, items / np.maximum(batches, TINY), 1.0)
+        self.sizes = np.where(batches > TINY, items / np.maximum(batches, TINY), 1.0)
+        return self.sizes
 
     def _line(self, poison: Poison) -> int:
         """The line of the lanes that a poisoned batch stops: the last of its holding station."""

@@ -12,6 +12,7 @@ import numpy as np
 from sandbox.engine.compiled import Array, Compiled, Index
 from sandbox.engine.timeline.delays import DelayLines
 from sandbox.engine.timeline.faults import Poison
+from sandbox.engine.timeline.memory import Unmoved
 from sandbox.engine.timeline.stages import advance, stage_count
 
 TINY = 1e-12
@@ -52,6 +53,10 @@ class Queues:
         self._delays(count, scenarios, ticks)
         initial = np.array([[s.holding.initial] for s in compiled.network.stations if s.holding])
         self.ready[0] += initial.reshape(-1, 1)[self.of] * self.share
+        self.same_answers = Unmoved(1e-7)
+        self.forward: Array = np.zeros(self.shape)
+        """Chance that a failure leads a stage on."""
+        self.finite = bool(np.isfinite(self.attempts).any())
         self.taken: Array = np.zeros_like(self.ready)
         self.left_behind: Array = np.zeros(self.shape)
         """Items that were ready and not delivered, for want of lanes."""
@@ -108,16 +113,18 @@ class Queues:
         refused = self.taken - accepted
         done = accepted * ok
         failing = accepted - done
-        q = 1.0 - np.where(self.counts, accepting, 1.0) * ok
-        failing = np.where(self.counts, failing + refused, failing)
-        refused = np.where(self.counts, 0.0, refused)
-        self.passed = done.sum(axis=0)
-        self.back = failing.sum(axis=0)
-        self.dead = np.zeros(self.shape)
-        if failing.any():
-            self._fail(failing, advance(q, self.attempts, self.stages))
+        if not self.same_answers(accepting, ok) and self.finite:
+            q = 1.0 - np.where(self.counts, accepting, 1.0) * ok
+            self.forward = advance(q, self.attempts, self.stages)
+        self.passed, self.dead = done.sum(axis=0), np.zeros(self.shape)
         if refused.any():
-            self._refuse(refused)
+            failing = np.where(self.counts, failing + refused, failing)
+            refused = np.where(self.counts, 0.0, refused)
+            if refused.any():
+                self._refuse(refused)
+        self.back = failing.sum(axis=0)
+        if failing.any():
+            self._fail(failing, self.forward)
 
     def _fail(self, failing: Array, forward: Array) -> None:
         """One stage further, or out."""

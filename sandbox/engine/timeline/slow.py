@@ -15,11 +15,14 @@ from sandbox.engine.compiled import Array, Compiled, Index
 from sandbox.engine.holding import Consumer, consumer_of
 from sandbox.engine.solver import slope
 from sandbox.engine.state import State, empty
+from sandbox.engine.timeline.memory import LATER, SOON
 
 TINY = 1e-12
 MOVED: Final = 5e-5
 """Shares, and times relative to themselves, that differ by less have not moved."""
-AGAIN: Final = 1e-6
+REST: Final = 4
+"""Ticks after which results that were not at rest are looked at again."""
+AGAIN: Final = 1e-5
 """Results that differ by less from one look to the next are at rest."""
 
 
@@ -40,39 +43,41 @@ class Slow:
         self.delayed = delayed
         self.made: Made
         self.consumer: Consumer
-        self.known: Array = np.zeros((5, *self.state.offered.shape))
+        self.known: Array
+        self.allowed: Array
         self.restless = True
-        self.looks = 0
+        self.looks = self.age = 0
         self.cold: Array = np.zeros_like(self.state.offered)
         for _ in range(len(compiled.rows) + 1):
             self.look()
 
     def moved(self) -> bool:
         """Whether anything that the slow numbers depend on has moved since they were worked out."""
-        if self.restless:
+        if self.restless and self.age >= REST:
             return True
         s = self.state
-        now = (s.entered, s.left, s.wait, s.init, s.batch)
-        scale = (None, None, s.duration, s.duration, s.batch)
-        for seen, value, size in zip(self.known, now, scale, strict=True):
-            apart = np.abs(value - seen)
-            if size is not None:
-                apart /= size + TINY
-            if apart.max(initial=0.0) > MOVED:
-                return True
-        return False
+        now = np.concatenate([s.entered, s.left, s.wait, s.init, s.batch])
+        self.age += 1
+        apart = float((np.abs(now - self.known) / self.allowed).max(initial=0.0))
+        if self.age >= LATER:
+            self.age = 0
+            return apart > 1.0
+        return apart > SOON / MOVED
 
     def look(self) -> None:
         """Work the slow numbers out anew."""
         c, s = self.compiled, self.state
         before = s.duration.copy(), s.ok_item.copy()
-        self.known = np.stack([s.entered, s.left, s.wait, s.init, s.batch])
+        self.known = np.concatenate([s.entered, s.left, s.wait, s.init, s.batch])
         self.made = look_back(c, s)
         self.looks += 1
+        self.age = 0
         change = np.abs(s.duration - before[0]) / (s.duration + TINY)
         self.restless = bool(
             change.max(initial=0.0) > AGAIN or np.abs(s.ok_item - before[1]).max(initial=0.0) > AGAIN
         )
+        shares, time = np.full_like(s.entered, MOVED), MOVED * s.duration + TINY
+        self.allowed = np.concatenate([shares, shares, time, time, MOVED * s.batch])
         if len(c.held):
             self.consumer = consumer_of(c, s, slope(c, s, self.made))
         self._derive()

@@ -17,6 +17,7 @@ from sandbox.engine.timeline.doors import Doors
 from sandbox.engine.timeline.faults import Phase, Poison
 from sandbox.engine.timeline.fleets import Fleets
 from sandbox.engine.timeline.holders import Holders
+from sandbox.engine.timeline.memory import LATER
 from sandbox.engine.timeline.plan import Handed, plan
 from sandbox.engine.timeline.queues import Consumers, Queues
 from sandbox.engine.timeline.recording import Recording
@@ -29,7 +30,7 @@ TURNS = 4
 AGREE = 1e-5
 EVERY = (1, 4)
 """Ticks between two looks at what changes slowly, with few scenarios and with many."""
-COUNT = (4, 12)
+COUNT = (10, 20)
 """Ticks between two counts of the environments, where no more are needed than there are."""
 MANY = 8
 
@@ -100,7 +101,7 @@ class Ticking:
     def change(self, phase: Phase) -> None:
         """Go on with the network as a fault leaves it."""
         self.compiled = self.slow.compiled = phase.compiled
-        self.slow.restless = True
+        self.slow.restless, self.slow.age = True, LATER
         self.doors.change(phase.compiled)
         self.holders.left = phase.lanes
 
@@ -232,7 +233,7 @@ class Ticking:
         slow, doors, step, s = self.slow, self.doors, self.step_s, self.slow.state
         invocations = begun / s.batch
         busy = self.inside / s.batch
-        used = self.plan.pools @ (busy * doors.overflow)[doors.users] if len(doors.users) else doors.slots
+        used = self.plan.pools @ (busy * doors.in_slots)[doors.users] if len(doors.users) else doors.slots
         self._count(invocations, busy)
         row = recording.row
         row["offered"][:] = self.offered
@@ -304,12 +305,9 @@ class Ticking:
             return
         c = self.compiled
         if len(c.held):
-            batch = s.batch.copy()
-            sizes = self.holders.batch(slow)
-            batch[c.driven] = np.where(c.has_consumer[:, None], sizes, batch[c.driven])
-            s.batch = batch
-            driven = np.where(c.has_consumer[:, None], self.holders.lanes, 0.0)
-            self.doors.lanes[c.driven] = driven
+            consumers = np.flatnonzero(c.has_consumer)
+            s.batch[c.driven[consumers]] = self.holders.batch(slow)[consumers]
+            self.doors.lanes[c.driven[consumers]] = self.holders.lanes[consumers]
         if not slow.moved():
             return
         self._looked = self.now
