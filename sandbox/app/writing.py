@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from textual import on
 
+from sandbox.app.document import Document
 from sandbox.app.drawing import DrawingScreen
 from sandbox.app.panels.text import PANEL, TextPanel
 from sandbox.app.present.landing import Spot
 from sandbox.app.reading import Reading, Source
+from sandbox.evaluation import Evaluation
 
 
 class WritingScreen(DrawingScreen):
@@ -22,6 +24,13 @@ class WritingScreen(DrawingScreen):
         """Let the text follow the selection."""
         self.watch(self.canvas, "selected", self._show_part, init=False)
         self.watch(self.canvas, "selected_edge", self._show_part, init=False)
+
+    def begin(self, document: Document, evaluation: Evaluation) -> None:
+        """Take over another document; what was being typed in it is shown."""
+        super().begin(document, evaluation)
+        self._typed = None
+        if document.draft is not None:
+            self.call_after_refresh(self.run_action, f"screen.panel('{PANEL.id}')")
 
     @property
     def reading(self) -> Reading:

@@ -42,6 +42,7 @@ IN_A_ROW_S = 2.0
 _IN_STEP = "in step with the design"
 _STALE = "the design was changed meanwhile, and this text was not: {text.swap} shows the design's text"
 _EITHER = "the design was changed meanwhile: {text.take} takes this text, {text.swap} the design's"
+_READ_ONLY = "this text has line ends inside its words, such as U+2028: change it in another editor"
 _ASIDE = "the design's text; {text.swap} again brings back what was typed"
 
 
@@ -143,20 +144,26 @@ class TextPanel(PanelView):
     def _begin(self, source: Source) -> None:
         """Show another document's text, and what was being typed in it."""
         self._aside, self._is_stale = None, False
-        self.editor.follow(source.version.text)
+        self._bring(source.version.text)
         self._tell()
         if source.draft is not None:
-            self.editor.text = source.draft
+            self.editor.text = _shown(source.draft)
 
     def _follow(self, text: str) -> None:
         """Show the document's new text, unless something is unfinished here."""
-        editor = self.editor
-        if editor.is_unfinished and editor.text != text:
+        if self.editor.is_unfinished and self.editor.text != _shown(text):
             self._is_stale = True
         else:
-            editor.follow(text)
+            self._bring(text)
             self._is_stale, self._problems = False, ()
         self._tell()
+
+    def _bring(self, text: str) -> None:
+        """Show a text of the document; one with signs that an editor cannot hold is only to be read."""
+        editor = self.editor
+        editor.follow(_shown(text))
+        editor.wrong = frozenset()
+        editor.read_only = editor.text != _shown(text)
 
     def select(self, subject: str) -> None:
         """Bring a part's table in sight, unless the person is typing."""
@@ -234,7 +241,8 @@ class TextPanel(PanelView):
         self._subject = self.outline.subject(self.editor.line)
         continues = self._typed_at - self._took_at < IN_A_ROW_S
         self._took_at = self._typed_at
-        self.post_message(self.Typed(design, text, self._subject, continues))
+        ends = "\r\n" if self._source and "\r\n" in self._source.version.text else "\n"
+        self.post_message(self.Typed(design, text.replace("\n", ends), self._subject, continues))
 
     def _tell(self) -> None:
         """Say how text and design stand to each other."""
@@ -246,6 +254,7 @@ class TextPanel(PanelView):
             words = _EITHER
         else:
             words = _IN_STEP if self._aside is None else _ASIDE
+            words = _READ_ONLY if self.editor.read_only else words
         line.set_class(bool(self._problems), "-wrong")
         line.set_class(self._is_stale and not self._problems, "-stale")
         line.update(keyed(self, words))
@@ -283,8 +292,8 @@ class TextPanel(PanelView):
         editor = self.editor
         if editor.is_unfinished and self._source is not None:
             self._aside = editor.text
-            editor.follow(self._source.version.text)
-            editor.wrong, self._problems, self._is_stale = frozenset(), (), False
+            self._bring(self._source.version.text)
+            self._problems, self._is_stale = (), False
             self.post_message(self.Drafted(None))
             self._tell()
         elif self._aside is not None:
@@ -297,6 +306,11 @@ class TextPanel(PanelView):
         if self._is_stale and outcome.design is not None:
             self._take(outcome.design, outcome.text)
             self._tell()
+
+
+def _shown(text: str) -> str:
+    """A text with the line ends of an editor; a file's own are put back when it is typed in."""
+    return text.replace("\r\n", "\n")
 
 
 PANEL = Panel("8", "text", "Text", "the design as TOML, to read and to type in", TextPanel)
