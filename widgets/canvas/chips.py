@@ -1,6 +1,6 @@
 """The letters of an offer, laid over its nodes and edges."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -10,6 +10,9 @@ from widgets.canvas.glyphs import Glyphs
 from widgets.canvas.offer import Offer, Target
 from widgets.canvas.plan import Level
 from widgets.canvas.spans import Placed, Span
+
+BLOCKED = 20.0
+"""The cost of a cell in which something else stands; no line makes up for it."""
 
 
 class _Chip(NamedTuple):
@@ -86,33 +89,47 @@ def places(layout: Layout, widths: tuple[tuple[int, int], ...]) -> dict[int, Poi
     """
     if not widths:
         return {}
-    seen = {Point(cell.x, y): cell.edges for y, cells in layout.lines.items() for cell in cells}
-    blocked = {
-        Point(x, y)
+    # Plain pairs rather than points: there are thousands.
+    seen = {(cell.x, y): cell.edges for y, cells in layout.lines.items() for cell in cells}
+    taken = {
+        (x, y)
         for box in layout.boxes.values()
-        for x in range(box.x, box.right)
         for y in range(box.y, box.y + box.height)
+        for x in range(box.x, box.right)
     }
     found: dict[int, Point] = {}
     for edge, width in widths:
         route = layout.routes.get(edge, ())
         own = [point for point in route if seen.get(point) == (edge,)]
-        best: tuple[float, Point] | None = None
         on_line = [*_starts(own, width), *_starts(route, width)]
         beside = [Point(x, y + step) for step in (-1, 1) for x, y in on_line]
-        for start in (*on_line, *beside):
-            cells = [Point(start.x + step, start.y) for step in range(width)]
-            hidden = sum(point in blocked for point in cells)
-            heads = sum(point in layout.heads for point in cells)
-            lines = sum((edge in edges) + (edges == (edge,)) for edges in (seen.get(at, ()) for at in cells))
-            off_middle = abs(start.x + width / 2 - (route[0].x + route[-1].x) / 2) / 1000
-            cost = 20 * hidden + 3 * heads - lines + off_middle
-            if best is None or (cost, start) < best:
-                best = (cost, start)
+        best: tuple[float, Point] | None = None
+        for starts in (on_line, beside):
+            if best is None or best[0] >= BLOCKED:
+                costs = [(_cost(start, width, edge, layout, seen, taken), start) for start in starts]
+                best = min([*costs, best] if best else costs, default=None)
         if best is not None:
             found[edge] = best[1]
-            blocked.update(Point(best[1].x + step, best[1].y) for step in range(width))
+            taken.update((best[1].x + step, best[1].y) for step in range(width))
     return found
+
+
+def _cost(
+    start: Point,
+    width: int,
+    edge: int,
+    layout: Layout,
+    seen: Mapping[tuple[int, int], tuple[int, ...]],
+    taken: Collection[tuple[int, int]],
+) -> float:
+    """How bad a place is: on something else most of all, then on a head, then off the line or its middle."""
+    route = layout.routes[edge]
+    cost = abs(start.x + width / 2 - (route[0].x + route[-1].x) / 2) / 1000
+    for x in range(start.x, start.x + width):
+        here = seen.get((x, start.y), ())
+        cost += BLOCKED * ((x, start.y) in taken) + 3 * ((x, start.y) in layout.heads)
+        cost -= (edge in here) + (here == (edge,))
+    return cost
 
 
 def _starts(cells: Sequence[Point], width: int) -> Iterator[Point]:
