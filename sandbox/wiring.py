@@ -180,9 +180,10 @@ class Wiring:
             for other in self.links[edge.source][1]
             if other.kind == "stream" and not getattr(other.settings, "enhanced_fan_out", False)
         ]
+        rivals = [other for other in self.links[edge.source][1] if other.kind == "polled"]
         return Hop(
             edge.kind, source.service, target.service, edge.settings, source.settings, link.item_kb,
-            float(receives), max(len(readers), 1),
+            float(receives), max(len(readers), 1), max(len(rivals), 1),
         )  # fmt: skip
 
     def _gives_up(self, edge: Edge, plans: Mapping[int, EdgePlan]) -> list[str]:

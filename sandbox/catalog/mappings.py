@@ -29,6 +29,8 @@ class Hop:
     """Receives before a message goes to the dead-letter queue; infinite without one."""
     readers: int = 1
     """Mappings that share a stream's reads."""
+    rivals: int = 1
+    """Mappings that compete for a queue's messages."""
 
 
 def holding(hop: Hop, quotas: Quotas) -> Holding:
@@ -59,6 +61,7 @@ def _poller(hop: Hop, edge: PolledEdge, quotas: Quotas) -> Holding:
     return Holding(
         lanes_least=min(least, most),
         lanes_most=most,
+        lanes_added=edge.added_per_minute / 60.0,
         fill=quotas["poller_fill"],
         batch_most=float(bytes_cap(edge.batch_size, hop.item_kb, quotas["batch_bytes_kb"])),
         rate_most=rate_most,
@@ -69,6 +72,7 @@ def _poller(hop: Hop, edge: PolledEdge, quotas: Quotas) -> Holding:
         retry_delay=getattr(hop.source, "visibility_timeout_s", 0.0),
         delay=getattr(hop.source, "delay_s", 0.0),
         retention=getattr(hop.source, "retention_s", inf),
+        initial=getattr(hop.source, "initial_messages", 0.0) / hop.rivals,
     )
 
 

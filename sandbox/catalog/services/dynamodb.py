@@ -15,7 +15,7 @@ from sandbox.catalog.service import Limit, Link, Parts, Service, Site
 from sandbox.catalog.tables.bill import bill
 from sandbox.catalog.tables.settings import DynamoDb
 from sandbox.catalog.tables.units import WRITES, Units, operation, units
-from sandbox.engine.network import Demand, Quota, Station
+from sandbox.engine.network import Demand, Doubling, Quota, Station, Tracking
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,28 @@ def _capacity(site: Site, table: DynamoDb, of: str) -> Iterator[_Row]:
     if given is not None and given <= quota:
         key = f"provisioned_{of}_units" if table.mode == "provisioned" else f"most_{of}_units"
         burst = given * site.quotas["burst_s"] if table.mode == "provisioned" else given
-        yield _Row(
-            Quota(f"{site.id}.{of} units", given, burst), limit("dynamodb", key, raised_by=f"{of}_units"), of
-        )
+        units = Quota(f"{site.id}.{of} units", given, burst, moves=_moves(site, table, of))
+        yield _Row(units, limit("dynamodb", key, raised_by=f"{of}_units"), of)
     else:
-        yield _Row(Quota(f"{site.id}.{of} units", quota, quota), limit("dynamodb", f"table_{of}_units"), of)
+        units = Quota(f"{site.id}.{of} units", quota, quota, moves=_moves(site, table, of))
+        yield _Row(units, limit("dynamodb", f"table_{of}_units"), of)
+
+
+def _moves(site: Site, table: DynamoDb, of: str) -> Doubling | Tracking | None:
+    """How the capacity follows the load over time: twice the past peak, or towards a target."""
+    quotas = site.quotas
+    if table.mode == "on-demand":
+        start = quotas[f"on_demand_initial_{of}_units"]
+        return Doubling(start, quotas["on_demand_growth"], quotas["on_demand_growth_s"])
+    if not table.auto_scaling:
+        return None
+    return Tracking(
+        least=1.0,
+        target=quotas["auto_scaling_target"],
+        out_after=quotas["auto_scaling_out_s"],
+        out_lag=quotas["auto_scaling_lag_s"],
+        in_after=quotas["auto_scaling_in_s"],
+    )
 
 
 def _partitions(site: Site, table: DynamoDb, of: str) -> Iterator[_Row]:

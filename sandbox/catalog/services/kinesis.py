@@ -12,7 +12,7 @@ from sandbox.catalog.limits import limit
 from sandbox.catalog.service import Link, Parts, Service, Site
 from sandbox.catalog.streams.bill import bill
 from sandbox.catalog.streams.settings import Kinesis
-from sandbox.engine.network import Demand, Quota, Station
+from sandbox.engine.network import Demand, Doubling, Quota, Station
 
 _MEASURES = ("records", "kb")
 
@@ -33,7 +33,9 @@ def lower(site: Site) -> Parts:
     stream = cast("Kinesis", site.settings)
     parts = _parts(site, stream)
     quotas = {
-        (part.name, measure): Quota(_name(site, part, measure), capacity, burst=capacity)
+        (part.name, measure): Quota(
+            _name(site, part, measure), capacity, burst=capacity, moves=_moves(site, part, measure)
+        )
         for part in parts
         for measure, capacity in part.capacity.items()
     }
@@ -72,6 +74,14 @@ def _parts(site: Site, stream: Kinesis) -> list[_Part]:
         rest = {measure: every[measure] - one[measure] for measure in _MEASURES}
         parts.append(_Part("rest", 1.0 - hot, rest, key))
     return parts
+
+
+def _moves(site: Site, part: _Part, measure: str) -> Doubling | None:
+    """An on-demand stream takes twice its past peak at once, and as new so much as its first shards."""
+    if part.key != "on_demand_write":
+        return None
+    start = site.quotas["on_demand_shards"] * site.quotas[f"shard_write_{measure}"]
+    return Doubling(start, site.quotas["on_demand_growth"], site.quotas["on_demand_growth_s"])
 
 
 def _station(

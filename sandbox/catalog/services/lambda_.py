@@ -39,6 +39,8 @@ def lower(site: Site) -> Parts:
                 idle_expiry=function.idle_expiry_s,
                 ready=function.provisioned_concurrency or 0,
                 most=inf if function.reserved_concurrency is None else function.reserved_concurrency,
+                added=site.quotas["environments_per_s"],
+                added_burst=site.quotas["environments_burst"],
             ),
         ),
         set_aside=_set_aside(site, function),
