@@ -114,10 +114,10 @@ def _by_rate(compiled: Compiled, state: State) -> tuple[Array, Array, Array]:
     items = state.offered[station] / np.where(d["per_batch"] > 0, state.batch[station], 1.0)
     held = _held_by_callers(compiled, state)
     asked = np.where(compiled.demand_measured[:, None], held[station], items * d["share"]) * d["units"]
-    np.add.at(demand, compiled.demand_quota, asked)
+    compiled.by_quota.add_to(demand, asked)
     fits = np.minimum(1.0, _divide(compiled.quota["capacity"], demand, np.inf))[compiled.demand_quota]
-    whole = ~compiled.demand_in_part
-    np.minimum.at(share, station[whole], fits[whole])
+    whole = compiled.whole_by_station
+    np.minimum.at(share, whole.key_of, fits[compiled.whole_demands])
     if compiled.parts:
         everywhere = share.copy()
         for place, (row, rows) in enumerate(compiled.parts):
@@ -137,8 +137,8 @@ def _held_by_callers(compiled: Compiled, state: State) -> Array:
 
 def _beyond_ready(compiled: Compiled, load: Array, peakedness: Array) -> tuple[Array, Array]:
     """Share of each station's load that finds no ready environment, and how bursty that is."""
-    ready = compiled.environments["ready"] if len(compiled.environments["ready"]) else None
-    if ready is None or not ready.any():
+    ready = compiled.environments["ready"]
+    if not compiled.has_ready:
         return np.ones_like(load), peakedness
     total = np.zeros((len(ready), load.shape[1]))
     having = np.flatnonzero(compiled.env_of >= 0)
@@ -155,7 +155,7 @@ def _beyond_ready(compiled: Compiled, load: Array, peakedness: Array) -> tuple[A
 def _with_ready(compiled: Compiled, blocking: Array, load: Array, overflow: Array, peakedness: Array) -> None:
     """Slots and ready environments that serve the same items alone are one group: Erlang B on their sum."""
     ready = compiled.environments["ready"]
-    if not len(ready) or not ready.any():
+    if not compiled.has_ready:
         return
     for pool, env in enumerate(compiled.sole):
         if env < 0 or not ready[env].any():
@@ -170,7 +170,7 @@ def _with_ready(compiled: Compiled, blocking: Array, load: Array, overflow: Arra
 def _ready(compiled: Compiled) -> Array | float:
     """Environments kept ready by the users of each pool."""
     ready = compiled.environments["ready"]
-    if not len(ready) or not ready.any():
+    if not compiled.has_ready:
         return 0.0
     total = np.zeros((len(compiled.slots["capacity"]), ready.shape[1]))
     pairs = {
@@ -197,8 +197,7 @@ class _Pools:
 def _per_pool(compiled: Compiled, rows: Array, thin: Array | float = 1.0) -> Array:
     """Sum over the stations of each pool."""
     total = np.zeros((len(compiled.slots["capacity"]), rows.shape[1]))
-    np.add.at(total, compiled.use_pool, rows[compiled.use_station] * thin)
-    return total
+    return compiled.by_pool.add_to(total, rows[compiled.use_station] * thin)
 
 
 def _pool(compiled: Compiled, load: Array, peakedness: Array, lanes: Array, thin: Array | float) -> _Pools:

@@ -8,11 +8,13 @@ call ends the sequence. Parallel calls count as their slowest; routes are altern
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.lognormal import cut, share_over
 from sandbox.engine.state import State
 
+Flags = NDArray[np.bool_]
 SWEEPS = 200
 TINY = 1e-12
 FAR = 7.5
@@ -88,12 +90,12 @@ class _Terms:
 def _make(compiled: Compiled, state: State) -> tuple[Made, _Terms]:
     """Count the calls, their tries and their time with the callees as they are now."""
     calls = compiled.calls
-    target, arc = calls.target, calls.arc
+    target = calls.target
     entered, wait = state.entered[target], state.wait[target]
     time = state.duration[target] + state.init[target]
-    backoff = compiled.arc["backoff"][arc]
+    backoff = compiled.call["backoff"]
     late, shortened = _give_up(compiled, state)
-    done = tries(1.0 - entered * state.ok[target] * (1.0 - late), compiled.arc["attempts"][arc])
+    done = tries(1.0 - entered * state.ok[target] * (1.0 - late), compiled.call["attempts"])
     line = state.left[target] * compiled.patience[target] if compiled.has_patience else 0.0
     once = entered * (wait + time) * shortened + line
     whole = done.mean * once + backoff * (done.mean - 1.0)
@@ -130,9 +132,9 @@ def _give_up(compiled: Compiled, state: State) -> tuple[Array | float, Array | f
 def _sequence(compiled: Compiled, state: State, done: Tries) -> tuple[Array, Array, Array]:
     """Chance that each call is reached, calls made when it is, and the fractional part of their number."""
     calls = compiled.calls
-    alone = _alone(compiled)
-    gain = compiled.arc["gain"][calls.arc]
-    batch = np.where(compiled.arc["per_batch"][calls.arc] > 0, 1.0, state.batch[calls.source])
+    alone = compiled.calls_alone
+    gain = compiled.call["gain"]
+    batch = np.where(compiled.call["per_batch"] > 0, 1.0, state.batch[calls.source])
     number = gain * np.where(alone, 1.0, batch)
     times = np.where(alone, batch, 1.0)
     fraction = number % 1.0
@@ -154,13 +156,6 @@ def _sequence(compiled: Compiled, state: State, done: Tries) -> tuple[Array, Arr
     return reached[calls.block_of], count * times, fraction + np.zeros_like(count)
 
 
-def _alone(compiled: Compiled) -> Array:
-    """Whether the items of a batch fail one by one, and so call one by one [call, 1 or scenario]."""
-    calls = compiled.calls
-    each = compiled.station["item_failures"][calls.source] > 0
-    return np.asarray(each & (compiled.arc["per_batch"][calls.arc] == 0))
-
-
 def _own_success(compiled: Compiled, state: State) -> tuple[Array, Array]:
     """Success without what is called: of invocations, and of items."""
     right = (1.0 - compiled.station["error"]) * (1.0 - state.late)
@@ -168,7 +163,7 @@ def _own_success(compiled: Compiled, state: State) -> tuple[Array, Array]:
     return np.where(each, 1.0 - state.late, right), right
 
 
-def _succeed(compiled: Compiled, state: State, success: Array, alone: Array) -> None:
+def _succeed(compiled: Compiled, state: State, success: Array, alone: Flags) -> None:
     """Success of every station from its own and that of its calls."""
     calls = compiled.calls
     ok, ok_item = _own_success(compiled, state)

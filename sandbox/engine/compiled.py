@@ -5,12 +5,13 @@ numbers have a column each; a single network has one column that broadcasts.
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sandbox.engine.network import Network
+from sandbox.engine.network import ArcKind, Network
 from sandbox.engine.segments import Array, Index, Segments, Sums
 
 __all__ = ["Array", "Calls", "Compiled", "Index", "Segments", "repeated"]
@@ -98,6 +99,72 @@ class Compiled:
     has_arc_timeouts: bool
     has_feedback: bool
     """Whether a start from saturation may end elsewhere than a start from empty."""
+
+    # What every round asks is looked up once.
+
+    @cached_property
+    def call(self) -> dict[str, Array]:
+        """Each number of the calls' arcs by name, [call, 1 or scenario]."""
+        return {name: rows[self.calls.arc] for name, rows in self.arc.items()}
+
+    @cached_property
+    def calls_alone(self) -> NDArray[np.bool_]:
+        """Whether the items of a batch fail one by one, and so call one by one [call, 1 or scenario]."""
+        each = self.station["item_failures"][self.calls.source] > 0
+        return np.asarray(each & (self.call["per_batch"] == 0))
+
+    @cached_property
+    def handed(self) -> Index:
+        """Arcs that hand over."""
+        return np.flatnonzero(self.kind == ArcKind.HANDOFF)
+
+    @cached_property
+    def driven_arcs(self) -> Index:
+        """Arcs that drive a consumer."""
+        return np.flatnonzero(self.kind == ArcKind.DRIVE)
+
+    @cached_property
+    def dead_arcs(self) -> Index:
+        """Arcs that take what is given up."""
+        return np.flatnonzero(self.kind == ArcKind.DEAD_LETTER)
+
+    @cached_property
+    def read_on_time(self) -> Index:
+        """Places of the holding stations that are read on a timer or with a window."""
+        timed = (self.holding["window"] > 0) | (self.holding["poll"] > 0)
+        return np.flatnonzero(timed.any(axis=1))
+
+    @cached_property
+    def place_of_holding(self) -> Index:
+        """Place of each station among those that hold; -1 for others."""
+        places = np.full(len(self.rows), -1, dtype=np.intp)
+        places[self.held] = np.arange(len(self.held))
+        return places
+
+    @cached_property
+    def by_pool(self) -> Segments:
+        """Uses of slots by pool."""
+        return Segments.by(self.use_pool)
+
+    @cached_property
+    def by_quota(self) -> Segments:
+        """Demands by quota."""
+        return Segments.by(self.demand_quota)
+
+    @cached_property
+    def whole_demands(self) -> Index:
+        """Demands that see all of a station's items."""
+        return np.flatnonzero(~self.demand_in_part)
+
+    @cached_property
+    def whole_by_station(self) -> Segments:
+        """Those by station."""
+        return Segments.by(self.demand_station[self.whole_demands])
+
+    @cached_property
+    def has_ready(self) -> bool:
+        """Whether environments are kept ready."""
+        return bool(self.environments["ready"].any())
 
 
 def repeated(compiled: Compiled, columns: Index) -> Compiled:

@@ -26,17 +26,15 @@ def factors(compiled: Compiled, state: State, made: Made, held: Held) -> Array:
     share = np.zeros((len(compiled.source), state.offered.shape[1]))
     per_invocation = state.entered / state.batch
     share[compiled.calls.arc] = made.offered * per_invocation[compiled.calls.source]
-    handed = np.flatnonzero(compiled.kind == ArcKind.HANDOFF)
+    handed = compiled.handed
     source = compiled.source[handed]
     batches = np.where(compiled.arc["per_batch"][handed] > 0, 1.0 / state.batch[source], 1.0)
     share[handed] = state.entered[source] * state.ok_item[source] * compiled.arc["gain"][handed] * batches
     if len(compiled.held):
         rate = state.offered[compiled.held]
-        rows = np.zeros_like(state.offered)
-        for kind, items in ((ArcKind.DRIVE, held.offered), (ArcKind.DEAD_LETTER, held.dead)):
-            arcs = np.flatnonzero(compiled.kind == kind)
-            rows[compiled.held] = np.where(rate > 0, items / np.where(rate > 0, rate, 1.0), 0.0)
-            share[arcs] = rows[compiled.source[arcs]] * compiled.arc["gain"][arcs]
+        for arcs, items in ((compiled.driven_arcs, held.offered), (compiled.dead_arcs, held.dead)):
+            part = np.divide(items, rate, out=np.zeros_like(rate), where=rate > 0)
+            share[arcs] = part[compiled.place_of_holding[compiled.source[arcs]]] * compiled.arc["gain"][arcs]
     return share
 
 

@@ -96,7 +96,7 @@ def hold(compiled: Compiled, state: State, slope: Array) -> Held:
     growth = np.where(passed < rate * (1.0 - ROUNDING), rate - passed, 0.0)
     return Held(
         lanes=lanes,
-        batch=_batch(h, consumer, parts, _again(h, executions) / working, lanes > 0),
+        batch=_batch(compiled, consumer, parts, _again(h, executions) / working, lanes > 0),
         passed=passed,
         offered=offered,
         dead=np.where(given_up > TINY, passed * given_up, 0.0),
@@ -179,22 +179,23 @@ def _most(h: dict[str, Array], hot: Array, rate: Array, capacity: Array) -> Arra
     return np.where(hot > 0, np.minimum(warm, cold), capacity)
 
 
-def _batch(h: dict[str, Array], c: Consumer, parts: tuple[_Part, ...], per_lane: Array, laned: Mask) -> Array:
+def _batch(compiled: Compiled, c: Consumer, parts: tuple[_Part, ...], per_lane: Array, laned: Mask) -> Array:
     """Mean batch: items over batches, in lanes that are full and lanes that are not."""
-    items, batches = np.zeros_like(c.first), np.zeros_like(c.first)
+    h, items, batches = compiled.holding, np.zeros_like(c.first), np.zeros_like(c.first)
     for part in parts:
         lane = np.where(laned, part.passed * per_lane / np.maximum(part.lanes, TINY), 0.0)
         full = laned & (part.passed < part.rate * (1.0 - ROUNDING))
-        batches = batches + part.passed / np.where(full, h["batch_most"], _collected(h, c, lane))
+        batches = batches + part.passed / np.where(full, h["batch_most"], _collected(compiled, c, lane))
         items = items + part.passed
     return np.where(batches > 0, items / np.where(batches > 0, batches, 1.0), 1.0)
 
 
-def _collected(h: dict[str, Array], c: Consumer, lane: Array) -> Array:
+def _collected(compiled: Compiled, c: Consumer, lane: Array) -> Array:
     """Mean batch of a lane that keeps up."""
-    timed = (h["window"] > 0) | (h["poll"] > 0)
+    h, read = compiled.holding, compiled.read_on_time
     batch = queue_batch(lane, c.first, c.each, h["batch_most"])
-    if timed.any():
-        pause = np.maximum(h["window"], h["poll"])
-        batch = np.where(timed, stream_batch(lane, pause, c.first, c.each, h["batch_most"]), batch)
+    if len(read):
+        pause = np.maximum(h["window"], h["poll"])[read]
+        timed = stream_batch(lane[read], pause, c.first[read], c.each[read], h["batch_most"][read])
+        batch[read] = np.where(pause > 0, timed, batch[read])
     return batch

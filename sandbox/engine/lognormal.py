@@ -203,7 +203,12 @@ def cut_mean(limit: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Array:
     >>> cut_mean([0.5, 2], 1, 0).tolist()
     [0.5, 1.0]
     """
-    return cut(limit, mean, variance).mean
+    limit, m, v = (np.asarray(x, np.float64) for x in (limit, mean, variance))
+    shape, score, _ = _scores(limit, m, v)
+    ceiling = np.minimum(limit, 1.0 / TINY)
+    over, within = normal_cdf(np.stack([-score, score - shape]))
+    capped = np.minimum(m, ceiling)
+    return np.where(shape > 0, np.minimum(m * within + ceiling * over, capped), capped)
 
 
 def cut_variance(limit: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Array:

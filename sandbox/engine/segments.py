@@ -8,11 +8,16 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 
+FEW = 100
+"""Up to so many rows are added one by one, which needs no sorting."""
+
 
 @dataclass(frozen=True)
 class Segments:
     """Rows grouped by a key, so that a sum per group is one call."""
 
+    key_of: Index
+    """The key of each row."""
     order: Index
     """Rows sorted by key."""
     keys: Index
@@ -30,11 +35,13 @@ class Segments:
         order = np.argsort(keys, kind="stable")
         found, starts = np.unique(keys[order], return_index=True)
         is_sorted = bool(np.array_equal(order, np.arange(len(order))))
-        return Segments(order, found, starts, is_sorted, len(found) == len(keys))
+        return Segments(keys, order, found, starts, is_sorted, len(found) == len(keys))
 
     def add_to(self, total: Array, rows: Array) -> Array:
         """Add each group's rows to the total's row of its key, in place."""
-        if len(self.keys):
+        if len(rows) <= FEW:
+            np.add.at(total, self.key_of, rows)
+        else:
             total[self.keys] += self.reduce(np.add, rows)
         return total
 

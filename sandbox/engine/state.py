@@ -112,6 +112,8 @@ def taken(state: State, columns: slice) -> State:
 
 
 _SMALL = 1e-9
+_DUST = 1e-22
+"""What rounding leaves of nothing."""
 _LOGARITHMS = ("offered", "entered", "duration", "variance", "wait", "batch")
 """What changes by factors is mixed as its logarithm, and so stays positive."""
 _SHARES = ("left", "ok", "ok_item", "late")
@@ -133,7 +135,7 @@ def unpack(state: State, packed: Array) -> None:
     values = np.empty_like(packed)
     np.exp(packed[:border], out=values[:border])
     values[:border] -= _SMALL
-    np.maximum(values[:border], 0.0, out=values[:border])
+    values[:border] *= values[:border] > _DUST
     np.minimum(np.maximum(packed[border:], 0.0, out=values[border:]), 1.0, out=values[border:])
     for place, name in enumerate((*_LOGARITHMS, *_SHARES)):
         setattr(state, name, values[place * stations : (place + 1) * stations])
