@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from sandbox.app.commands import Commands
 from sandbox.app.config import Config, loads
-from sandbox.app.dialogs.help import HelpDialog
+from sandbox.app.dialogs.help import HelpDialog, drawn
 from sandbox.app.keys.bound import kinds, known, places
 from sandbox.app.keys.deeds import bindings, deeds, keyed
 from sandbox.app.keys.example import example
@@ -76,7 +76,7 @@ def test_no_keys_collide_as_they_come() -> None:
 def test_the_line_of_keys_names_what_there_is() -> None:
     """Each id of a situation is bound to something; so is each that the help tells together."""
     names = {name for order in (*ORDER.values(), ALWAYS) for name in order}
-    names |= {name for _, several in TOGETHER.values() for name in several.split()}
+    names |= {name for *_, several in TOGETHER.values() for name in several.split()}
 
     assert not names - known().keys()
 
@@ -199,3 +199,16 @@ async def test_what_is_wrong_is_noticed_and_the_default_used() -> None:
         assert "configuration:2: keys.design.ad is not an action" in notice.message
         assert "there is no theme 'sandbox-lite'. Did you mean 'sandbox-light'?" in notice.message
         assert app.theme == "sandbox-dark"
+
+
+async def test_the_help_has_two_columns_where_there_is_little_room() -> None:
+    """On 80 cells short words stand there; the long ones are still found."""
+    async with opened(size=(80, 24)) as (pilot, bench):
+        told = rows(bench)
+        text = drawn(told, 70).plain
+        first = text.splitlines()[0]
+
+        assert first.startswith("Design")
+        assert len(first.split()) > 1
+        assert max(map(len, text.splitlines())) <= 70
+        assert any(row.has(["turn", "load", "quarter"]) for row in told)

@@ -12,6 +12,10 @@ GAP = 4
 MOST_COLUMNS = 3
 NARROWEST = 48
 """Cells of a column in which texts are wrapped."""
+_TWO_BRIEF = 60
+"""Cells that are enough for two columns of short texts."""
+_WIDE_KEYS = 14
+"""Cells of keys of which only the first is told in a short row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +27,22 @@ class KeyRow:
     keys: str
     """As people read them, such as `[ ]`."""
     text: str
+    short: str = ""
+    """The text in a word or two, for where there is little room."""
 
     def has(self, words: Iterable[str]) -> bool:
         """Whether every word occurs in it."""
-        whole = f"{self.group} {self.keys} {self.text}".lower()
+        whole = f"{self.group} {self.keys} {self.text} {self.short}".lower()
         return all(word in whole for word in words)
+
+    def brief(self) -> "KeyRow":
+        """Itself in few cells: the short text, and the first key where all would take many.
+
+        >>> KeyRow("Design", "menu shift+f10 f22", "Show what can be done", "Menu").brief()
+        KeyRow(group='Design', keys='menu', text='Menu', short='Menu')
+        """
+        keys = self.keys if cell_len(self.keys) <= _WIDE_KEYS else self.keys.partition(" ")[0]
+        return replace(self, keys=keys, text=self.short or self.text)
 
     def wrapped(self, width: int) -> Iterator["KeyRow"]:
         """Itself, in as many lines as its text needs; only the first has the keys.
@@ -38,7 +53,7 @@ class KeyRow:
         parts = wrap(self.text, width) or [""]
         yield replace(self, text=parts[0])
         for part in parts[1:]:
-            yield KeyRow(self.group, "", part)
+            yield KeyRow(self.group, "", part, self.short)
 
 
 Line = KeyRow | str | None
@@ -48,7 +63,8 @@ Line = KeyRow | str | None
 def columns(rows: Sequence[KeyRow], width: int) -> list[list[Line]]:
     """Lay keys into as many columns as fit, a group never divided from its heading.
 
-    Long texts are wrapped rather than put into one column.
+    Long texts are wrapped rather than put into one column; where that alone is not enough for two
+    columns, the short ones stand there.
 
     Args:
         rows: Keys; those of a group follow each other.
@@ -66,6 +82,9 @@ def columns(rows: Sequence[KeyRow], width: int) -> list[list[Line]]:
         if sum(widest(column) for column in laid) + GAP * (len(laid) - 1) <= width:
             return laid
     count = max(1, min(MOST_COLUMNS, len(blocks), (width + GAP) // (NARROWEST + GAP)))
+    if count == 1 and len(blocks) > 1 and width >= _TWO_BRIEF and any(row.short for row in rows):
+        count = 2
+        blocks = [(group, [row.brief() for row in members]) for group, members in blocks]
     return _shared(_blocks(blocks, (width + GAP) // count - GAP), count) if blocks else []
 
 

@@ -12,36 +12,45 @@ from sandbox.app.panels import panels
 from widgets.glyphs import is_plain
 
 TOGETHER = {
-    "canvas.left": ("Select the nearest node that way", "canvas.left canvas.down canvas.up canvas.right"),
-    "canvas.pan-left": ("Scroll", "canvas.pan-left canvas.pan-down canvas.pan-up canvas.pan-right"),
+    "canvas.left": (
+        "Select the nearest node that way",
+        "Go",
+        "canvas.left canvas.down canvas.up canvas.right",
+    ),
+    "canvas.pan-left": (
+        "Scroll",
+        "Scroll",
+        "canvas.pan-left canvas.pan-down canvas.pan-up canvas.pan-right",
+    ),
     "canvas.move-left": (
         "Move what is selected by a place",
+        "Move",
         "canvas.move-left canvas.move-down canvas.move-up canvas.move-right",
     ),
-    "rows.up": ("A row up or down", "rows.up rows.down"),
-    "rows.page-up": ("A page up or down", "rows.page-up rows.page-down"),
-    "rows.first": ("To the first or the last row", "rows.first rows.last"),
+    "rows.up": ("A row up or down", "Go", "rows.up rows.down"),
+    "rows.page-up": ("A page up or down", "Page", "rows.page-up rows.page-down"),
+    "rows.first": ("To the first or the last row", "First, last", "rows.first rows.last"),
 }
-"""By the first of bindings that are told in one row, what they do together, and all of them."""
+"""By the first of bindings told in one row, what they do together, in a word or two, and all of them."""
 
 SIGNS = (
-    KeyRow("Signs", "─▶", "Call that waits for its answer"),
-    KeyRow("Signs", "┄▶", "Sent on without waiting"),
-    KeyRow("Signs", "═▶ ≈▶", "Polled from a queue; read from a stream"),
-    KeyRow("Signs", "╌✕", "Given up: to a dead-letter queue"),
-    KeyRow("Signs", "█▌ 40%", "How much of the nearest limit is used"),
-    KeyRow("Signs", "17 / 1,000", "Wanted at once, of how many there may be"),
-    KeyRow("Signs", "p99", "99 of 100 take no longer"),
+    KeyRow("Signs", "─▶", "Call that waits for its answer", "Waits"),
+    KeyRow("Signs", "┄▶", "Sent on without waiting", "Does not wait"),
+    KeyRow("Signs", "═▶ ≈▶", "Polled from a queue; read from a stream", "Polled; read"),
+    KeyRow("Signs", "╌✕", "Given up: to a dead-letter queue", "Given up"),
+    KeyRow("Signs", "█▌ 40%", "How much of the nearest limit is used", "Of nearest limit"),
+    KeyRow("Signs", "17 / 1,000", "Wanted at once, of how many there may be", "Wanted, of most"),
+    KeyRow("Signs", "p99", "99 of 100 take no longer", "99 of 100"),
 )
 """What the picture says."""
 
 MOUSE = (
-    KeyRow("Settings", "0–9", "Type a value; enter applies it, esc leaves it"),
-    KeyRow("Mouse", "click", "Select; on a number, why it is so; on ‹ ›, less or more"),
-    KeyRow("Mouse", "double click", "Go to the settings; on the background, add"),
-    KeyRow("Mouse", "right click", "Show what can be done there"),
-    KeyRow("Mouse", "drag", "Move the picture or a node; from a node's right edge, connect"),
-    KeyRow("Mouse", "wheel", "Scroll; on the load, turn it; with ctrl, zoom"),
+    KeyRow("Settings", "0–9", "Type a value; enter applies it, esc leaves it", "Type a value"),
+    KeyRow("Mouse", "click", "Select; on a number, why it is so; on ‹ ›, less or more", "Select"),
+    KeyRow("Mouse", "double click", "Go to the settings; on the background, add", "Settings"),
+    KeyRow("Mouse", "right click", "Show what can be done there", "Menu"),
+    KeyRow("Mouse", "drag", "Move the picture or a node; from a node's right edge, connect", "Move, connect"),
+    KeyRow("Mouse", "wheel", "Scroll; on the load, turn it; with ctrl, zoom", "Scroll, zoom"),
 )
 """What has no binding: typing, and what the mouse does."""
 
@@ -67,18 +76,18 @@ def views() -> tuple[type[Widget], ...]:
 def _told(found: Mapping[str, Deed]) -> Iterator[KeyRow]:
     """A row for each deed that has keys; what belongs together is one row."""
     plain = is_plain()
-    joined = {name for _, names in TOGETHER.values() for name in names.split()}
+    joined = {name for *_, names in TOGETHER.values() for name in names.split()}
     for name, deed in found.items():
         if name in TOGETHER:
-            about, names = TOGETHER[name]
+            about, title, names = TOGETHER[name]
             several = [found[one].keys for one in names.split() if one in found]
             keys = " ".join(_in_turn(several, plain=plain))
         elif name in joined:
             continue
         else:
-            about, keys = deed.about, deed.written(plain=plain)
+            about, title, keys = deed.about, deed.title, deed.written(plain=plain)
         if keys:
-            yield KeyRow(deed.section, keys, about)
+            yield KeyRow(deed.section, keys, about, title)
 
 
 def _in_turn(several: list[tuple[str, ...]], *, plain: bool) -> Iterator[str]:
