@@ -120,7 +120,7 @@ class WritingScreen(DrawingScreen):
         """Take what was typed a moment ago."""
         panel = self.text_panel
         if panel is not None:
-            panel.flush()
+            panel.listener.flush()
 
     @property
     def _subject_selected(self) -> str:

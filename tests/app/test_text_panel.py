@@ -26,7 +26,7 @@ async def shown(pilot, bench):
 async def rest(pilot):
     """Wait until what was typed is read."""
     panel = pilot.app.screen.query_one(TextPanel)
-    await until(pilot, lambda: panel._timer is None and not panel._reads)
+    await until(pilot, lambda: panel.listener.is_quiet)
     await pilot.pause()
     await pilot.pause()
 

@@ -8,20 +8,16 @@
 | … while the text is unfinished        | stays, and says that it is stale  | changes               |
 """
 
-from contextlib import suppress
 from dataclasses import dataclass
-from math import inf
-from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Static
 
 from sandbox.app.keys.deeds import keyed
+from sandbox.app.listening import Listener
 from sandbox.app.panels.panel import Panel, PanelView
 from sandbox.app.present.outline import Outline
 from sandbox.app.present.typed import Checked, checked, told
@@ -31,13 +27,6 @@ from sandbox.errors import Problem
 
 if TYPE_CHECKING:
     from widgets.editor import TomlEditor
-
-REST_S = 0.15
-"""Pause after a key before the text is read."""
-AT_ONCE_S = 0.008
-"""A text that takes longer to read is read in a thread."""
-IN_A_ROW_S = 2.0
-"""Longest pause between keys that make one step."""
 
 _IN_STEP = "in step with the design"
 _STALE = "the design was changed meanwhile, and this text was not: {text.swap} shows the design's text"
@@ -99,10 +88,7 @@ class TextPanel(PanelView):
         self._aside: str | None = None
         """What was typed, while the design's text is shown in its place."""
         self._subject = ""
-        self._timer: Timer | None = None
-        self._took_s = inf  # not known yet, so the first is read in a thread
-        self._reads = False
-        self._typed_at = self._took_at = -IN_A_ROW_S
+        self.listener = Listener(self, lambda: self.editor.text, self._judge)
 
     def compose(self) -> ComposeResult:
         """The editor is imported now, when the panel is first looked at."""
@@ -179,49 +165,16 @@ class TextPanel(PanelView):
 
     def on_text_area_changed(self) -> None:
         """Read the text when the person pauses."""
-        self._typed_at = monotonic()
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(REST_S, self.read_text)
+        self.listener.hear()
 
     def on_descendant_blur(self) -> None:
         """Do not wait with the text when the person goes elsewhere, and begin another step then."""
-        self.flush()
-        self._took_at = -IN_A_ROW_S
-
-    def flush(self) -> None:
-        """Read at once what still waits to be read."""
-        if self._timer is None and not self._reads:
-            return
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        self._judge(checked(self.editor.text))
-
-    def read_text(self) -> None:
-        """Read the text, at once if that is quick."""
-        self._timer = None
-        text = self.editor.text
-        if self._took_s > AT_ONCE_S:
-            self._reads = True
-            self._read_apart(text)
-        else:
-            start = perf_counter()
-            outcome = checked(text)
-            self._took_s = perf_counter() - start
-            self._judge(outcome)
-
-    @work(thread=True, exclusive=True, group="text")
-    def _read_apart(self, text: str) -> None:
-        start = perf_counter()
-        outcome = checked(text)
-        self._took_s = perf_counter() - start
-        with suppress(RuntimeError):  # the app has ended meanwhile
-            self.app.call_from_thread(self._judge, outcome)
+        self.listener.flush()
+        self.listener.part()
 
     def _judge(self, outcome: Checked) -> None:
         """Take a text, or say what is wrong with it; the design stays as it was."""
-        editor, self._reads = self.editor, False
+        editor = self.editor
         if outcome.text != editor.text:
             return
         self._problems = outcome.problems
@@ -239,10 +192,8 @@ class TextPanel(PanelView):
         self._is_stale, self._aside = False, None
         self.editor.settle()
         self._subject = self.outline.subject(self.editor.line)
-        continues = self._typed_at - self._took_at < IN_A_ROW_S
-        self._took_at = self._typed_at
         ends = "\r\n" if self._source and "\r\n" in self._source.version.text else "\n"
-        self.post_message(self.Typed(design, text.replace("\n", ends), self._subject, continues))
+        self.post_message(self.Typed(design, text.replace("\n", ends), self._subject, self.listener.takes()))
 
     def _tell(self) -> None:
         """Say how text and design stand to each other."""
