@@ -37,6 +37,8 @@ class AddingScreen(DrawingScreen):
         try:
             if choice.follower is None:
                 grown, key = added(design, choice.service)
+            elif choice.leads:
+                grown, key = added(design, choice.service, before=spot.node, way=choice.follower.way)
             elif spot.node is not None:
                 grown, key = added(design, choice.service, after=spot.node, way=choice.follower.way)
             else:
@@ -44,7 +46,7 @@ class AddingScreen(DrawingScreen):
         except SandboxError as error:
             self.show_error("Not added", error)
             return
-        self.canvas.focus()
+        self.set_focus(self.canvas)
         self.draw(f"add {title} {key}", grown)
         if choice.follower is None and design.nodes:
             self.told(f"{title} {key} stands by itself; {{design.connect}} connects it")

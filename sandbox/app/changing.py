@@ -26,7 +26,7 @@ class ChangingScreen(DrawingScreen):
         else:
             self.told("Select what to delete first")
             return
-        self.told(f"{name.capitalize()}; {{design.undo}} brings it back")
+        self.told(f"{name[:1].upper()}{name[1:]}; {{design.undo}} brings it back")
 
     def action_duplicate(self) -> None:
         """Copy what is chosen beside itself, with the edges between."""
@@ -57,7 +57,9 @@ class ChangingScreen(DrawingScreen):
         from sandbox.app.dialogs.rename import RenameDesign, RenameNode  # noqa: PLC0415
 
         design, node = self.document.design, self.spot.node
-        if node is None:
+        if node is None and self.chosen:
+            self.told("Select the one to rename: several are marked")
+        elif node is None:
             await self.app.push_screen(RenameDesign(design, self.rename))
         else:
             await self.app.push_screen(RenameNode(design, node, self.rename))

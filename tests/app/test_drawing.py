@@ -301,3 +301,12 @@ async def test_an_empty_canvas_says_how_to_begin_and_can_be_clicked():
         await pilot.press("escape")
         await pilot.click(offset=(4, 4), times=2)
         await until(pilot, lambda: type(pilot.app.screen).__name__ == "AddDialog")
+
+
+async def test_what_leads_to_it_is_put_before_what_nothing_leads_to_yet():
+    """Traffic can follow nothing."""
+    async with opened(Design()) as (pilot, bench):
+        await pilot.press("a", *"lambda", "enter", "a", *"traffic", "enter")
+        await until(pilot, lambda: bench.document.design.edges)
+        (edge,) = bench.document.design.edges
+        assert (edge.source, edge.target) == ("traffic", "lambda")

@@ -28,7 +28,7 @@ class Rename(SnugDialog[None]):
         & > .frame { max-width: 64; }
         & Label { color: $foreground 72%; margin-top: 1; }
         & Label:first-child { margin-top: 0; }
-        & #outcome { margin-top: 1; height: 2; }
+        & #outcome { margin-top: 1; height: auto; min-height: 1; }
         & TextArea {
             height: 7; border: none; padding: 0 0 0 1; background: $background; scrollbar-size-vertical: 1;
             scrollbar-background: $background; scrollbar-background-hover: $background;
@@ -77,7 +77,7 @@ class Rename(SnugDialog[None]):
             line = Content.styled(self.foreseen(), MUTED)
         except DesignError as error:
             line = Content.styled(f"▲ {error.problems[0].message}", "$text-error")
-        self.query_one("#outcome", Static).update(line, layout=False)
+        self.query_one("#outcome", Static).update(line)
 
     @on(Input.Submitted)
     def submit(self) -> None:

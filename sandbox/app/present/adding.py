@@ -8,7 +8,7 @@ from sandbox.app.present.wording import ends
 from sandbox.catalog.edges import reason
 from sandbox.catalog.service import services
 from sandbox.catalog.usual import beginnings
-from sandbox.design.edits import Follower, followers, insertable
+from sandbox.design.edits import Follower, followers, insertable, leaders
 from sandbox.design.model import Design
 
 FAMILIES: Mapping[str, str] = {
@@ -47,6 +47,8 @@ class Choice:
     """What choosing it means."""
     follower: Follower | None = None
     """None where it would stand by itself."""
+    leads: bool = False
+    """Whether it would lead to the node rather than follow it."""
 
     @property
     def key(self) -> str:
@@ -88,10 +90,10 @@ def choices(design: Design, after: str | None = None, into: int | None = None) -
         joined = _joined(insertable(design, into), f"between {between.replace(' → ', ' and ')}", between)
         return (*joined, *_others(joined, "added by itself", ""))
     if after is not None:
-        title = design.nodes[after].title
+        title, service = design.nodes[after].title, design.nodes[after].service
         joined = _joined(followers(design, after), f"after {title}", title)
-        return (*joined, *_others(joined, f"added by itself: {title} does not lead there",
-                                  design.nodes[after].service))  # fmt: skip
+        joined = (*joined, *_leading(design, after, joined))
+        return (*joined, *_others(joined, f"added by itself: {title} does not lead there", service))
     return tuple(_by_family(design))
 
 
@@ -111,6 +113,17 @@ def _joined(legal: Sequence[Follower], group: str, whence: str) -> tuple[Choice,
     ordinary = [Choice(one.service, group, told[one], one) for one in legal if not one.way.role]
     special = [Choice(one.service, f"{group}, on the side", told[one], one) for one in legal if one.way.role]
     return (*ordinary, *special)
+
+
+def _leading(design: Design, key: str, followed: Iterable[Choice]) -> Iterator[Choice]:
+    """What may lead to a node that nothing leads to yet."""
+    if any(not edge.role for edge in design.inflows(key)):
+        return
+    there, title = {choice.service for choice in followed}, design.nodes[key].title
+    for one in leaders(design, key):
+        if one.service not in there:
+            told = f"{services()[one.service].title} → {title}: {one.way.title}"
+            yield Choice(one.service, f"before {title}, which nothing leads to yet", told, one, leads=True)
 
 
 def _is_special(follower: Follower) -> bool:

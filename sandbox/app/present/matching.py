@@ -38,13 +38,15 @@ def score(query: str, named: Named) -> float:
 def best(query: str, things: Sequence[tuple[str, Named]]) -> list[str]:
     """Keys of what fits a query, the best first and equally good ones in their order; all for no query.
 
+    What fits less than half as well as the best is left out.
+
     >>> best("s", [("a", Named(("api",))), ("b", Named(("sns",))), ("c", Named(("sqs",)))])
     ['b', 'c']
     """
     if not query.strip():
         return [key for key, _ in things]
-    scored = [(score(query, named), key) for key, named in things]
-    return [key for points, key in sorted(scored, key=lambda one: -one[0]) if points > 0]
+    scored = sorted(((score(query, named), key) for key, named in things), key=lambda one: -one[0])
+    return [key for points, key in scored if points > scored[0][0] / 2]
 
 
 def _own(word: str, names: Iterable[str]) -> float:
