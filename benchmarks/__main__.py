@@ -11,13 +11,14 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import keys, starting, steady
+from benchmarks import keys, layout, starting, steady
 from benchmarks.measure import Calm, Figure
 
 GROUPS: tuple[tuple[Callable[[int], Iterator[Figure]], int, int], ...] = (
     (steady.figures, 50, 5),
     (starting.figures, 10, 3),
     (keys.figures, 60, 12),
+    (layout.figures, 50, 5),
 )
 """What measures, how often, and how often with `--quick`."""
 

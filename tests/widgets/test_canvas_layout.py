@@ -4,45 +4,14 @@ from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from widgets.canvas.geometry import DOWN, LEFT, RIGHT, UP, Layout, Point
-from widgets.canvas.graph import Edge, Graph, Node
+from tests.widgets.layouts import LEVELS, assert_apart, assert_joined, graphs, inside
+from widgets.canvas.geometry import DOWN, LEFT, RIGHT, UP, Point
 from widgets.canvas.layers import columns, open_cycles
 from widgets.canvas.picture import layout
+from widgets.canvas.placing import grid
 from widgets.canvas.router import Pins, route
 from widgets.canvas.topology import arrange, structure
-
-LEVELS = ("card", "compact", "dot")
-
-
-@st.composite
-def graphs(draw: st.DrawFn) -> Graph:
-    """Any graph: cycles, self-loops, parallel edges, loose nodes, some nodes placed by hand."""
-    size = draw(st.integers(0, 14))
-    hint = st.none() | st.tuples(st.integers(0, 5), st.integers(0, 5))
-    nodes = tuple(
-        Node(f"n{index}", "x" * draw(st.integers(1, 30)), "KIND", "λ", hint=draw(hint))
-        for index in range(size)
-    )
-    ends = st.integers(0, max(0, size - 1))
-    pairs = draw(st.lists(st.tuples(ends, ends), max_size=2 * size if size else 0))
-    edges = tuple(
-        Edge(index, f"n{one}", f"n{other}", label="9/s" * draw(st.integers(0, 3)))
-        for index, (one, other) in enumerate(pairs)
-    )
-    return Graph(nodes, edges)
-
-
-def inside(placed: Layout) -> dict[tuple[int, int], str]:
-    """The node of every cell that belongs to one."""
-    return {
-        (x, y): name
-        for name, box in placed.boxes.items()
-        for x in range(box.x, box.right)
-        for y in range(box.y, box.y + box.height)
-    }
-
 
 levels = pytest.mark.parametrize("level", LEVELS)
 
@@ -52,12 +21,7 @@ levels = pytest.mark.parametrize("level", LEVELS)
 @given(graph=graphs())
 def test_no_boxes_overlap(level, graph):
     """No two nodes share a cell, and all are within the world."""
-    placed = layout(graph, level)
-
-    assert len(inside(placed)) == sum(box.width * box.height for box in placed.boxes.values())
-    for box in placed.boxes.values():
-        assert 0 <= box.x < box.right <= placed.width
-        assert 0 <= box.y < box.y + box.height <= placed.height
+    assert_apart(layout(graph, level))
 
 
 @levels
@@ -65,17 +29,7 @@ def test_no_boxes_overlap(level, graph):
 @given(graph=graphs())
 def test_edges_run_from_port_to_port_around_all_nodes(level, graph):
     """An edge leaves right of its source, arrives left of its target, has no gap, and enters no node."""
-    placed = layout(graph, level)
-    taken = inside(placed)
-
-    for edge in graph.edges:
-        cells = placed.routes[edge.id]
-        source, target = placed.boxes[edge.source], placed.boxes[edge.target]
-        assert cells[0] == Point(source.right, source.port)
-        assert cells[-1] == Point(target.x - 1, target.port)
-        assert all(abs(one.x - other.x) + abs(one.y - other.y) == 1 for one, other in pairwise(cells))
-        assert not taken.keys() & set(cells)
-        assert all(0 <= cell.x < placed.width and 0 <= cell.y < placed.height for cell in cells)
+    assert_joined(graph, layout(graph, level))
 
 
 @levels
@@ -149,12 +103,7 @@ def test_hints_are_kept(graph):
     """Placed nodes keep the order of their columns, and within a column that of their rows."""
     topology = arrange(structure(graph))
     hints = {node.id: node.hint for node in graph.nodes if node.hint}
-    found = {
-        slot.owner: (at, row)
-        for at, column in enumerate(topology.columns)
-        for row, slot in enumerate(column)
-        if slot.kind == "node"
-    }
+    found = {name: (at, row) for at, column in enumerate(grid(topology)) for row, name in enumerate(column)}
 
     for one, other in combinations(hints, 2):
         assert (hints[one][0] < hints[other][0]) == (found[one][0] < found[other][0])

@@ -1,6 +1,6 @@
 """The hints that make a picture come out as a person arranged it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from widgets.canvas.layers import columns, open_cycles
 from widgets.canvas.topology import Topology
@@ -12,14 +12,6 @@ Place = tuple[int, int]
 def grid(topology: Topology) -> list[list[str]]:
     """The nodes of each column, from left to right, each from the top down."""
     return [[slot.owner for slot in column if slot.kind == "node"] for column in topology.columns]
-
-
-def place_of(topology: Topology, name: str) -> Place:
-    """Where a node stands: the hint that keeps it there."""
-    for number, column in zip(topology.numbers, grid(topology), strict=True):
-        if name in column:
-            return number, column.index(name)
-    raise KeyError(name)
 
 
 def positions(
@@ -45,10 +37,11 @@ def positions(
     order = {name: index for column in after for index, name in enumerate(column)}
     links = [(source, target) for _, source, target, _ in sorted(topology.shape[1], key=lambda edge: edge[3])]
     kept, ranked = open_cycles(names, links)
+    seen = _seen(wanted)
     placed = {name: wanted[name] for name in names if name in moving or name in told}
     while len(placed) < len(names):
-        found = columns(names, kept, placed)
-        astray = [name for name in ranked if found[name] != wanted[name]]
+        found = _seen(columns(names, kept, placed))
+        astray = [name for name in ranked if found[name] != seen[name]]
         if not astray:
             break
         held = [name for name in astray if name not in placed][:1] or [
@@ -59,6 +52,12 @@ def positions(
         placed.update((name, wanted[name]) for name in held or names)
     found_all = {name: (number, order[name]) for name, number in placed.items()}
     return {name: place for name, place in found_all.items() if told.get(name) != place}
+
+
+def _seen(numbers: Mapping[str, int]) -> dict[str, int]:
+    """Columns as they are counted on the screen, where numbers that are left out are not seen."""
+    used = {number: index for index, number in enumerate(sorted(set(numbers.values())))}
+    return {name: used[number] for name, number in numbers.items()}
 
 
 def _numbered(topology: Topology, after: Sequence[Sequence[str]], moving: Collection[str]) -> dict[str, int]:

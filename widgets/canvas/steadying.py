@@ -7,7 +7,7 @@ the fresh one, so that a long session ends in no worse a picture than opening th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from widgets.canvas.exchange import sift
+from widgets.canvas.exchange import exchange, sift
 from widgets.canvas.ordering import untangled
 from widgets.canvas.slots import Slot
 from widgets.canvas.weave import Columns, Weave, cost, places, ranked
@@ -15,10 +15,10 @@ from widgets.canvas.weave import Columns, Weave, cost, places, ranked
 PASSES = 3
 """How often new slots look for a better place."""
 
-MARGIN = 3
+MARGIN = 2
 """Crossings that have to be saved for a slot that was there to move."""
 
-TOLERATED, SPARE = 1.25, 4
+TOLERATED, SPARE = 1.25, 3
 """A kept order may cross this much more than a fresh one, and this many times more."""
 
 
@@ -70,12 +70,16 @@ def steadied(web: Weave, known: Sequence[Recalled], *, is_kept: bool) -> Columns
     if is_kept:
         return columns
     sift(web, columns, place, margin=MARGIN)
-    crossings = cost(web, columns, place)
-    if crossings > SPARE:
-        other = untangled(web)
-        if crossings > TOLERATED * cost(web, other, places(other, len(web.slots))) + SPARE:
-            return other
-    return columns
+    if cost(web, columns, place) <= SPARE:
+        return columns
+    other = untangled(web)
+    most = TOLERATED * cost(web, other, places(other, len(web.slots))) + SPARE
+    for _ in range(PASSES):
+        if cost(web, columns, place) <= most:
+            return columns
+        exchange(web, columns, place)
+        sift(web, columns, place)
+    return columns if cost(web, columns, place) <= most else other
 
 
 def _resumed(web: Weave, known: Sequence[Recalled]) -> tuple[Columns, set[int]]:
