@@ -4,9 +4,10 @@ import pytest
 
 from sandbox.app.dialogs.ask import Ask
 from sandbox.app.dialogs.help import HelpDialog
+from sandbox.app.dialogs.recover import RecoverDialog
 from sandbox.app.dialogs.save_as import SaveAsDialog
 from sandbox.app.state import watch
-from tests.app.filed import FILED, change, duration, noted, running, written
+from tests.app.filed import FILED, abandoned, change, duration, noted, running, written
 from tests.app.shop import until
 
 OTHER = FILED.replace("duration_ms = 200", "duration_ms = 44  # elsewhere")
@@ -156,4 +157,34 @@ async def test_what_was_seen_before_saving_is_not_followed(tmp_path):
         await pilot.pause(0.2)
         assert duration(bench) == 77
         assert pilot.app.screen is bench
+        assert not bench.document.is_unsaved
+
+
+async def test_a_question_is_asked_once(tmp_path):
+    """Whoever leaves it open and goes on editing is asked again only when saving."""
+    path = written(tmp_path)
+    async with running(tmp_path / "state", path) as (pilot, bench):
+        change(bench, 77)
+        path.write_text(OTHER)
+        await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is bench)
+        change(bench, 88)
+        await pilot.pause(0.3)
+        assert pilot.app.screen is bench
+        assert bench.document.is_changed_elsewhere
+
+
+async def test_a_file_that_changed_after_the_crash_is_asked_about(tmp_path):
+    """What is recovered does not replace it silently."""
+    path, home = written(tmp_path), tmp_path / "state"
+    abandoned(home, path, 77)
+    path.write_text(OTHER)
+    async with running(home) as (pilot, bench):
+        await until(pilot, lambda: isinstance(pilot.app.screen, RecoverDialog))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+        assert duration(bench) == 77
+        await pilot.press("r")
+        await until(pilot, lambda: duration(bench) == 44)
         assert not bench.document.is_unsaved

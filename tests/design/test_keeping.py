@@ -4,7 +4,7 @@ from difflib import ndiff
 
 import pytest
 
-from sandbox.design.edits import add_edge, add_node, duplicated, remove_edge, remove_node, rename_node
+from sandbox.design.edits import add_edge, add_node, added, duplicated, remove_edge, remove_node, rename_node
 from sandbox.design.keeping import bring, kept
 from sandbox.design.reading import loads
 
@@ -115,6 +115,12 @@ CASES = [
          '+ "send off" = {service = "lambda", duration_ms = 400}  # inline',
          '- to = "ship"', '+ to = "send off"',
          "- nodes.ship.duration_ms = 1  # quick", '+ "nodes.send off.duration_ms" = 1  # quick'],
+    ),
+    (
+        "an edge with a new node in it, which keeps its comment",
+        lambda d: added(d, "lambda", into=2)[0],
+        ['+ lambda = {service = "lambda"}', '+ to = "lambda"', "+ batch_size = 10", "+ [[edges]]",
+         '+ from = "lambda"', "- batch_size = 10"],
     ),
     (
         "an edge from the middle of a list",

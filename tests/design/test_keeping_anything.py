@@ -1,11 +1,13 @@
 """Whatever is written into a file and whatever is changed: the text says the design, and comments stay."""
 
+import tomllib
+
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from sandbox.design.keeping import bring, kept
 from sandbox.design.reading import loads
-from sandbox.design.writing import dumps
+from sandbox.design.writing import block_text, dumps, key_text, value_text
 from sandbox.errors import DesignError
 from tests.design.drawing import designs
 from tests.design.editing import edited
@@ -41,6 +43,50 @@ def test_many_edits_one_after_the_other(data):
 
     assert loads(text) == after
     assert loads(kept(source, after)) == after
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_form_of_a_file(data):
+    """Tables on one line, dotted keys, lists of tables: each form takes what is added and taken out."""
+    design, source = data.draw(_formed())
+    for _ in range(data.draw(st.integers(1, 3))):
+        _, after = data.draw(edited(design))
+        found = bring(source, after, design)
+
+        assert loads(found.text) == after
+        assert not found.lost, (source, found.text)
+        assert "# first" in found.text
+        design, source = after, found.text
+
+
+@st.composite
+def _formed(draw):
+    """A design, and a text that says it in other forms than this program writes."""
+    design = draw(designs())
+    table = tomllib.loads(dumps(design))
+    nodes, edges = table.pop("nodes", {}), table.pop("edges", [])
+    parts = [f"{key_text(key)} = {value_text(table.pop(key))}  # {key}" for key in ("name", "region")]
+    parts.insert(0, "# first")
+    parts += [f"account.{key} = {value_text(value)}" for key, value in table.get("account", {}).items()]
+    is_listed = draw(st.booleans())
+    if is_listed:
+        gap = draw(st.sampled_from([" ", "\n    "]))
+        parts.append(f"edges = [{gap}{f',{gap}'.join(map(value_text, edges))}{gap}]")
+    within = {key for key in nodes if draw(st.booleans())}
+    parts += [f"[nodes]  # {len(within)}"] if within else []
+    for key in within:
+        whole = f"{key_text(key)} = {value_text(nodes[key])}"
+        dotted = [f"{key_text(key)}.{key_text(k)} = {value_text(v)}" for k, v in nodes[key].items()]
+        parts += dotted if draw(st.booleans()) else [whole]
+    parts += [block_text(f"[nodes.{key_text(key)}]", nodes[key]) for key in nodes if key not in within]
+    parts += [] if is_listed else [block_text("[[edges]]", edge) for edge in edges]
+    source = "\n".join(parts)
+    try:
+        design = loads(source)
+    except DesignError:
+        assume(False)  # a description of several lines in a table on one
+    return design, source
 
 
 @st.composite

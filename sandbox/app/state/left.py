@@ -111,6 +111,7 @@ def _read(file: Path, lock: Lock) -> Left:
     names = {str(new): str(old) for new, old in table["names"].items()}
     document.restore("the work that was not saved", Version(design, source, origin, names))
     document.draft = table["draft"]
+    document.stamp = None  # the file may have been changed since
     document.is_gone = path is not None and not path.exists()
     return Left(file, lock, float(table["at"]), document)
 

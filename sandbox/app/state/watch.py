@@ -39,13 +39,20 @@ class Watch:
         self._seen = seen
         self._path: Path | None = None
         self._known: Stamp | None = None
+        self._given: tuple[Path | None, Stamp | None] = (None, None)
         self._is_ending = False
         self._turn = Condition()
         self._thread: Thread | None = None
 
     def look_at(self, path: Path | None, known: Stamp | None) -> None:
-        """Watch another file, or the same one in another known state."""
+        """Watch another file, or the same one in another known state.
+
+        What was told once is not told again because the same is known as before.
+        """
         with self._turn:
+            if (path, known) == self._given:
+                return
+            self._given = (path, known)
             self._path, self._known = path, known
             if path is not None and self._thread is None:
                 self._thread = Thread(target=self._run, name="watch", daemon=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pydantic import BaseModel
 
 from sandbox.design.keeping.extents import Extent
-from sandbox.design.keeping.matching import Alike, matched, origins
+from sandbox.design.keeping.matching import Alike, matched, origins, split
 from sandbox.design.keeping.patch import Patch, Table, dotted
 from sandbox.design.model import Design
 from sandbox.design.scanning import Path
@@ -38,6 +38,7 @@ class Bringing:
         self._before, self._after = before, after
         self._old, self._new = tomllib.loads(dumps(before)), tomllib.loads(dumps(after))
         self._origins = origins(before, after, names)
+        self._split = split(before, after, self._origins)
         self._keep_defaults = keep_defaults
         for key in dict.fromkeys((*self._old, *self._new)):
             self._section(key, self._old.get(key), self._new.get(key))
@@ -78,9 +79,7 @@ class Bringing:
 
     def _list(self, section: str, old: list[Table], new: list[Table]) -> None:
         """Bring the entries of a list up to date, each found by what it is about."""
-        follow = {was: name for name, was in self._origins.items()}
-        known = [{key: follow.get(str(v), v) if key in ("from", "to", "node") else v for key, v in t.items()}
-                 for t in old]  # fmt: skip
+        known = [self._followed(table) for table in old]
         places = matched(known, new, ALIKE.get(section, (lambda _: 0,)))
         for now, place in enumerate(places):
             if place is not None:
@@ -100,6 +99,13 @@ class Bringing:
                 self._write(f"[[{section}]]", new[now], self._behind(section, before))
             else:
                 before.append((section, str(place)))
+
+    def _followed(self, table: Table) -> Table:
+        """An entry of a list as it would be with the nodes' names of now."""
+        ids = {was: name for name, was in self._origins.items()}
+        entry = {key: ids.get(str(v), v) if key in ("from", "to", "node") else v for key, v in table.items()}
+        into = self._split.get((str(table.get("from")), str(table.get("to"))))
+        return {**entry, "to": into} if into else entry
 
     def _variant(self, path: Path, old: Table, new: Table) -> None:
         """Bring a variant up to date: its keys are paths, whole or in tables."""

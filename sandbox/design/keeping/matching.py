@@ -50,6 +50,33 @@ def origins(before: Design, after: Design, names: Mapping[str, str]) -> dict[str
     return found
 
 
+def split(before: Design, after: Design, was: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Edges into which a new node was put: the node by the edge's ends before.
+
+    Args:
+        before: The design before.
+        after: The design now.
+        was: Id before of each node that was there, by its id now.
+
+    >>> from sandbox.design.edits import add_edge, add_node, remove_edge
+    >>> pair = add_edge(add_node(add_node(Design(), "a", "lambda"), "b", "lambda"), "a", "b")
+    >>> more = add_node(remove_edge(pair, 0), "q", "sqs")
+    >>> split(pair, add_edge(add_edge(more, "a", "q"), "q", "b"), {"a": "a", "b": "b"})
+    {('a', 'b'): 'q'}
+    """
+    now = {(edge.source, edge.target) for edge in after.edges}
+    ids = {old: key for key, old in was.items()}
+    found = {}
+    for edge in before.edges:
+        source, target = ids.get(edge.source), ids.get(edge.target)
+        if source is None or target is None or (source, target) in now:
+            continue
+        for key in after.nodes:
+            if key not in was and {(source, key), (key, target)} <= now:
+                found[edge.source, edge.target] = key
+    return found
+
+
 def matched(olds: Sequence[Table], news: Sequence[Table], alike: Sequence[Alike]) -> list[int | None]:
     """The place of each entry in the list before; None for new ones.
 
