@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import cycle
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from benchmarks.designs import shops
 from benchmarks.measure import Figure, timed
 from sandbox.engine.compiling import compile_network
 from sandbox.engine.steady import solve
-from sandbox.evaluation import evaluate_plain
+from sandbox.evaluation import evaluate_plain, look_from
 from sandbox.lower import lower
 
 GROUP = "Steady state"
@@ -29,6 +30,8 @@ def figures(times: int) -> Iterator[Figure]:
     yield Figure(
         GROUP, "12 nodes with cost, 64 loads", timed(lambda: evaluate_plain(small, LOADS), times), 10
     )
+    for nodes in (SMALL, 60):
+        yield Figure(GROUP, f"first look at another load, {nodes} nodes", _looks(nodes, times))
     medium, medium_edges = _solved(MEDIUM, times)
     yield Figure(GROUP, "300 nodes", medium, 20)
     large, large_edges = _solved(LARGE, few)
@@ -50,6 +53,19 @@ def _solved(nodes: int, times: int) -> tuple[tuple[float, ...], int]:
     design = shops(nodes)
     compiled = compile_network(lower(design).network)
     return timed(lambda: solve(compiled), times), len(design.edges)
+
+
+def _looks(nodes: int, times: int) -> tuple[float, ...]:
+    """A first look with cost, from a load to the next step of the dial and back."""
+    design = shops(nodes)
+    ends = [evaluate_plain(design, load) for load in (1.0, 1.25)]
+    turns = cycle(((ends[0], 1.25), (ends[1], 1.0)))
+
+    def look() -> None:
+        before, load = next(turns)
+        look_from(before, design, load)
+
+    return timed(look, times)
 
 
 def _ladder(nodes: int) -> object:

@@ -8,17 +8,30 @@ import signal
 import struct
 import sys
 import termios
+from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from types import TracebackType
 from typing import Self
 
+FRAME_S = 0.004
+"""A repaint ends where nothing is written for so long."""
 PAUSE_S = 0.06
 """An answer ends where nothing is written for so long."""
 LONGEST_S = 30.0
 SIZE = (140, 40)
 FIRST_PICTURE = 2000
 """Bytes from which on a burst is a picture, and not a question to the terminal."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """When a key was answered [ms]."""
+
+    first: float
+    """Until the end of the first repaint that is as large as was asked for."""
+    last: float
+    """Until the last write."""
 
 
 class Terminal:
@@ -60,23 +73,32 @@ class Terminal:
         """Send keys without waiting for an answer."""
         os.write(self.handle, keys.encode())
 
-    def press(self, key: str, least: int = 1) -> float:
-        """Send a key; time until everything that answers it has been written [ms].
+    def press(self, key: str, least: int = 1, rest: float = PAUSE_S) -> "Answer":
+        """Send a key, and read all that answers it.
 
         Args:
             key: What to send.
             least: Bytes that the answer has at least: less is an echo, and what counts is still to come.
+            rest: The answer has ended when nothing was written for so long [s].
 
         Raises:
             TimeoutError: The app wrote nothing for long.
         """
-        start = perf_counter()
+        start = last = perf_counter()
         self.send(key)
-        written = 0
-        while written < least:
-            size, ended = self._burst(LONGEST_S)
-            written += size
-        return (ended - start) * 1e3
+        written, first = 0, 0.0
+        while True:
+            patience = LONGEST_S if written < least else FRAME_S if not first else rest
+            if select.select([self.handle], [], [], patience)[0]:
+                written += len(os.read(self.handle, 65536))
+                last = perf_counter()
+            elif written < least:
+                msg = f"the app wrote {written} bytes and then nothing for {patience:g} s"
+                raise TimeoutError(msg)
+            elif not first:
+                first = last
+            else:
+                return Answer((first - start) * 1e3, (last - start) * 1e3)
 
     def rest(self, seconds: float) -> None:
         """Read what is still written, until nothing has come for so long."""
