@@ -4,7 +4,7 @@
 | --------------------- | ------------------------------------------------------------------------- |
 | the evaluation        | at once while it takes 8 ms                                                |
 | else a first look     | at once: a few rounds from the numbers before                             |
-| and then its check    | in a thread, when the keys rest; at once where the look came to no rest   |
+| and then its check    | in a thread, when the keys rest; sooner where the look came to no rest    |
 | headroom and findings | in a thread, a moment after the last change                               |
 
 A key calls back what was begun for the numbers before. Where no first look can be had (other parts
@@ -33,6 +33,8 @@ LOOK_S = 0.05
 """A first look that takes longer is not had for a while."""
 REST_S = 0.15
 """Pause after the last change before what takes long is begun."""
+SOON_S = 0.05
+"""Pause before a look that came to no rest is checked: the look is painted meanwhile."""
 FORGET = 0.7
 """Factor by which a slow look is forgotten with every evaluation."""
 
@@ -193,11 +195,9 @@ class EvaluatingScreen(Screen[None]):
             self.set_timer(REST_S, self._seek_details)
 
     def _check_soon(self) -> None:
-        """Check the look that is shown when the keys rest; at once where it came to no rest itself."""
-        if self._evaluation.converged:
-            self.set_timer(REST_S, partial(self._check_look, self._evaluation))
-        else:
-            self.call_after_refresh(self._check_look, self._evaluation)
+        """Check the look that is shown when the keys rest; sooner where it came to no rest itself."""
+        rest = REST_S if self._evaluation.converged else SOON_S
+        self.set_timer(rest, partial(self._check_look, self._evaluation))
 
     def _check_look(self, look: Evaluation) -> None:
         """Evaluate what there was only a look at, if that is still what is shown."""
