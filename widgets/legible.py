@@ -3,7 +3,8 @@
 With 256 or 16 colours each colour becomes the nearest there is, and a text may get the colour it
 stands on. This filter knows what a style becomes, and takes black or white where too little is left.
 With 16 colours it also draws all dark backgrounds black and all light ones white: the nearest to
-many of them is a grey on which nothing reads well.
+many of them is a grey on which nothing reads well. With 256 they become greys: the nearest to a dark
+blue-grey is a garish blue.
 """
 
 from functools import lru_cache
@@ -19,7 +20,7 @@ from textual.filter import LineFilter
 LEAST = 3.0
 """Contrast below which a text is given another colour; themes keep 4.5 where they have all colours."""
 DARK, BRIGHT = 0.045, 0.7
-"""Relative luminance below which a background is black among 16 colours, and above which it is white."""
+"""Relative luminance below which a background is black or a dark grey, and above which a light one."""
 _INKS = (TerminalColor.from_ansi(15), TerminalColor.from_ansi(0))
 
 
@@ -51,8 +52,7 @@ def legible(style: Style, system: ColorSystem) -> Style:
     """
     if style.bgcolor is None or system is ColorSystem.TRUECOLOR:
         return style
-    if system is ColorSystem.STANDARD:
-        style = _grounded(style, style.bgcolor.get_truecolor())
+    style = _grounded(style, style.bgcolor.get_truecolor(), system)
     color = style.color
     if color is None:
         return style
@@ -63,12 +63,24 @@ def legible(style: Style, system: ColorSystem) -> Style:
     return style + Style.from_color(ink)
 
 
-def _grounded(style: Style, ground: ColorTriplet) -> Style:
-    """The style on black or white, where its background is nearly that."""
+def _grounded(style: Style, ground: ColorTriplet, system: ColorSystem) -> Style:
+    """The style on black or white, or on a grey where there are some, if its background is nearly that."""
     light = _luminance(ground)
     if DARK < light < BRIGHT:
         return style
-    return style + Style.from_color(None, _INKS[light < BRIGHT])
+    if system is ColorSystem.STANDARD:
+        return style + Style.from_color(None, _INKS[light < BRIGHT])
+    return style + Style.from_color(None, _grey(light))
+
+
+def _grey(light: float) -> TerminalColor:
+    """The one of the 24 greys among 256 colours that is as light; they go from 8 to 238 of 255.
+
+    >>> _grey(0.0).number, _grey(1.0).number
+    (232, 255)
+    """
+    part = 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+    return TerminalColor.from_ansi(232 + min(23, max(0, round((255 * part - 8) / 10))))
 
 
 def contrast(one: ColorTriplet, other: ColorTriplet) -> float:

@@ -203,7 +203,7 @@ async def test_what_is_wrong_is_noticed_and_the_default_used() -> None:
 
 async def test_the_help_has_two_columns_where_there_is_little_room() -> None:
     """On 80 cells short words stand there; the long ones are still found."""
-    async with opened(size=(80, 24)) as (pilot, bench):
+    async with opened(size=(80, 24)) as (_, bench):
         told = rows(bench)
         text = drawn(told, 70).plain
         first = text.splitlines()[0]

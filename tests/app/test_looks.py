@@ -13,11 +13,13 @@ from textual.widgets import Input
 from sandbox.app import themes
 from sandbox.app.config import Config
 from sandbox.app.surroundings import Surroundings, surroundings
+from sandbox.catalog.service import services
 from tests.app.looks import SCREENS, go, in_front, lines
 from tests.app.shop import opened
 from tests.app.sight import SIGHTS, distance
 from widgets.canvas import palette
 from widgets.legible import LEAST, contrast
+from widgets.plain import plain_text
 
 ENOUGH = 4.5
 """WCAG 2.2, success criterion 1.4.3."""
@@ -78,6 +80,11 @@ async def test_an_ascii_screen_is_ascii(name: str) -> None:
         await go(pilot, bench, name)
         text = "\n".join(lines(pilot))
         assert text.isascii(), {sign for sign in text if not sign.isascii()}
+
+
+def test_every_icon_has_an_ascii_sign() -> None:
+    """Of services and families alike."""
+    assert "?" not in plain_text("".join(service.icon for service in services().values()), "ascii")
 
 
 async def test_names_keep_their_letters_in_ascii_mode() -> None:
