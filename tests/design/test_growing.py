@@ -215,6 +215,17 @@ def test_one_queue_for_dead_letters() -> None:
     assert edits.hindrance(design, "more", "more") == "it cannot lead to itself"
 
 
+def test_a_new_node_is_in_the_account_of_the_one_it_is_joined_to() -> None:
+    """What grows out of a node of a further account belongs there; what stands alone is at home."""
+    design = loads('[accounts.pay]\n[nodes.f]\nservice="lambda"\naccount="pay"\n')
+    design, queue = edits.added(design, "sqs", after="f")
+    design, between = edits.added(design, "sns", into=0)
+    design, before = edits.added(design, "traffic", before="f")
+    design, alone = edits.added(design, "sqs")
+
+    assert [design.nodes[key].account for key in (queue, between, before, alone)] == ["pay"] * 3 + [""]
+
+
 def test_refused_additions() -> None:
     """What may not stand somewhere says why."""
     design = drawn("sqs", "lambda")

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from sandbox.catalog.edges import refusal
 from sandbox.catalog.practice import End
 from sandbox.catalog.service import services
-from sandbox.catalog.usual import BEGINNINGS
 from sandbox.design.edits.edges import add_edge
-from sandbox.design.edits.nodes import add_node, new_node_id
+from sandbox.design.edits.nodes import new_node
 from sandbox.design.edits.settling import NEW_EDGE, settled
 from sandbox.design.edits.splitting import inserted
 from sandbox.design.edits.ways import Follower, Way, followers, hindrance, leaders, ways
@@ -51,8 +50,7 @@ def added(
     if after is not None and way is None:
         source = design.node(after).service
         way = _usual(followers(design, after), service, source, service)
-    key = new_node_id(design, service, way.role if way else "")
-    design = add_node(design, key, service, BEGINNINGS.get(service))
+    design, key = new_node(design, service, after, way.role if way else "")
     if after is not None and way is not None:
         design = add_edge(design, after, key, way.role, way.settings)
         place = len(design.edges) - 1
@@ -79,8 +77,7 @@ def joined(design: Design, source: str, target: str, way: Way) -> Design:
 def _before(design: Design, service: str, target: str, way: Way | None) -> tuple[Design, str]:
     """Add a node that leads to another."""
     way = way or _usual(leaders(design, target), service, service, design.node(target).service)
-    key = new_node_id(design, service)
-    design = add_node(design, key, service, BEGINNINGS.get(service))
+    design, key = new_node(design, service, target)
     design = add_edge(design, key, target, way.role, way.settings)
     place = len(design.edges) - 1
     return settled(design, (place,), {place: _BEFORE}), key

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sandbox.catalog.usual import short_name
+from sandbox.catalog.usual import BEGINNINGS, short_name
 from sandbox.design.building import build_node, check_name
 from sandbox.design.edits.following import followed, picked, same
 from sandbox.design.model import Design
@@ -55,6 +55,18 @@ def add_node(
     if node is None:
         raise DesignError(problems)
     return design.with_node(node)
+
+
+def new_node(design: Design, service: str, beside: str | None = None, role: str = "") -> tuple[Design, str]:
+    """Add a node as it begins: with a short name, and in the account of the node that it is joined to.
+
+    Raises:
+        DesignError: The service is not in the catalogue.
+    """
+    key = new_node_id(design, service, role)
+    account = design.node(beside).account if beside is not None else ""
+    said = {**BEGINNINGS.get(service, {}), **({"account": account} if account else {})}
+    return add_node(design, key, service, said), key
 
 
 def rename_node(design: Design, old: str, new: str) -> Design:

@@ -10,7 +10,7 @@ from sandbox.catalog.refusals import refused
 from sandbox.catalog.service import services
 from sandbox.design.connecting import build_edge
 from sandbox.design.edits.following import followed
-from sandbox.design.edits.nodes import add_node, new_node_id
+from sandbox.design.edits.nodes import new_node
 from sandbox.design.edits.settling import settled
 from sandbox.design.edits.ways import Follower, Way
 from sandbox.design.model import Design
@@ -69,8 +69,7 @@ def inserted(design: Design, service: str, place: int) -> tuple[Design, str]:
     halves = _halves(design, old, service)
     if isinstance(halves, Problem):
         raise DesignError([halves])
-    key = new_node_id(design, service)
-    grown = add_node(design, key, service, usual.BEGINNINGS.get(service))
+    grown, key = new_node(design, service, old.source)
     ends = ((old.source, key), (key, old.target))
     both = [_half(halves, half, ends[half], old, grown.nodes) for half in (0, 1)]
     edges = (*design.edges[:place], *both, *design.edges[place + 1 :])
