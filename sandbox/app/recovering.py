@@ -58,6 +58,7 @@ class RecoveringScreen(TellingScreen):
                     document.load,
                     document.draft,
                     document.is_gone,
+                    document.done[-1].name if document.done else "",
                 )
             )
 

@@ -25,7 +25,8 @@ def document(path: Path | None = None) -> Document:
 
 def snapshot(of: Document) -> Snapshot:
     """A document as it is now."""
-    return Snapshot(of.version, of.saved, of.path, of.load, of.draft, of.is_gone)
+    last = of.done[-1].name if of.done else ""
+    return Snapshot(of.version, of.saved, of.path, of.load, of.draft, of.is_gone, last)
 
 
 def longer(of: Document, value: int = 300) -> Document:
@@ -57,6 +58,7 @@ def test_the_last_change_is_there_again(tmp_path):
 
     (found,), broken = left(tmp_path / "state")
 
+    assert found.words == "Shop (shop.toml), last: longer"
     again = found.document
     assert not broken
     assert (again.path, again.load, again.is_unsaved) == (file, 2.0, True)

@@ -28,6 +28,8 @@ class Left:
     """When it was written [s since 1970]."""
     document: Document
     """As it was."""
+    last: str = ""
+    """The step that was made last, in words."""
 
     @property
     def words(self) -> str:
@@ -37,7 +39,7 @@ class Left:
         """
         document = self.document
         where = f" ({document.path.name})" if document.path else ", never saved"
-        return f"{document.design.name}{where}{_difference(document)}"
+        return f"{document.design.name}{where}{_difference(document, self.last)}"
 
     @property
     def when(self) -> str:
@@ -113,7 +115,7 @@ def _read(file: Path, lock: Lock) -> Left:
     document.draft = table["draft"]
     document.stamp = None  # the file may have been changed since
     document.is_gone = path is not None and not path.exists()
-    return Left(file, lock, float(table["at"]), document)
+    return Left(file, lock, float(table["at"]), document, str(table.get("last", "")))
 
 
 def _put_aside(file: Path) -> Path:
@@ -125,7 +127,7 @@ def _put_aside(file: Path) -> Path:
         return file
 
 
-def _difference(document: Document) -> str:
+def _difference(document: Document, last: str) -> str:
     """How a document differs from its file, in a few words."""
     now, before = document.design, document.saved.design
     if document.path is None:
@@ -138,7 +140,9 @@ def _difference(document: Document) -> str:
     if joined:
         many = f"{abs(joined)} connection{'s' if abs(joined) > 1 else ''}"
         return f", {many} {'more' if joined > 0 else 'fewer'} than the file"
-    return ", with text that was being typed" if document.draft is not None else ", with changes"
+    if document.draft is not None:
+        return ", with text that was being typed"
+    return f", last: {last}" if last else ", with changes"
 
 
 def _size(design: Design) -> str:

@@ -41,6 +41,8 @@ class Snapshot:
     load: float
     draft: str | None
     is_gone: bool
+    last: str = ""
+    """The step that was made last, in words."""
 
     @property
     def is_worth_keeping(self) -> bool:
@@ -55,6 +57,7 @@ class Snapshot:
             "path": None if self.path is None else str(self.path.absolute()),
             "load": self.load,
             "draft": self.draft,
+            "last": self.last,
             "saved": self.saved.text,
             "source": self.version.source,
             "names": dict(self.version.names),
