@@ -19,6 +19,8 @@ from textual.filter import LineFilter
 
 LEAST = 3.0
 """Contrast below which a text is given another colour; themes keep 4.5 where they have all colours."""
+KEPT = 0.75
+"""Part of its contrast that a style has to keep; what is meant to stand back may be below `LEAST`."""
 DARK, BRIGHT = 0.045, 0.7
 """Relative luminance below which a background is black or a dark grey, and above which a light one."""
 _INKS = (TerminalColor.from_ansi(15), TerminalColor.from_ansi(0))
@@ -44,20 +46,22 @@ class Legible(LineFilter):
 def legible(style: Style, system: ColorSystem) -> Style:
     """The style, with black or white in place of a colour that is not told from its background.
 
-    >>> dark = Style.parse("#14171c on #1f2936")
-    >>> legible(dark, ColorSystem.TRUECOLOR) is dark
+    >>> pale = Style.parse("#dddddd on #ffffff")
+    >>> legible(pale, ColorSystem.TRUECOLOR) is pale
     True
-    >>> str(legible(dark, ColorSystem.STANDARD))
-    'color(15) on color(0)'
+    >>> str(legible(pale, ColorSystem.STANDARD))
+    'color(0) on color(15)'
     """
     if style.bgcolor is None or system is ColorSystem.TRUECOLOR:
         return style
-    style = _grounded(style, style.bgcolor.get_truecolor(), system)
+    meant = style.bgcolor.get_truecolor()
+    style = _grounded(style, meant, system)
     color = style.color
     if color is None:
         return style
     ground = _seen(style.bgcolor or _INKS[1], system)
-    if contrast(_seen(color, system), ground) >= LEAST:
+    was, now = contrast(color.get_truecolor(), meant), contrast(_seen(color, system), ground)
+    if now >= min(LEAST, KEPT * was):
         return style
     ink = max(_INKS, key=lambda ink: contrast(_seen(ink, system), ground))
     return style + Style.from_color(ink)
