@@ -9,7 +9,7 @@ from textual import on, work
 from sandbox.app.filing import FilingScreen
 from sandbox.app.inspector import Inspector
 from sandbox.app.panels.host import PanelHost
-from sandbox.app.present import asking, edits, fields
+from sandbox.app.present import asking, edits, faulting, fields
 from sandbox.design.edits import changed
 from sandbox.design.model import Design
 from sandbox.errors import SandboxError
@@ -35,13 +35,18 @@ class EditingScreen(FilingScreen):
     def edit(self, event: ParamForm.Changed) -> None:
         """Apply one edit and evaluate the new design; what no longer fits is not applied."""
         design = self.document.design
-        changes = fields.changes(design, event.subject, event.name, event.value)
         step = edits.named(design, event.subject, event.name, event.value)
         try:
-            self.document.edit(step, changed(design, changes))
+            self.document.edit(step, self._edited(design, event))
         except SandboxError as error:
             self.show_error("Not changed", error)
         self.evaluate()
+
+    def _edited(self, design: Design, event: ParamForm.Changed) -> Design:
+        """The design after an edit of the form."""
+        if event.name == faulting.NAME:
+            return faulting.switched(design, event.subject.partition(".")[2], event.value)
+        return changed(design, fields.changes(design, event.subject, event.name, event.value))
 
     @on(Dial.Turned)
     def turn(self, event: Dial.Turned) -> None:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from sandbox.app.clock import Plan
 from sandbox.app.reading import Details
-from sandbox.app.state.watch import Seen
 from sandbox.app.state.watch import Seen
 from sandbox.design.model import Design
 from sandbox.evaluation import Evaluation
+from sandbox.timeline.timeline import Timeline
 
 
 @dataclass
@@ -63,14 +64,24 @@ class NotKept(Message):
 
 
 @dataclass
-class FileSeen(Message):
-    """Another program changed the document's file."""
+class Running(Message):
+    """So much of a run over time is done."""
 
-    seen: Seen
+    share: float
 
 
 @dataclass
-class NotKept(Message):
-    """Unsaved work cannot be written down for a crash."""
+class Ran(Message):
+    """A run over time came from the worker."""
 
-    reason: str
+    timeline: Timeline | None
+    """None where it could not be had."""
+    plan: Plan
+    is_rough: bool = False
+    """Whether a finer one follows."""
+    failure: str = ""
+
+
+@dataclass
+class RunEnded(Message):
+    """A run was called back."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sandbox.app.clock import Clock
 from sandbox.app.version import Version
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding, Rung
@@ -42,5 +43,7 @@ class Reading:
     details: Details | None = None
     """None while it is worked out for the first time."""
     source: Source | None = None
+    clock: Clock | None = None
+    """The run over time, and which moment of it is shown."""
     is_stale: bool = False
     """Whether the details are those of the design before."""

@@ -28,7 +28,7 @@ from sandbox.app.panels import panels
 from sandbox.app.panels.host import PanelHost
 from sandbox.app.present import graph, header
 from sandbox.app.reading import Reading
-from sandbox.app.writing import WritingScreen
+from sandbox.app.timing import TimingScreen
 from sandbox.evaluation import Evaluation
 from widgets.canvas.canvas import GraphCanvas
 from widgets.form import ParamForm
@@ -55,7 +55,7 @@ class Workbench(
     MenuScreen,
     BeginningScreen,
     HintingScreen,
-    WritingScreen,
+    TimingScreen,
 ):
     """Turn a dial, and see at once what breaks first, why, and what it costs."""
 
@@ -114,6 +114,7 @@ class Workbench(
         if self.inspector.subject:
             self.inspector.show(reading)
         self.call_after_refresh(self._show_rest)
+        self.run_in_time()
 
     def _show_rest(self) -> None:
         """Show what the eye goes to later."""
@@ -164,6 +165,8 @@ class Workbench(
         if subject != self.inspector.subject:
             self.inspector.select(subject, self.document.design, self.reading)
             self.inspector.show_findings(self.reading)
+            if self.is_timed:
+                self.call_after_refresh(self._show_panel)
 
     @on(GraphCanvas.Activated)
     def open_selected(self) -> None:
@@ -203,7 +206,7 @@ class Workbench(
             self.canvas.focus()
         elif not self.canvas.has_focus:
             self.canvas.focus()
-        else:
+        elif not self.leave_moment():
             self.canvas.select(None)
 
     async def action_panel(self, name: str) -> None:
@@ -217,6 +220,7 @@ class Workbench(
             self.add_class("-paneled")
         await self.panels.activate(name)
         self._show_panel()
+        self.run_in_time()
 
     def action_zoom(self) -> None:
         """Show less of each node, or the most again."""

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sandbox.timeline.series import Array, Courses, NodeCourse
+from sandbox.timeline.series import Array, Courses, NodeCourse, tidy
 
 if TYPE_CHECKING:
     from sandbox.timeline.timeline import Timeline
 
 SCHEMA = 1
-DIGITS = 7
-"""Significant digits of a value: a run keeps no more."""
 
 
 def to_dict(timeline: "Timeline") -> dict[str, object]:
@@ -58,6 +56,4 @@ def values(row: Array | None) -> list[float | None] | None:
     """
     if row is None:
         return None
-    return [
-        float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None for value in np.asarray(row).tolist()
-    ]
+    return [tidy(value) if math.isfinite(value) else None for value in np.asarray(row).tolist()]

@@ -11,8 +11,8 @@ from sandbox.engine.network import Network
 from sandbox.engine.steady import Steady
 from sandbox.engine.timeline.told import Run, Series
 from sandbox.evaluation import Evaluation
-from sandbox.outcome import NodeOutcome
-from sandbox.timeline.series import NodeCourse
+from sandbox.outcome import FlowOutcome, NodeOutcome
+from sandbox.timeline.series import NodeCourse, tidy
 
 NOTHING = 1e-12
 
@@ -58,6 +58,17 @@ class Moment(Evaluation):
     courses: Mapping[str, NodeCourse] = field(default_factory=dict)
     """The nodes at that moment: single values in the place of courses."""
 
+    success: Mapping[str, float] = field(default_factory=dict)
+    """By source, the share of its requests that succeed at that moment."""
+
+    @cached_property
+    def flows(self) -> Mapping[str, FlowOutcome]:
+        """What every source gets at that moment; delays are known of the steady state only."""
+        return {
+            key: FlowOutcome(self.nodes[key].offered_per_s, ratio, None, {}, 0.0, None)
+            for key, ratio in self.success.items()
+        }
+
     @cached_property
     def nodes(self) -> Mapping[str, NodeOutcome]:
         """What every node does at that moment; of latencies only the mean is known."""
@@ -65,25 +76,25 @@ class Moment(Evaluation):
 
 
 def _at(node: NodeOutcome, now: NodeCourse) -> NodeOutcome:
-    offered, throttled = float(now.offered_per_s), float(now.throttled_per_s)
+    offered, throttled = tidy(float(now.offered_per_s)), tidy(float(now.throttled_per_s))
     return replace(
         node,
         offered_per_s=offered,
         accepted_per_s=offered - throttled,
         throttled_per_s=throttled,
-        failed_per_s=float(now.failed_per_s),
+        failed_per_s=tidy(float(now.failed_per_s)),
         concurrency=_number(now.concurrency),
         environments=_number(now.environments),
         latency=None,
         mean_latency_ms=_number(now.latency_ms),
         backlog=_number(now.backlog),
         oldest_age_s=_number(now.oldest_age_s),
-        lost_per_s=float(now.lost_per_s),
+        lost_per_s=tidy(float(now.lost_per_s)),
     )
 
 
 def _number(value: Array | None) -> float | None:
-    return None if value is None or not np.isfinite(value) else float(value)
+    return None if value is None or not np.isfinite(value) else tidy(float(value))
 
 
 def state(stretch: Stretch, steady: Steady) -> Steady:

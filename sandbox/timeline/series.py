@@ -14,6 +14,8 @@ from sandbox.evaluation import Evaluation
 from sandbox.telling import MS
 
 Array = NDArray[np.float64]
+DIGITS = 7
+"""Significant digits that a run keeps."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,15 @@ class Courses:
             {key: node.map(turn) for key, node in self.nodes.items()},
             {key: turn(ratio) for key, ratio in self.success_ratio.items()},
         )
+
+
+def tidy(value: float) -> float:
+    """A value of a run without the digits that it does not keep.
+
+    >>> tidy(0.800000011920929)
+    0.8
+    """
+    return float(f"{value:.{DIGITS}g}")
 
 
 def over_replicas(values: Array, percent: float) -> Array:

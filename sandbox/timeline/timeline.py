@@ -19,7 +19,7 @@ from sandbox.timeline.series import Courses, courses
 from sandbox.timeline.summary import Summary, budget_spent, cost, counts, run_usd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Timeline:
     """A design over time at one load; arrays [tick]."""
 
@@ -128,7 +128,8 @@ class Timeline:
         steady = state(Stretch(self.run, slice(place, place + 1), self.columns), self.evaluation.steady)
         moments = {key: course.map(lambda row: row[place]) for key, course in self.median.nodes.items()}
         plain = self.evaluation
-        return Moment(plain.design, plain.lowered, steady, plain.cost, courses=moments)
+        success = {key: float(ratio[place]) for key, ratio in self.median.success_ratio.items()}
+        return Moment(plain.design, plain.lowered, steady, plain.cost, courses=moments, success=success)
 
     def to_dict(self) -> dict[str, object]:
         """The JSON contract: plain values, null where there is none."""

@@ -2,9 +2,10 @@
 
 import pytest
 
-from sandbox.app.present import costs, facts, fields, graph, header, ladder, ways
+from sandbox.app.present import costs, facts, faulting, fields, graph, header, ladder, ways
 from sandbox.app.present.asking import asked
 from sandbox.app.reading import Details, Reading
+from sandbox.catalog.profiles import SHAPES
 from sandbox.catalog.service import services
 from sandbox.design.edits import add_node
 from sandbox.design.model import Design
@@ -54,8 +55,35 @@ def test_every_setting_of_a_form_can_be_set_to_its_own_value(service):
         assert field.help
         if field.choices and field.kind == "choice":
             assert field.value in field.choices or field.optional
-        if field.name != ways.NAME:
-            design.with_value(fields.path("nodes.it", field.name), field.value)
+        design.with_values(fields.changes(design, "nodes.it", field.name, field.value))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_course_of_traffic_can_be_chosen_and_changed(shape):
+    """Each shape has its own lines, which the design takes."""
+    design = add_node(Design(), "it", "traffic")
+
+    chosen = design.with_values(fields.changes(design, "nodes.it", "profile.shape", shape))
+
+    assert chosen.node("it").settings.profile.shape == shape
+    for field in fields.fields(chosen, "nodes.it"):
+        assert field.help
+        chosen.with_values(fields.changes(chosen, "nodes.it", field.name, field.value))
+
+
+def test_a_fault_is_switched_on_changed_and_off():
+    """Its lines stand behind the switch, and are values of the fault."""
+    design = faulting.switched(add_node(Design(), "it", "lambda"), "it", True)
+
+    names = [field.name for field in fields.fields(design, "nodes.it") if field.name.startswith("fault")]
+    changed = design.with_values(fields.changes(design, "nodes.it", "fault.slower", 3))
+
+    assert names == [
+        "fault",
+        *(f"fault.{key}" for key in ("from_s", "to_s", "slower", "fail", "capacity", "poisoned")),
+    ]
+    assert changed.faults[0].slower == 3
+    assert faulting.switched(changed, "it", False) == add_node(Design(), "it", "lambda")
 
 
 def test_every_field_of_the_design_can_be_set_to_its_own_value():

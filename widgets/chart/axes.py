@@ -23,6 +23,20 @@ def nice_top(highest: float) -> float:
     return float(f"{top * power:.12g}")
 
 
+def nice_duration(highest_s: float) -> float:
+    """The next even duration from a value on [s].
+
+    >>> nice_duration(950), nice_duration(0.3), nice_duration(100_000)
+    (1200.0, 0.3, 129600.0)
+    """
+    if highest_s <= 1:
+        return nice_top(highest_s)
+    unit = next(length for length in (86_400, 3600, 60, 1) if highest_s >= length * 0.999)
+    counts = (1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 45, 60)
+    top = next((count * unit for count in counts if count * unit >= highest_s), None)
+    return float(top) if top is not None else nice_top(highest_s / unit) * unit
+
+
 def time_ticks(first: float, last: float, most: int) -> list[float]:
     """Even moments between two others, at most so many.
 

@@ -67,7 +67,7 @@ class Chart(Widget, can_focus=True):
         & > .chart--bad { color: $text-error; }
         & > .chart--limit { color: $text-accent; }
         & > .chart--span { color: $text-warning; text-style: reverse; }
-        & > .chart--cursor { color: $text-accent; text-style: reverse; }
+        & > .chart--cursor { color: $text-accent; text-style: bold; }
     }
     """
 

@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 
 from widgets.cells import cell_len, cut
-from widgets.chart.axes import moment, nice_top, time_ticks
+from widgets.chart.axes import moment, time_ticks
 from widgets.chart.plot import Plot
 from widgets.chart.raster import BRAILLE, Raster, raster
 from widgets.pieces import Piece
@@ -38,7 +38,7 @@ class Drawing:
         self.can_be_seen = (
             width >= LEAST_WIDTH and height >= LEAST_HEIGHT and len(plot.times) > 0 and len(plot.lines) > 0
         )
-        self.top = nice_top(plot.top)
+        self.top = plot.topped(plot.top)
         self.labels = self._labels(height - 2) if self.can_be_seen else []
         self.left = max(map(cell_len, self.labels), default=0) + 1
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from widgets.chart.axes import nice_top
+
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """One course."""
 
@@ -38,7 +40,7 @@ def _plain(value: float) -> str:
     return f"{value:,.3g}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plot:
     """Courses on the same axes."""
 
@@ -50,6 +52,8 @@ class Plot:
     spans: tuple[Span, ...] = ()
     told: Callable[[float], str] = _plain
     """A value with its unit, in words."""
+    topped: Callable[[float], float] = nice_top
+    """The value at which the axis ends, from the highest there is."""
     empty: str = ""
     """What is said where there is nothing to draw."""
 

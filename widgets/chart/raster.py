@@ -1,4 +1,4 @@
-"""Courses as braille, two columns and four rows of dots in a cell: each column from its lowest to its highest."""
+"""Courses as braille, two columns and four rows of dots in a cell: each column with its extremes."""
 
 from dataclasses import dataclass
 

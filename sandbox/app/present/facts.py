@@ -59,6 +59,15 @@ def _fact(key: str, label: str, show: Show, now: float | None, before: float | N
     return Fact(key, label, show(now), change=told, tone=tone)
 
 
+_WORK: tuple[tuple[str, str, Show], ...] = (
+    ("concurrency", "concurrency", number),
+    ("environments", "environments", number),
+    ("cold_start_ratio", "cold starts", percent),
+    ("mean_latency_ms", "mean latency", milliseconds),
+)
+"""What a node is busy with, where it is."""
+
+
 def _node(subject: str, now: NodeOutcome, before: NodeOutcome | None) -> Rows:
     """Rates, then work, then limits, then cost."""
     yield Heading("now")
@@ -73,23 +82,32 @@ def _node(subject: str, now: NodeOutcome, before: NodeOutcome | None) -> Rows:
         yield row("throttled_per_s", "throttled", _calm_rate, tone=tone)
     if now.failed_per_s > _NOTHING * now.offered_per_s:
         yield row("failed_per_s", "failed", _calm_rate)
-    if now.backlog_growth_per_s > _NOTHING:
+    yield from _held(now, row)
+    if now.invocations_per_s is not None and now.invocations_per_s != now.offered_per_s:
+        yield row("invocations_per_s", "invocations", rate)
+    for name, label, show in _WORK:
+        if getattr(now, name) is not None:
+            yield row(name, label, show)
+    yield from _percentiles(f"{subject}.latency_ms", now.latency, before.latency if before else None)
+    yield row("monthly_usd", "cost a month", usd)
+    yield from _limits(subject, now.limits, before.limits if before else ())
+
+
+def _held(now: NodeOutcome, row: Callable[..., Fact]) -> Rows:
+    """What waits, grows and is lost."""
+    if now.backlog:
+        yield row("backlog", "backlog", _items)
+    elif now.backlog is None and now.backlog_growth_per_s > _NOTHING:
         yield row("backlog_growth_per_s", "backlog grows by", rate, tone="bad")
     if now.oldest_age_s:
         yield row("oldest_age_s", "age of oldest", duration)
     if now.lost_per_s > _NOTHING:
         yield row("lost_per_s", "lost", rate, tone="bad")
-    if now.invocations_per_s is not None and now.invocations_per_s != now.offered_per_s:
-        yield row("invocations_per_s", "invocations", rate)
-    if now.concurrency is not None:
-        yield row("concurrency", "concurrency", number)
-    if now.environments is not None:
-        yield row("environments", "environments", number)
-    if now.cold_start_ratio is not None:
-        yield row("cold_start_ratio", "cold starts", percent)
-    yield from _percentiles(f"{subject}.latency_ms", now.latency, before.latency if before else None)
-    yield row("monthly_usd", "cost a month", usd)
-    yield from _limits(subject, now.limits, before.limits if before else ())
+
+
+def _items(amount: float | None) -> str:
+    """Whole items."""
+    return number(None if amount is None else round(amount))
 
 
 def _limits(subject: str, now: tuple[LimitUse, ...], before: tuple[LimitUse, ...]) -> Rows:

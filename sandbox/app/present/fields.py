@@ -4,7 +4,8 @@ A field's name is the rest of its path: `duration_ms` under `nodes.ship`, `users
 setting is a table of its own, and the whole path (`account.free_tier`) for the design itself.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
@@ -12,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sandbox.app.present import ways
+from sandbox.app.present import faulting, shapes, ways
 from sandbox.app.present.wording import label, short_unit
 from sandbox.catalog.help import help_of
 from sandbox.catalog.service import Settings, services
@@ -31,6 +32,8 @@ _STOPS: dict[str, tuple[int, ...]] = {
 _OF_SERVICE = ("operation", "consistent")
 """What an edge says only where its target has several things to be done."""
 
+COURSE = "profile"
+"""The table with the course of a source's rate, which stands behind its choice."""
 _HEAD = ("name", "region")
 _ACCOUNT = ("free_tier", "free_tier_12_month")
 
@@ -45,11 +48,13 @@ def fields(design: Design, subject: str) -> tuple[Field, ...]:
     section, _, part = subject.partition(".")
     if section == "nodes":
         settings = design.nodes[part].settings
-        first = ways.field(settings)
-        return (*((first,) if first else ()), *_of_settings(settings, ()))
+        first, course = ways.field(settings), shapes.field(settings)
+        faults = faulting.fields(design, part, of_settings)
+        found = (first, *of_settings(settings, ()), course, *_of_course(settings), *_over_time(faults))
+        return tuple(field for field in found if field is not None)
     if section == "edges":
         edge = design.edges[int(part)]
-        return tuple(_of_settings(edge.settings, services()[edge.connection.target].settings.operations))
+        return tuple(of_settings(edge.settings, services()[edge.connection.target].settings.operations))
     return tuple(_of_design(design))
 
 
@@ -64,10 +69,15 @@ def path(subject: str, name: str) -> str:
 
 def changes(design: Design, subject: str, name: str, value: Value) -> Mapping[str, object]:
     """What giving a field another value means for the design: values by their paths."""
-    if name != ways.NAME:
+    if name.startswith(f"{faulting.NAME}."):
+        return {faulting.path(design, subject.partition(".")[2], name): value}
+    if name == faulting.NAME:
+        return {}  # a whole table comes or goes
+    choose = {ways.NAME: ways.values, shapes.NAME: shapes.values}.get(name)
+    if choose is None:
         return {path(subject, name): value}
     traffic = design.nodes[subject.partition(".")[2]].settings
-    said = ways.values(traffic, value) if isinstance(traffic, Traffic) else {}
+    said = choose(traffic, value) if isinstance(traffic, Traffic) else {}
     return {path(subject, key): each for key, each in said.items()}
 
 
@@ -78,19 +88,31 @@ def regions() -> tuple[str, ...]:
     return tuple(sorted({region for usd in priced for region in usd}))
 
 
-def _of_settings(settings: BaseModel, operations: tuple[str, ...], prefix: str = "") -> Iterator[Field]:
+def of_settings(settings: BaseModel, operations: tuple[str, ...], prefix: str = "") -> Iterator[Field]:
     """Scalar settings in the model's order; then those of the tables in it, each under its name."""
     inner: list[tuple[str, BaseModel]] = []
     for name, info in type(settings).model_fields.items():
         value = getattr(settings, name)
-        if isinstance(value, Settings) and value.model_config.get("extra") == "forbid":
-            inner.append((name, value))
+        if isinstance(value, Settings):
+            if name != COURSE:
+                inner.append((name, value))
         elif not any(models_in(info.annotation)) and (operations or name not in _OF_SERVICE):
             field = _template(type(settings), name, operations)
             if field is not None:
                 yield _with(field, value, prefix)
     for name, table in inner:
-        yield from _of_settings(table, (), f"{prefix}{name}.")
+        yield from of_settings(table, (), f"{prefix}{name}.")
+
+
+def _of_course(settings: Settings) -> Iterator[Field]:
+    """What the course of a source's rate is made of, under its choice."""
+    if isinstance(settings, Traffic):
+        yield from _over_time(of_settings(settings.profile, (), f"{COURSE}."))
+
+
+def _over_time(found: Iterable[Field]) -> Iterator[Field]:
+    """Fields under the heading of what only a timeline shows."""
+    return (replace(field, section=faulting.SECTION) for field in found)
 
 
 def _with(field: Field, value: Value, prefix: str = "") -> Field:

@@ -9,6 +9,8 @@ from widgets.canvas.graph import Edge, Graph, Kind, Mark, Node
 SHOWN = 1e-4
 """Share of what comes in from which something refused, held or lost is marked."""
 
+SOON_S = 2.0
+"""A backlog of so many seconds' arrivals is marked."""
 _KINDS: dict[str, Kind] = {
     "sync": "sync",
     "async": "async",
@@ -35,7 +37,9 @@ def mark(told: NodeOutcome) -> tuple[Mark, str]:
     if told.throttled_per_s > least:
         share = told.throttled_per_s / told.offered_per_s
         return "throttled", f"throttled {'<1%' if share < 0.005 else f'{share:.0%}'}"
-    if told.backlog_growth_per_s > max(least, 1e-9):
+    if told.backlog is not None and told.backlog > max(1.0, SOON_S * told.offered_per_s):
+        return "held", f"backlog {number(round(told.backlog))}"
+    if told.backlog is None and told.backlog_growth_per_s > max(least, 1e-9):
         return "held", f"held {rate(told.backlog_growth_per_s)}"
     return "", ""
 
@@ -70,6 +74,8 @@ def _detail(told: NodeOutcome, use: LimitUse | None) -> str:
         return f"{_busy(told.concurrency or 0.0)} / {number(slots.capacity)}"
     if told.oldest_age_s is not None and use is not None and use.key.startswith("consumer:"):
         return f"age {milliseconds(told.oldest_age_s * 1000)}"
+    if told.mean_latency_ms is not None:
+        return f"mean {milliseconds(told.mean_latency_ms)}"
     return "" if told.latency is None else f"p99 {milliseconds(told.latency.p99)}"
 
 

@@ -1,15 +1,16 @@
 """A timeline as charts: of one node, or of the design as a whole."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sandbox.timeline.series import Courses, NodeCourse, over_replicas
+from sandbox.timeline.series import Courses, NodeCourse, over_replicas, tidy
 from sandbox.timeline.timeline import Timeline
 from sandbox.units import duration, milliseconds, number, percent, rate
 from widgets.chart import Line, Plot, Span
+from widgets.chart.axes import nice_duration
 
 Array = NDArray[np.float64]
 SOME = 1e-9
@@ -79,12 +80,13 @@ class Plots:
             *self._line("offered", _offered, sources, "main"),
         ]
         yield self._plot("Rate", rate, lines)
-        if sources:
-            yield self._failing(sources)
+        failing = self._failing(sources)
+        if failing.top > SOME:
+            yield failing
+        yield from self._waiting(every)
         busy = [key for key in every if design.nodes[key].kind.family == "compute"]
         if busy:
             yield self._plot("Concurrency", _whole, self._line("in service", _busy, busy, "main"))
-        yield from self._waiting(every)
         yield from self._rare(every)
 
     def _waiting(self, keys: list[str]) -> Iterator[Plot]:
@@ -96,7 +98,7 @@ class Plots:
             yield self._plot("Backlog", _whole, lines)
         ages = list(self._line("oldest", lambda n: n.oldest_age_s, keys, "main", together=np.maximum))
         if ages:
-            yield self._plot("Age of oldest", duration, ages)
+            yield replace(self._plot("Age of oldest", duration, ages), topped=nice_duration)
 
     def _rare(self, keys: list[str]) -> Iterator[Plot]:
         """What happens only sometimes: cold starts; items lost or given up."""
@@ -160,7 +162,7 @@ class Plots:
         return Triple(middle, low, high)
 
     def _plot(self, title: str, told: Callable[[float], str], lines: Iterable[Line]) -> Plot:
-        return Plot(title, self.timeline.time_s, tuple(lines), self.spans, told)
+        return Plot(title, self.timeline.time_s, tuple(lines), self.spans, lambda value: told(tidy(value)))
 
 
 def _whole(value: float) -> str:

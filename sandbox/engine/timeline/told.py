@@ -10,7 +10,7 @@ from sandbox.engine.compiled import Array, Compiled
 Series = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Totals:
     """Items of each station from the start to the end of a run [station, scenario].
 
@@ -39,7 +39,7 @@ class Totals:
         return np.asarray(np.abs(self.arrived - gone - self.held) / np.maximum(self.arrived, 1.0))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """A run: series [kept, row, scenario], each a mean over its stretch of ticks; rows as in the network.
 

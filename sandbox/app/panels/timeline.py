@@ -1,0 +1,146 @@
+"""The design over time: charts of what is selected, with a cursor that the canvas follows."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid
+from textual.message import Message
+from textual.widgets import Static
+
+from sandbox.app.clock import Clock, Plan
+from sandbox.app.panels.panel import Panel, PanelView
+from sandbox.app.present.plots import Plots
+from sandbox.app.present.running import running
+from sandbox.app.reading import Reading
+from sandbox.timeline.timeline import Timeline
+from widgets.cells import cut
+from widgets.chart import Chart, Plot
+
+LEAST_WIDTH, LEAST_HEIGHT = 44, 7
+"""Cells of a chart, so that it can be read."""
+MOST = 12
+"""Charts at once."""
+
+
+class TimelinePanel(PanelView):
+    """As many charts as there is room for; `v` goes on to the others."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "others", "Other charts", id="time.others", tooltip="Show the charts that had no room"),
+        Binding("o", "longer(1)", "Longer", id="time.longer",
+                tooltip="Let the run be longer, or short again"),
+        Binding("O", "longer(-1)", "Shorter", show=False, id="time.shorter",
+                tooltip="Let the run be shorter"),
+        Binding("n", "more_runs", "Random runs", id="time.runs",
+                tooltip="Run it with random arrivals so many times, and show a band"),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    TimelinePanel {
+        & > #time-told { height: 1; padding: 0 1; color: $foreground 72%; }
+        & > #time-told.-wrong { color: $text-error; }
+        & > Grid { height: 1fr; grid-gutter: 0 2; padding: 0 1; }
+        & Chart { display: none; }
+        & Chart.-shown { display: block; }
+    }
+    """
+
+    @dataclass
+    class Moved(Message):
+        """The person wants to see another moment."""
+
+        time_s: float
+
+    @dataclass
+    class Planned(Message):
+        """The person wants another run: a longer one, or more of them."""
+
+        plan: Plan
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._clock = Clock()
+        self._subject = ""
+        self._drawn: tuple[Timeline, str] | None = None
+        self._plots: tuple[Plot, ...] = ()
+        self._first = 0
+
+    def compose(self) -> ComposeResult:
+        """A line that says what is shown, and room for charts."""
+        yield Static("", id="time-told", markup=False)
+        with Grid():
+            for place in range(MOST):
+                yield Chart(id=f"chart-{place}")
+
+    def show(self, reading: Reading) -> None:
+        """Draw the run as far as it is known."""
+        if reading.clock is None:
+            return
+        self._clock = reading.clock
+        self._subject = reading.source.subject if reading.source else ""
+        timeline = self._clock.timeline
+        if timeline is not None and self._drawn != (timeline, self._subject):
+            self._drawn, self._plots = (timeline, self._subject), Plots(timeline).of(self._subject)
+            self._first = 0 if self._first >= len(self._plots) else self._first
+        self._arrange()
+        for chart in self.query(Chart).results():
+            chart.cursor = self._clock.cursor_s
+        self._tell()
+
+    def _tell(self) -> None:
+        line = self.query_one("#time-told", Static)
+        line.set_class(bool(self._clock.failure), "-wrong")
+        line.update(cut(running(self._clock), line.content_size.width), layout=False)
+
+    # Charts
+
+    @on(events.Resize)
+    def fit_charts(self) -> None:
+        """Show as many as there is room for now."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Give each plot that fits a chart."""
+        grid = self.query_one(Grid)
+        columns = max(1, grid.size.width // LEAST_WIDTH)
+        rows = max(1, grid.size.height // LEAST_HEIGHT)
+        room = min(columns * rows, MOST)
+        shown = self._plots[self._first : self._first + room]
+        columns = min(columns, max(len(shown), 1))
+        if grid.styles.grid_size_columns != columns:
+            grid.styles.grid_size_columns = columns
+        for place, chart in enumerate(self.query(Chart).results()):
+            is_shown = place < len(shown)
+            chart.set_class(is_shown, "-shown")
+            if is_shown and chart.plot is not shown[place]:
+                chart.plot = shown[place]
+
+    def action_others(self) -> None:
+        """Show the charts that had no room."""
+        shown = sum(chart.has_class("-shown") for chart in self.query(Chart).results())
+        self._first = self._first + shown if self._first + shown < len(self._plots) else 0
+        self._arrange()
+
+    # What is run and looked at
+
+    def action_longer(self, direction: int) -> None:
+        """Let the run be longer or shorter."""
+        self._plan(self._clock.plan.longer(direction))
+
+    def action_more_runs(self) -> None:
+        """Run it more often, with random arrivals."""
+        self._plan(self._clock.plan.with_more_runs())
+
+    def _plan(self, plan: Plan) -> None:
+        self.post_message(self.Planned(plan))
+
+    @on(Chart.Moved)
+    def move(self, event: Chart.Moved) -> None:
+        """Look at the moment under the cursor."""
+        event.stop()
+        self.post_message(self.Moved(event.time_s))
+
+
+PANEL = Panel("2", "timeline", "Timeline", "what happens when the load moves", TimelinePanel)
