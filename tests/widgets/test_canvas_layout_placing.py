@@ -91,8 +91,8 @@ def test_a_node_put_where_it_is_stays(graph):
             (None, None, None),
             [["c"], ["a"], ["b"]],
             "c",
-            {"a": (0, 0), "c": (-1, 0)},
-            id="what it would be pushed by is held",
+            {"b": (1, 0), "c": (-1, 0)},
+            id="what would push it is held",
         ),
         pytest.param(
             (None, (1, 0), (1, 1)),

@@ -3,8 +3,11 @@
 | module                | holds                                                      |
 | --------------------- | ---------------------------------------------------------- |
 | `graph`               | the values drawn                                           |
-| `layers`, `ordering`  | columns of the nodes, order within a column                |
-| `topology`            | both together, with the lanes by which edges pass columns  |
+| `layers`, `blocks`    | columns of the nodes; which of them stand together         |
+| `ordering`            | order within a column, on the numbered slots of a `weave`; |
+|                       | by `exchange` of neighbours; `steadying` it after an edit  |
+| `topology`            | all that, with the lanes by which edges pass columns       |
+| `remembering`         | each topology like the one before                          |
 | `rows`, `router`      | rows of the slots, tracks of the edges between two columns |
 | `plan`, `geometry`    | both together per zoom level; then every cell              |
 | `glyphs`, `spans`     | characters; rows of spans, and laying some over others     |
@@ -14,7 +17,7 @@
 | `chips`, `callout`    | letters and words laid over it                             |
 | `tracing`, `dragging` | what is drawn with the mouse, and what it means            |
 | `fitting`, `moves`    | the zoom level that fits, where a key leads                |
-| `places`              | moving nodes from slot to slot                             |
+| `places`, `placing`   | moving nodes from slot to slot; the hints that do so       |
 | `palette`             | colours                                                    |
 
 The widget is `canvas.GraphCanvas`; `view.GraphView` is the same to look at only. They

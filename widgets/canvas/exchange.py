@@ -4,6 +4,9 @@ from collections.abc import Collection, Sequence
 
 from widgets.canvas.weave import Columns, Weave
 
+REACH = 24
+"""Places a slot is moved at most."""
+
 ROUNDS = 6
 """How often all columns are looked at; those whose neighbours did not change are left out."""
 
@@ -105,7 +108,7 @@ def sift(
             best, goal = margin - 1, start
             for step in (-1, 1):
                 saved, at = 0, start + step
-                while 0 <= at < len(column) and may_pass(web, slot, column[at]):
+                while 0 <= at < len(column) and abs(at - start) <= REACH and may_pass(web, slot, column[at]):
                     other = column[at]
                     if step < 0:
                         saved += saving(before[other], before[slot]) + saving(after[other], after[slot])

@@ -139,14 +139,19 @@ def _pull(
     after: Mapping[Part, Sequence[Part]],
 ) -> bool:
     """Move a node, with all that it pushes, to the right if that makes the links shorter."""
-    group = [part]
-    for one in group:
-        if isinstance(one, int):
-            return False
-        group += [other for other in after[one] if column[other] - column[one] == 1 and other not in group]
+    if isinstance(part, int) or not after[part]:
+        return False
+    group = {part: None}
+    waiting = [part]
+    for one in waiting:
+        for other in after[one]:
+            if other not in group and column[other] - column[one] == 1:
+                if isinstance(other, int):
+                    return False
+                group[other] = None
+                waiting.append(other)
     room = [column[other] - column[one] - 1 for one in group for other in after[one] if other not in group]
-    held = sum(other not in group for one in group for other in before[one])
-    if len(room) <= held:
+    if not room or len(room) <= sum(other not in group for one in group for other in before[one]):
         return False
     for one in group:
         column[one] += min(room)

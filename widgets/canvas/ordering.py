@@ -25,7 +25,10 @@ ROUGH = 3
 """The first of them, whose orders are not looked at."""
 
 REFINED = 3
-"""Orders that are refined."""
+"""Orders that are refined; of many slots only the best."""
+
+MANY = 250
+"""Slots."""
 
 PATIENCE = 4
 """Sweeps without a better order after which refining ends."""
@@ -42,7 +45,7 @@ def untangled(web: Weave) -> Columns:
         (_settled(web, start, index) for index, start in enumerate(_starts(web))), key=lambda one: one[:2]
     )
     fewest, _, columns = found[0]
-    for crossings, _, start in found[:REFINED] if fewest else ():
+    for crossings, _, start in found[: REFINED if len(web.slots) < MANY else 1] if fewest else ():
         refined = _refined(web, start)
         if refined[0] < min(fewest, crossings):
             fewest, columns = refined

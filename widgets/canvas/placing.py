@@ -37,21 +37,18 @@ def positions(
     order = {name: index for column in after for index, name in enumerate(column)}
     links = [(source, target) for _, source, target, _ in sorted(topology.shape[1], key=lambda edge: edge[3])]
     kept, ranked = open_cycles(names, links)
-    seen = _seen(wanted)
-    placed = {name: wanted[name] for name in names if name in moving or name in told}
+    # Only between two placed nodes may a link run back.
+    back = {name for link in kept if wanted[link[0]] >= wanted[link[1]] for name in link}
+    placed = {name: wanted[name] for name in names if name in moving or name in told or name in back}
     while len(placed) < len(names):
-        found = _seen(columns(names, kept, placed))
-        astray = [name for name in ranked if found[name] != seen[name]]
-        if not astray:
+        found = columns(names, kept, placed)
+        if _seen(found) == _seen(wanted):
             break
-        held = [name for name in astray if name not in placed][:1] or [
-            source
-            for source, target in kept
-            if target in astray and source not in placed and wanted[source] >= wanted[target]
-        ]
-        placed.update((name, wanted[name]) for name in held or names)
-    found_all = {name: (number, order[name]) for name, number in placed.items()}
-    return {name: place for name, place in found_all.items() if told.get(name) != place}
+        free = [name for name in ranked if name not in placed]
+        astray = next((name for name in free if found[name] != wanted[name]), free[0])
+        placed[astray] = wanted[astray]
+    hints = {name: (number, order[name]) for name, number in placed.items()}
+    return {name: hint for name, hint in hints.items() if told.get(name) != hint}
 
 
 def _seen(numbers: Mapping[str, int]) -> dict[str, int]:
