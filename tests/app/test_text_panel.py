@@ -151,6 +151,27 @@ async def test_edits_elsewhere_update_the_text_and_keep_the_cursor() -> None:
         assert not panel.editor.is_unfinished
 
 
+async def test_an_edit_in_other_lines_joins_what_is_typed() -> None:
+    """An edit elsewhere while the text has an error comes into the text; what is typed stays there."""
+    async with opened() as (pilot, bench):
+        panel = await shown(pilot, bench)
+        go(panel, "rate_per_s = 100")
+        await pilot.press("x")
+        await rest(pilot)
+        bench.draw("faster", bench.document.design.with_value("nodes.place.memory_mb", 1024))
+        await pilot.pause()
+        await rest(pilot)
+        assert "rate_per_s = 100x" in panel.editor.text
+        assert "memory_mb = 1024" in panel.editor.text
+        assert panel.editor.wrong
+
+        await pilot.press("backspace", "0")
+        await rest(pilot)
+        assert bench.document.design.nodes["shoppers"].settings.rate_per_s == 1000
+        assert bench.document.design.nodes["place"].settings.memory_mb == 1024
+        assert [step.name for step in bench.document.done] == ["faster", "text"]
+
+
 async def test_a_stale_text_says_so_and_nothing_is_lost() -> None:
     """An edit elsewhere while the text has an error: either can be had, and the other again."""
     async with opened() as (pilot, bench):
@@ -159,7 +180,7 @@ async def test_a_stale_text_says_so_and_nothing_is_lost() -> None:
         await pilot.press("x")
         await rest(pilot)
         typed = panel.editor.text
-        bench.draw("faster", bench.document.design.with_value("nodes.place.memory_mb", 1024))
+        bench.draw("less", bench.document.design.with_value("nodes.shoppers.rate_per_s", 50))
         await pilot.pause()
         await pilot.pause()
 
@@ -182,19 +203,18 @@ async def test_a_stale_text_that_gets_valid_is_taken_only_when_asked() -> None:
         go(panel, "rate_per_s = 100")
         await pilot.press("x")
         await rest(pilot)
-        bench.draw("faster", bench.document.design.with_value("nodes.place.memory_mb", 1024))
+        bench.draw("less", bench.document.design.with_value("nodes.shoppers.rate_per_s", 50))
         await pilot.pause()
         await pilot.press("backspace", "0")
         await rest(pilot)
 
         assert "ctrl+t" in said(panel)
-        assert bench.document.design.nodes["place"].settings.memory_mb == 1024
+        assert bench.document.design.nodes["shoppers"].settings.rate_per_s == 50
         await pilot.press("ctrl+t")
         await rest(pilot)
         assert bench.document.design.nodes["shoppers"].settings.rate_per_s == 1000
-        assert bench.document.design.nodes["place"].settings.memory_mb == 128
         bench.action_undo()
-        assert bench.document.design.nodes["place"].settings.memory_mb == 1024
+        assert bench.document.design.nodes["shoppers"].settings.rate_per_s == 50
 
 
 async def test_cursor_and_selection_follow_each_other() -> None:

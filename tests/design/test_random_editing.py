@@ -44,10 +44,10 @@ class Editing(RuleBasedStateMachine):
         """The design now."""
         return self.document.design
 
-    def do(self, name: str, after: Design) -> None:
+    def do(self, name: str, after: Design, source: str | None = None) -> None:
         """Make a step."""
         steps = len(self.document.done)
-        self.document.edit(name, after)
+        self.document.edit(name, after, source)
         if len(self.document.done) > steps:
             self.at += 1
             self.texts[self.at :] = [self.document.text]
@@ -184,6 +184,14 @@ class Editing(RuleBasedStateMachine):
         arranged = data.draw(st.booleans())
         self.do("place", edits.arranged(self.design) if arranged else edits.placed(self.design, moved))
 
+    @rule(data=st.data(), words=st.sampled_from(["# by hand", "", "  # → ü", "[effort]", "x ="]))
+    def type_text(self, data: st.DataObject, words: str) -> None:
+        """Type a line into the text, unless it is no design then."""
+        lines = self.document.text.split("\n")
+        lines.insert(data.draw(st.integers(0, len(lines))), words)
+        text = "\n".join(lines)
+        self.attempt("text", lambda: loads(text), source=text)
+
     @rule()
     def undo(self) -> None:
         """Take a step back: the text is that of before, to the byte."""
@@ -226,13 +234,13 @@ class Editing(RuleBasedStateMachine):
             ends = self.design.nodes[edge.source].service, self.design.nodes[edge.target].service
             assert edge.connection in connections(*ends)
 
-    def attempt(self, name: str, change) -> None:
+    def attempt(self, name: str, change, source: str | None = None) -> None:
         """Make a step, unless its values do not go together, which is said."""
         try:
             after = change()
         except SandboxError:
             return
-        self.do(name, after)
+        self.do(name, after, source)
 
     def teardown(self) -> None:
         """Undo all the way, and redo all the way: each text is what it was."""
@@ -248,7 +256,7 @@ class Editing(RuleBasedStateMachine):
 
 
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-SHORT = settings(max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=CHECKS)
+SHORT = settings(max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=CHECKS)
 LONG = settings(max_examples=50, stateful_step_count=50, deadline=None, suppress_health_check=CHECKS)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textual.app import App
 
 from widgets.editor import TomlEditor
-from widgets.editor.following import change
+from widgets.editor.following import change, merged
 
 TEXT = "".join(f"[nodes.n{i}]\nservice = \"lambda\"\nmemory_mb = {i}\n\n" for i in range(20))  # fmt: skip
 
@@ -32,6 +32,18 @@ def test_a_change_turns_one_text_into_the_other(old: list[str], new: list[str]) 
 
     assert old[: at.first] + new[at.first : at.new_end] + old[at.old_end :] == new
     assert 0 <= at.first <= min(at.old_end, at.new_end)
+
+
+@given(st.permutations(list("abcdefgh")), st.integers(0, 2), st.integers(4, 6))
+def test_changes_in_different_lines_are_taken_both(base: list[str], one: int, other: int) -> None:
+    """Whoever is asked first, and nothing else is changed."""
+    mine, theirs = [*base], [*base]
+    mine[one : one + 1], theirs[other : other + 2] = ["x", "y"], ["z"]
+
+    both = merged(base, mine, theirs)
+
+    assert both == merged(base, theirs, mine)
+    assert both == [*base[:one], "x", "y", *base[one + 1 : other], "z", *base[other + 2 :]]
 
 
 async def test_following_is_exact() -> None:

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from widgets.editor.colours import DEFAULT_CSS, NAMES, QUERY, ThemeOfApp
-from widgets.editor.following import change
+from widgets.editor.following import change, merged
 
 _GUTTER = 2
 """Cells between a line's number and the line."""
@@ -88,6 +88,15 @@ class TomlEditor(TextArea):
                 self.cursor_location = (row, min(column, len(self.document.get_line(row))))
             self.scroll_to(y=self._top_of(at.moved(top_row)) + into_row, animate=False, immediate=True)
         self.settle()
+
+    def unite(self, text: str) -> bool:
+        """Take a change from elsewhere into what is unfinished; False where both are in the same lines."""
+        both = merged(self.settled.split("\n"), self.text.split("\n"), text.split("\n"))
+        if both is None:
+            return False
+        self.follow("\n".join(both))
+        self.settled = text
+        return True
 
     def reveal(self, line: int) -> None:
         """Bring a line near the top of the view, and the cursor to it, without taking the focus."""

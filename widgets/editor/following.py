@@ -1,4 +1,4 @@
-"""One text in place of another with as little changed as can be, so that what is looked at stays."""
+"""One text in place of another with as little changed as can be, and two changes of one text together."""
 
 from dataclasses import dataclass
 
@@ -37,3 +37,25 @@ def change(old: list[str], new: list[str]) -> Change:
     first = next((at for at in range(shorter) if old[at] != new[at]), shorter)
     behind = next((at for at in range(shorter - first) if old[-1 - at] != new[-1 - at]), shorter - first)
     return Change(first, len(old) - behind, len(new) - behind)
+
+
+def merged(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | None:
+    """Both changes of a text, where they are in different lines; None where they are not.
+
+    >>> merged(["a", "b", "c"], ["a", "x", "c"], ["a", "b", "c", "d"])
+    ['a', 'x', 'c', 'd']
+    >>> merged(["a", "b", "c"], ["a", "x", "c"], ["a", "y", "c"])
+    """
+    one, other = change(base, mine), change(base, theirs)
+    if one.first == other.first:
+        return None
+    if one.first > other.first:
+        one, other, mine, theirs = other, one, theirs, mine
+    if one.old_end > other.first:
+        return None
+    return [
+        *mine[: one.new_end],
+        *base[one.old_end : other.first],
+        *theirs[other.first : other.new_end],
+        *base[other.old_end :],
+    ]

@@ -5,7 +5,8 @@
 | valid text is typed                   | is agreed on                      | changes, as one step  |
 | text with an error is typed           | marked, kept as a draft           | stays                 |
 | the design changes elsewhere          | follows, cursor and view stay     | changes               |
-| … while the text is unfinished        | stays, and says that it is stale  | changes               |
+| … in other lines than are being typed | takes both                        | changes               |
+| … in the same lines                   | stays, and says that it is stale  | changes               |
 """
 
 from dataclasses import dataclass
@@ -137,8 +138,11 @@ class TextPanel(PanelView):
 
     def _follow(self, text: str) -> None:
         """Show the document's new text, unless something is unfinished here."""
-        if self.editor.is_unfinished and self.editor.text != _shown(text):
-            self._is_stale = True
+        editor, shown = self.editor, _shown(text)
+        if editor.is_unfinished and editor.text != shown:
+            self._is_stale = self._is_stale or not editor.unite(shown)
+            if not self._is_stale:
+                self.listener.hear()
         else:
             self._bring(text)
             self._is_stale, self._problems = False, ()
