@@ -112,16 +112,19 @@ def _one_price(
     fact: PriceFact, rows: Sequence[tuple[str, Charge]], free: Array, terms: Terms
 ) -> list[Priced]:
     """Cut the account's paid use of one price into bands, and share them out by use."""
-    unit_usd = fact.unit_usd(terms.region)
-    paid = [(charge.quantity * (1.0 - free) if charge.free_tier else charge.quantity) for _, charge in rows]
-    total = sum(paid, start=np.zeros(1))
+    unit_usd = (0.0, *fact.unit_usd(terms.region))
+    asked = np.stack(np.broadcast_arrays(free, *(charge.quantity for _, charge in rows))[1:])
+    counts = np.array([[charge.free_tier] for _, charge in rows])
+    paid = np.where(counts, asked * (1.0 - free), asked)
+    total = paid.sum(axis=0)
     edges = (0.0, *fact.bands, np.inf)
-    in_band = [np.clip(total - low, 0.0, high - low) for low, high in pairwise(edges)]
+    in_band = np.stack([np.clip(total - low, 0.0, high - low) for low, high in pairwise(edges)])
+    share = np.divide(paid, total, out=np.zeros_like(paid), where=total > 0)
+    quantities = np.concatenate([(asked - paid)[:, None], in_band * share[:, None]], axis=1)
+    used: list[list[bool]] = quantities.any(axis=-1).tolist()  # type: ignore[assignment]  # two axes are left
     result = []
-    for (node, charge), mine in zip(rows, paid, strict=True):
-        share = np.divide(mine, total, out=np.zeros_like(total), where=total > 0)
-        bands = [Band(charge.quantity - mine, 0.0)]
-        bands += [Band(quantity * share, usd) for quantity, usd in zip(in_band, unit_usd, strict=True)]
-        used = tuple(band for band in bands if band.quantity.any())
-        result.append(Priced(node, fact.name, fact.unit, fact.source, used))
+    for (node, _), mine, wanted in zip(rows, quantities, used, strict=True):
+        priced = zip(mine, unit_usd, wanted, strict=True)
+        bands = tuple(Band(quantity, usd) for quantity, usd, is_used in priced if is_used)
+        result.append(Priced(node, fact.name, fact.unit, fact.source, bands))
     return result
