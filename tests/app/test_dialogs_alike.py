@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.app.dialogs.add import AddDialog
 from sandbox.app.dialogs.ask import Ask, Choice
 from sandbox.app.dialogs.dialog import DeedButton
 from sandbox.app.dialogs.help import HelpDialog
@@ -11,10 +12,17 @@ from sandbox.app.dialogs.keytable import KeyRow
 from sandbox.app.dialogs.open import OpenDialog
 from sandbox.app.dialogs.presets import PresetsDialog
 from sandbox.app.dialogs.problem import ProblemDialog
+from sandbox.app.dialogs.rename import RenameDesign, RenameNode
 from sandbox.app.dialogs.save_as import SaveAsDialog
+from sandbox.app.dialogs.search import SearchDialog
+from sandbox.app.dialogs.ways import WaysDialog
 from sandbox.app.dialogs.why import WhyDialog
+from sandbox.app.present.adding import choices
+from sandbox.app.present.finding import found
+from sandbox.design.edits import ways
 from sandbox.why import Reason, Step
 from tests.app.dialog_host import shown
+from tests.app.shop import shop
 
 LONG = "a sentence that is longer than a narrow screen is wide, and then some more of it"
 REASON = Reason(
@@ -30,6 +38,11 @@ DIALOGS = {
     "problem": lambda: ProblemDialog("shop.toml", "\n".join([LONG] * 15)),
     "help": lambda: HelpDialog([KeyRow(f"Group {place // 4}", "x", LONG[:40]) for place in range(40)]),
     "why": lambda: WhyDialog(REASON),
+    "add": lambda: AddDialog(LONG, choices(shop(), "place"), print),
+    "ways": lambda: WaysDialog(LONG, ways(shop(), "place", "ship"), print),
+    "rename": lambda: RenameNode(shop(), "ship", print),
+    "rename the design": lambda: RenameDesign(shop(), print),
+    "search": lambda: SearchDialog(lambda text: found(shop(), text), print),
 }
 STAGES = [("textual-light", (80, 24)), ("nord", (40, 10)), ("ansi-dark", (140, 40))]
 

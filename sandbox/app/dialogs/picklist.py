@@ -1,13 +1,16 @@
 """A list in groups, of which one entry is marked; the focus stays in the field above it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from textual import events
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+from sandbox.app.dialogs.dialog import MUTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,14 @@ class Item:
     note: str = ""
     """What is said of it behind its text."""
 
-    @property
-    def prompt(self) -> Content:
-        """The entry as it is drawn."""
+    def prompt(self, *, is_marked: bool = False) -> Content:
+        """The entry as it is drawn; muted words would be hard to read on the ground of the marked one."""
         text = f"{self.icon} {self.text}" if self.icon else self.text
-        return Content.assemble(text, " ", (self.note, "italic")) if self.note else Content(text)
+        return (
+            Content.assemble(text, " ", (self.note, "" if is_marked else MUTED))
+            if self.note
+            else Content(text)
+        )
 
 
 class PickList(OptionList, can_focus=False):
@@ -52,6 +58,11 @@ class PickList(OptionList, can_focus=False):
     }
     """
 
+    _noted: Mapping[str, Item] = MappingProxyType({})
+    """Entries with a note, by their keys."""
+    _bright: str | None = None
+    """The entry whose note is drawn plainly."""
+
     def fill(self, items: Iterable[Item], mark: str | None = None, nothing: str = "") -> None:
         """Show other entries.
 
@@ -60,16 +71,27 @@ class PickList(OptionList, can_focus=False):
             mark: Key of the entry to mark; the first where there is none of it.
             nothing: What an empty list says.
         """
+        items = tuple(items)
         options: list[Option] = []
         for group, members in groupby(items, lambda item: item.group):
             if group:
                 gap = "\n" if options else ""
                 options.append(Option(Content.assemble(gap, (group, "bold")), disabled=True))
-            options += [Option(item.prompt, id=item.key, disabled=item.fixed) for item in members]
+            options += [Option(item.prompt(), id=item.key, disabled=item.fixed) for item in members]
         if not options and nothing:
             options.append(Option(Content(nothing), disabled=True))
+        self._noted = {item.key: item for item in items if item.note}
+        self._bright = None
         self.set_options(options)
         self.mark(mark)
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Show the note of the newly marked entry as plainly as its name."""
+        super().watch_highlighted(highlighted)
+        marked = self.marked
+        for key in {self._bright, marked} & {*self._noted}:
+            self.replace_option_prompt(str(key), self._noted[str(key)].prompt(is_marked=key == marked))
+        self._bright = marked
 
     def mark(self, key: str | None) -> None:
         """Mark the entry of a key, or else the first."""

@@ -26,6 +26,7 @@ class SearchDialog(Chooser[Place]):
             text-wrap: nowrap; text-overflow: ellipsis;
         }
         & .foot { dock: none; }
+        &.-short PickList { max-height: 3; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -35,8 +35,10 @@ class WaysDialog(SnugDialog[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Connect", show=False, id="ways.accept", tooltip="Connect so"),
-        Binding("up,k", "mark(-1)", "Up", group=_CHOOSE, id="ways.up", tooltip="Mark the way above"),
-        Binding("down,j", "mark(1)", "Down", group=_CHOOSE, id="ways.down", tooltip="Mark the way below"),
+        Binding("up", "mark(-1)", "Up", group=_CHOOSE, id="ways.up", tooltip="Mark the way above"),
+        Binding("down", "mark(1)", "Down", group=_CHOOSE, id="ways.down", tooltip="Mark the way below"),
+        Binding("k", "mark(-1)", "Up", show=False, id="ways.up-too", tooltip="Mark the way above"),
+        Binding("j", "mark(1)", "Down", show=False, id="ways.down-too", tooltip="Mark the way below"),
     ]
 
     def __init__(self, heading: str, offered: Sequence[Way], chosen: Callable[[Way], None]) -> None:
@@ -62,11 +64,12 @@ class WaysDialog(SnugDialog[None]):
     def on_mount(self) -> None:
         """Show the ways, the usual one marked."""
         room = max(len(way.title) for way in self._offered) + 1
+        differ = len({way.connection.kind for way in self._offered}) > 1
         self.query_one(PickList).fill(
             Item(
                 str(place),
                 f"{place + 1}  {way.title.ljust(room)}",
-                note=_KINDS.get(way.connection.kind, ""),
+                note=_KINDS.get(way.connection.kind, "") if differ else "",
             )
             for place, way in enumerate(self._offered)
         )
