@@ -5,6 +5,7 @@ from math import inf
 import numpy as np
 
 from sandbox.engine.compiled import Array, Compiled
+from sandbox.engine.network import Doubling
 from sandbox.engine.timeline.plan import Plan
 from sandbox.engine.timeline.scaling import movers
 
@@ -30,6 +31,9 @@ class Buckets:
             [[UNSAID_S if q.burst == inf else q.burst / max(q.capacity, TINY)] for q in quotas]
         ).reshape(-1, 1)
         """Size of each bucket in seconds of its rate, so that it grows and shrinks with it."""
+        for row, quota in enumerate(quotas):
+            if isinstance(quota.moves, Doubling):
+                self.capacity[row] = np.minimum(quota.moves.start, self.given[row])
         self.level: Array = self._most()
         self.asked: Array = np.zeros(shape)
         self.held = np.array([[q.measure != "rate"] for q in quotas], dtype=bool).reshape(-1, 1)

@@ -75,12 +75,13 @@ class Doors:
                 if env >= 0:
                     self.pool_ready[pool] += self.ready[env]
 
-    def admit(self, offered: Array, busy: Array, slow: Slow) -> Array:
+    def admit(self, offered: Array, busy: Array, line: Array, slow: Slow) -> Array:
         """Share of each station's items that it admits.
 
         Args:
             offered: Items per second.
             busy: Invocations in service at the start of the tick that still are at its end.
+            line: Invocations in line at the start of the tick.
             slow: Times and batches.
         """
         batch = slow.state.batch
@@ -95,7 +96,7 @@ class Doors:
         load = settled + (self.load - settled) * slow.mean
         self._block(load, passing, slow)
         if len(self.rooms.rooms):
-            self._queue(passing, busy, slow)
+            self._queue(passing, busy, line, slow)
         admitted = by_rate.copy()
         np.multiply.at(admitted, self.users, 1.0 - self.overflow[self.users] * self.blocking[self.pool])
         requests = (self.slots + self.pool_ready) * self.compiled.slots["rate_per_slot"]
@@ -116,7 +117,6 @@ class Doors:
         self.buckets.step()
         if len(self.users):
             self.load = self.next_load
-        self.rooms.step()
         for row, mover in self.moves:
             self.slots[row] = mover.step(used[row], self.given[row])
 
@@ -132,8 +132,8 @@ class Doors:
             return
         peakedness = slow.state.peakedness
         if self.sampled is not None:
-            ratio = self.step_s / np.maximum(slow.time, TINY)
-            peakedness = peakedness * np.maximum(1.0 - self.sampled * np.tanh(ratio / 2.0) / ratio, 0.01)
+            played = played_out(self.step_s / np.maximum(slow.time, TINY))
+            peakedness = peakedness * np.maximum(1.0 - self.sampled * played, 0.01)
         if self.has_ready:
             self.overflow, peakedness = self._beyond_ready(load, peakedness)
         thin = self._elsewhere() if self.compiled.shares_pools else 1.0
@@ -186,7 +186,7 @@ class Doors:
         np.multiply.at(through, self.users, free)
         return np.asarray(through[self.users] / np.maximum(free, TINY))
 
-    def _queue(self, passing: Array, busy: Array, slow: Slow) -> None:
+    def _queue(self, passing: Array, busy: Array, line: Array, slow: Slow) -> None:
         """Move the lines; what comes out of them begins beside what is admitted."""
         rooms, pools, batch = self.rooms, self.plan.pools, slow.state.batch
         arriving = pools @ passing[self.users]
@@ -195,15 +195,18 @@ class Doors:
         each = np.where(arriving > TINY, adding / np.maximum(arriving, TINY), usual)
         free = np.maximum(self.slots + self.pool_ready - pools @ busy[self.users], 0.0)
         capacity = free / np.maximum(each, TINY)
+        queue = pools @ line[self.users]
+        rooms.queue = queue[rooms.rooms]
         rooms.admit(arriving[rooms.rooms], capacity[rooms.rooms])
         self.blocking[rooms.rooms] = np.where(self.grouped, self.blocking[rooms.rooms], rooms.refused)
         s = slow.state
         s.left[:], s.wait[:], self.released[:] = 0.0, 0.0, 0.0
         for place, pool in enumerate(rooms.rooms):
-            total = arriving[pool]
-            users = self.users[self.pool == pool]
-            for user in users:
-                share = np.where(total > TINY, passing[user] / np.maximum(total, TINY), 1.0 / len(users))
+            shrinks = rooms.change[place] < 0
+            total = np.where(shrinks, queue[pool], arriving[pool])
+            for user in self.users[self.pool == pool]:
+                mine = np.where(shrinks, line[user], passing[user])
+                share = np.where(total > TINY, mine / np.maximum(total, TINY), 0.0)
                 s.left[user] = rooms.left[place]
                 s.wait[user] = np.maximum(s.wait[user], rooms.wait[place])
                 self.released[user] -= rooms.change[place] / self.step_s * share * batch[user]
@@ -227,3 +230,23 @@ class Doors:
             if (fits < 1.0).any():
                 admitted[having] *= fits[self.compiled.env_of[having]]
         return admitted
+
+
+def played_out(ratio: Array) -> Array:
+    """Share of a random load's variance that lies in the numbers of arrivals of each tick.
+
+    The mean load of a tick has (1 − g)/r of each arrival of that tick and g²·e^(−r(k − 1)) of one k ticks
+    before, g = (1 − e⁻ʳ)/r; the sum of the squares over the sum, 1/r, is the share. What remains is random
+    within the tick.
+
+    Args:
+        ratio: r, length of a tick over the time of service.
+
+    All of it half remains where services last long; nothing is played out of what ends at once:
+
+    >>> played_out(np.array([1e-4, 1e4])).round(3).tolist()
+    [0.5, 0.0]
+    """
+    r = np.maximum(ratio, 1e-6)
+    g = -np.expm1(-r) / r
+    return np.asarray((1.0 - g) ** 2 / r - r * g**4 / np.expm1(-2.0 * r))

@@ -1,7 +1,5 @@
 """What drives the consumers: lanes that grow while items wait, the batches they collect, poisoned lanes."""
 
-from math import inf
-
 import numpy as np
 
 from sandbox.engine.compiled import Array, Compiled
@@ -34,7 +32,8 @@ class Holders:
         self.compiled, self.queues, self.poisons, self.step_s = compiled, queues, list(poisons), step_s
         h, shape = compiled.holding, (len(compiled.held), scenarios)
         self.fluid = (h["lanes_least"] <= 0) & np.isinf(h["lanes_most"])
-        """Delivers everything at once, without lanes."""
+        """Delivers without lanes."""
+        self.some_fluid = bool(self.fluid.any())
         self.lanes: Array = np.where(self.fluid, 0.0, h["lanes_least"]) + np.zeros(shape)
         self.next: Array = self.lanes.copy()
         """Lanes at the end of the tick at hand."""
@@ -70,7 +69,7 @@ class Holders:
             self.looks = slow.looks
         per_lane = slow.per_lane() * self.slowed * self.left * self.step_s
         working = ((self.lanes + self.next) / 2.0 * per_lane)[of] * queues.lanes
-        most = np.where(self.fluid[of], inf, working)
+        most = np.where(self.fluid[of], self._eager()[of], working) if self.some_fluid else working
         tries = self.executions / np.maximum(self.accepting, TINY)
         read = self.compiled.holding["rate_most"] * self.step_s
         if np.isfinite(read).any():
@@ -79,6 +78,14 @@ class Holders:
         for poison in self.poisons:
             most[self._line(poison)] *= float(self.now < poison.tick)
         return queues.per_holding(queues.deliver(most))
+
+    def _eager(self) -> Array:
+        """Most items that a station without lanes offers in a tick.
+
+        As in the steady state that is 1/(1 − fill) times what comes, or what its consumer took lately.
+        """
+        lately = np.maximum(self.rate * self.executions, self.queues.per_holding(self.worked))
+        return np.maximum(lately / (1.0 - self.compiled.holding["fill"]) * self.step_s, 1.0)
 
     now = 0
     """The tick at hand."""
@@ -148,10 +155,12 @@ class Holders:
         if self.now < poison.tick or not (tried or since >= kept):
             return
         self.poisons.remove(poison)
+        batch = float(h["batch_most"][poison.holding].max()) * poison.lanes
+        given_up = np.minimum(self.queues.ready[0, line], batch)
+        self.queues.ready[0, line] -= given_up
         if tried:
-            batch = float(h["batch_most"][poison.holding].max()) * poison.lanes
-            given_up = np.minimum(self.queues.ready[0, line], batch)
-            self.queues.ready[0, line] -= given_up
-            lost = given_up * self.queues.bisect[line]
-            self.queues.dead[line] += lost
-            self.queues.passed[line] += given_up - lost
+            dead = given_up * self.queues.bisect[line]
+            self.queues.dead[line] += dead
+            self.queues.passed[line] += given_up - dead
+        else:
+            self.queues.lost[line] += given_up

@@ -65,9 +65,9 @@ class Queues:
         self.sums[self.of, np.arange(len(self.of))] = 1.0
 
     def _delays(self, count: int, scenarios: int, ticks: int) -> None:
-        """Pauses of each stage, of refused items and of new ones; none that outlasts the run."""
+        """Pauses before each stage, of refused items and of new ones; none that outlasts the run."""
         h, longest = self.h, float(ticks + 1)
-        power = h["retry_growth"][:, 0] ** np.arange(count)[:, None]
+        power = h["retry_growth"][:, 0] ** np.maximum(np.arange(count)[:, None] - 1.0, 0.0)
         pause = np.where(self.in_place[:, 0], 0.0, h["retry_delay"][:, 0] * power)
         self.pause = np.minimum(pause / self.step_s, longest)
         self.at_once = self.pause < NOW
@@ -108,6 +108,7 @@ class Queues:
 
     def answer(self, consumers: Consumers) -> None:
         """Sort what was delivered into what is done, what comes back and what is given up."""
+        self.lost = np.zeros(self.shape)
         accepting, ok = consumers.accepting[self.of], consumers.ok[self.of]
         accepted = self.taken * accepting
         refused = self.taken - accepted
@@ -189,7 +190,7 @@ class Queues:
         above = np.cumsum(self.ready[::-1], axis=0)[::-1] - self.ready
         gone = np.clip(over - above, 0.0, self.ready)
         self.ready = self.ready - gone
-        self.lost = gone.sum(axis=0)
+        self.lost = self.lost + gone.sum(axis=0)
 
     def held(self) -> Array:
         """Everything that is held [line, scenario]."""

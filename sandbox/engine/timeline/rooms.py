@@ -25,7 +25,7 @@ class Rooms:
         self.step_s = step_s
         shape = (len(self.rooms), scenarios)
         self.queue: Array = np.zeros(shape)
-        """Invocations in line."""
+        """Invocations in line when the tick begins."""
         self.places: Array = compiled.slots["places"][self.rooms]
         self.patience: Array = compiled.slots["patience"][self.rooms]
         self.steady: Array = np.zeros(shape)
@@ -81,7 +81,3 @@ class Rooms:
         pace = np.where(begun > TINY, begun, capacity)
         wait = np.where(length > TINY, length / np.maximum(pace, TINY), 0.0)
         self.wait = np.minimum(np.minimum(wait, self.patience), LONG)
-
-    def step(self) -> None:
-        """Take over the lines' new lengths."""
-        self.queue = np.maximum(self.queue + self.change, 0.0)

@@ -38,6 +38,7 @@ class Doubled:
         self.length = max(round(rule.after / step_s / self.wide), 1)
         self.ring: Array = np.zeros((self.length, scenarios))
         self.peak: Array = np.zeros(scenarios)
+        self.capacity: Array = np.full(scenarios, rule.start)
         self.now = 0
 
     def step(self, used: Array, given: Array) -> Array:
@@ -46,9 +47,11 @@ class Doubled:
         if self.now % self.wide == 0:
             np.maximum(self.peak, self.ring[place], out=self.peak)
             self.ring[place] = 0.0
-        np.maximum(self.ring[place], used, out=self.ring[place])
+        # A burst beyond the capacity is no peak that lasts.
+        np.maximum(self.ring[place], np.minimum(used, self.capacity), out=self.ring[place])
         self.now += 1
-        return np.minimum(np.maximum(self.rule.factor * self.peak, self.rule.start), given)
+        self.capacity = np.minimum(np.maximum(self.rule.factor * self.peak, self.rule.start), given)
+        return self.capacity
 
 
 class Tracked:

@@ -117,7 +117,8 @@ class Ticking:
                     self.arc_items[arc] = rate[place] * self.compiled.arc["gain"][arc]
                     base[self.compiled.driven[place]] += self.arc_items[arc]
         first = self._admit(base)
-        begun = np.maximum(self.offered * self.admitted + self.doors.released, 0.0)
+        entering = self.offered * self.admitted
+        begun = np.clip(entering + self.doors.released, 0.0, entering + self.in_line / step)
         done = self._serve(begun)
         well = done * slow.state.ok_item
         inflow = self._hand_on(well)
@@ -146,7 +147,7 @@ class Ticking:
     def _admit(self, base: Array) -> Array:
         """Run along the calls and through the doors until both agree; the first tries of every call."""
         slow, doors, plan = self.slow, self.doors, self.plan
-        busy = self.inside * slow.stay / slow.state.batch
+        busy, line = self.inside * slow.stay / slow.state.batch, self.in_line / slow.state.batch
         if self.fleets is not None and self.fleets.limited:
             doors.room = self.fleets.room((self.now + 1 - self._counted) * self.step_s)
         again = np.zeros_like(slow.calls)
@@ -155,18 +156,14 @@ class Ticking:
             some = again[self.tries.calls]
             self.tries.begin(base, some)
             again[self.tries.calls] = some
-        for turn in range(TURNS):
-            offered = base.copy()
-            items = np.empty_like(slow.calls)
-            for level in plan.levels:
-                rate = offered[level.source] * self.admitted[level.source] + doors.released[level.source]
-                part = items[level.calls] = np.maximum(rate, 0.0) * slow.calls[level.calls]
-                level.total.add_to(offered, part)
-            admitted = doors.admit(offered, busy, slow)
-            apart = np.abs(admitted - self.admitted).max(initial=0.0)
-            if apart <= AGREE or turn == TURNS - 1:
+        for turn in range(TURNS + 1):
+            offered, items = self._forward(base)
+            admitted = doors.admit(offered, busy, line, slow)
+            if turn == TURNS or np.abs(admitted - self.admitted).max(initial=0.0) <= AGREE:
                 break
-            self.admitted = admitted
+            # Who calls and who is called may want the same slots: then neither takes more than was left.
+            last = turn == TURNS - 1
+            self.admitted = np.minimum(admitted, self.admitted) if last else admitted
         self.offered, self._next = offered, admitted
         if plan.late is not None:
             rate = offered[plan.late.source] * self.admitted[plan.late.source]
@@ -174,6 +171,16 @@ class Ticking:
             plan.late.total.add_to(self.carried, items[plan.late.calls])
         self.arc_items[self.compiled.calls.arc] = items + again
         return items
+
+    def _forward(self, base: Array) -> tuple[Array, Array]:
+        """Run along the calls: items per second offered, and the first tries of every call."""
+        calls, released = self.slow.calls, self.doors.released
+        offered, items = base.copy(), np.empty_like(calls)
+        for level in self.plan.levels:
+            rate = offered[level.source] * self.admitted[level.source] + released[level.source]
+            part = items[level.calls] = np.maximum(rate, 0.0) * calls[level.calls]
+            level.total.add_to(offered, part)
+        return offered, items
 
     def _serve(self, begun: Array) -> Array:
         """Items whose service ends in this tick."""
