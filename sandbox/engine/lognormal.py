@@ -19,8 +19,11 @@ SAME: Final = 1e-9
 TERMS: Final = 32
 """Steps of a rounded size that are looked at one by one."""
 
-FAR: Final = 7.0
-"""So many standard deviations below the middle lies next to nothing, 1e-12."""
+SMOOTH: Final = 0.7
+"""Steps over which a density must change for Euler and Maclaurin's sum to have next to no remainder."""
+
+FAR: Final = 6.0
+"""So many standard deviations below the middle lies next to nothing, 1e-9."""
 
 NARROW: Final = 4.0
 """Variance, in squared steps, up to which a rounded size stays within `TERMS` of its mean."""
@@ -243,11 +246,16 @@ def quantile(p: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Array:
     return m / np.sqrt(np.where(shape > 0, total, 1.0)) * np.exp(np.minimum(shape * score, 600.0))
 
 
-def _is_far(mean: Array, variance: Array) -> bool:
-    """Whether all of these span many steps and hardly ever less than `TERMS`: then only the ½ is left."""
+def _is_smooth(mean: Array, variance: Array) -> bool:
+    """Whether hardly any of these lie where their density changes within a step: then rounding adds ½.
+
+    At a size y the density changes over about σ·y, and over `SMOOTH` steps or more a sum is an integral.
+    """
     if not (variance >= NARROW).all():
         return False
-    _, score, _ = _scores(np.asarray(float(TERMS)), mean, variance)
+    shape, _, _ = _scores(np.asarray(1.0), mean, variance)
+    edge = SMOOTH / np.maximum(shape, TINY)
+    score = np.log(edge / np.maximum(mean, TINY)) / np.maximum(shape, TINY) + 0.5 * shape
     return bool((score < -FAR).all())
 
 
@@ -271,7 +279,7 @@ def mean_rounded_up(mean: ArrayLike, variance: ArrayLike, step: ArrayLike) -> Ar
     """
     unit = np.asarray(step, np.float64)
     m, v = np.asarray(mean, np.float64) / unit, np.asarray(variance, np.float64) / (unit * unit)
-    if _is_far(m, v):
+    if _is_smooth(m, v):
         return (m + 0.5) * unit
     narrow = v < NARROW
     first = np.where(narrow, np.maximum(np.floor(m) - TERMS // 2, 0.0), 0.0)
