@@ -66,6 +66,7 @@ class TimelinePanel(PanelView):
         self._drawn: tuple[Timeline, str] | None = None
         self._plots: tuple[Plot, ...] = ()
         self._first = 0
+        self._is_laid_out = False
 
     def compose(self) -> ComposeResult:
         """A line that says what is shown, and room for charts."""
@@ -80,6 +81,15 @@ class TimelinePanel(PanelView):
             return
         self._clock = reading.clock
         self._subject = reading.source.subject if reading.source else ""
+        if self._is_laid_out:
+            self._draw()
+
+    def on_mount(self) -> None:
+        """Draw what came before there was anything to draw it with."""
+        self._is_laid_out = True
+        self._draw()
+
+    def _draw(self) -> None:
         timeline = self._clock.timeline
         if timeline is not None and self._drawn != (timeline, self._subject):
             self._drawn, self._plots = (timeline, self._subject), Plots(timeline).of(self._subject)
@@ -99,7 +109,9 @@ class TimelinePanel(PanelView):
     @on(events.Resize)
     def fit_charts(self) -> None:
         """Show as many as there is room for now."""
-        self._arrange()
+        if self._is_laid_out:
+            self._arrange()
+            self._tell()
 
     def _arrange(self) -> None:
         """Give each plot that fits a chart."""

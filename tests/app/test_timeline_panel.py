@@ -1,0 +1,160 @@
+"""The timeline in the app: it runs what is open, follows edits, and every moment is shown everywhere."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from sandbox.app.app import SandboxApp
+from sandbox.app.clock import Clock, Plan
+from sandbox.app.panels.timeline import TimelinePanel
+from sandbox.app.workbench import Workbench
+from sandbox.design.reading import loads
+from sandbox.units import number
+from widgets.chart import Chart
+
+QUEUE = """schema = 1
+name = "Queue"
+
+[nodes.shop]
+service = "traffic"
+rate_per_s = 10
+profile = {shape = "spike", factor = 10, at_s = 60, for_s = 60}
+
+[nodes.jobs]
+service = "sqs"
+visibility_timeout_s = 600
+
+[nodes.work]
+service = "lambda"
+duration_ms = 1000
+timeout_s = 60
+
+[[edges]]
+from = "shop"
+to = "jobs"
+
+[[edges]]
+from = "jobs"
+to = "work"
+batch_size = 1
+maximum_concurrency = 50
+"""
+
+
+def app(tmp_path: Path) -> SandboxApp:
+    """The app with a queue and a spike in it."""
+    path = tmp_path / "queue.toml"
+    path.write_text(QUEUE)
+    return SandboxApp(loads(QUEUE), path)
+
+
+async def run_through(pilot: Pilot[None], sut: SandboxApp) -> Clock:
+    """Wait until the newest run is whole."""
+    screen = sut.screen
+    assert isinstance(screen, Workbench)
+    for _ in range(400):
+        clock = screen._clock
+        if clock.timeline is not None and not clock.is_rough and clock.share is None:
+            return clock
+        await pilot.pause(0.05)
+    pytest.fail("the run did not come")
+
+
+async def opened(pilot: Pilot[None], sut: SandboxApp) -> Clock:
+    """Open the timeline with a run of ten minutes."""
+    sut.screen._clock = Clock(Plan(600.0))
+    await pilot.press("2")
+    return await run_through(pilot, sut)
+
+
+async def test_the_timeline_runs_what_is_open(tmp_path):
+    """A line says what came of it, and charts show it."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=(140, 40)) as pilot:
+        clock = await opened(pilot, sut)
+
+        panel = sut.screen.query_one(TimelinePanel)
+        titles = [chart.plot.title for chart in panel.query(Chart).results() if chart.has_class("-shown")]
+        assert titles == ["Rate", "Backlog", "Age of oldest"]
+        assert clock.timeline.summary.recovered_at_s is not None
+        assert "✓ back" in str(panel.query_one("#time-told").render())
+
+
+async def test_a_moment_is_shown_on_the_canvas_and_in_the_inspector(tmp_path):
+    """What the cursor is on is what the cards say; esc leads back to the steady state."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=(140, 40)) as pilot:
+        clock = await opened(pilot, sut)
+        screen = sut.screen
+        calm = screen.canvas.graph
+
+        screen.post_message(TimelinePanel.Moved(110.0))
+        await pilot.pause(0.2)
+
+        (jobs,) = (node for node in screen.canvas.graph.nodes if node.id == "jobs")
+        backlog = clock.timeline.median.nodes["jobs"].backlog[clock.timeline.tick_at(110.0)]
+        assert jobs.rate == "100/s"
+        assert jobs.note == f"backlog {number(round(backlog))}"
+        await pilot.press("escape")
+        await pilot.pause(0.2)
+        assert screen.canvas.graph == calm
+
+
+async def test_keys_step_and_play(tmp_path):
+    """`.` and `,` go by one moment, space plays and holds."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=(140, 40)) as pilot:
+        await opened(pilot, sut)
+        screen = sut.screen
+
+        await pilot.press("full_stop", "full_stop", "comma")
+        assert screen._clock.cursor_s == 1.0
+        await pilot.press("space")
+        await pilot.pause(0.6)
+        await pilot.press("space")
+        assert screen._clock.cursor_s > 2.0
+        assert not screen._clock.is_playing
+
+
+async def test_an_edit_runs_anew(tmp_path):
+    """A new number on the canvas is a new run."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=(140, 40)) as pilot:
+        before = await opened(pilot, sut)
+        screen = sut.screen
+        screen.draw("less", screen.document.design.with_value("edges.1.maximum_concurrency", 20))
+        await pilot.pause(0.5)
+
+        after = await run_through(pilot, sut)
+
+        assert after.timeline is not before.timeline
+        most = [run.median.nodes["jobs"].backlog.max() for run in (before.timeline, after.timeline)]
+        assert most[1] > most[0]
+
+
+async def test_a_recording_that_is_not_there_is_told(tmp_path):
+    """In the panel; the design stays as it is, and what was run before stays in sight."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=(140, 40)) as pilot:
+        await opened(pilot, sut)
+        screen = sut.screen
+        screen.draw("file", screen.document.design.with_value("nodes.shop.profile", {"file": "nowhere.csv"}))
+        for _ in range(200):
+            if screen._clock.failure:
+                break
+            await pilot.pause(0.05)
+
+        assert "nowhere.csv" in screen._clock.failure
+        assert "nowhere.csv" in str(screen.query_one("#time-told").render())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40), (200, 55), (30, 10)])
+async def test_every_size_has_room_for_something(tmp_path, size):
+    """At least one chart where there is a panel at all, and no accident where there is not."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=size) as pilot:
+        await opened(pilot, sut)
+
+        shown = [chart for chart in sut.screen.query(Chart).results() if chart.has_class("-shown")]
+        assert shown
