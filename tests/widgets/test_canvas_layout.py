@@ -4,8 +4,8 @@ from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
+from layouts import LEVELS, assert_apart, assert_joined, graphs, inside
 
-from tests.widgets.layouts import LEVELS, assert_apart, assert_joined, graphs, inside
 from widgets.canvas.geometry import DOWN, LEFT, RIGHT, UP, Point
 from widgets.canvas.layers import columns, open_cycles
 from widgets.canvas.picture import layout

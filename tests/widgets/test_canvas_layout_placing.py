@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from layouts import LEVELS, assert_apart, assert_joined, graphs
 
-from tests.widgets.layouts import LEVELS, assert_apart, assert_joined, graphs
 from widgets.canvas.graph import Edge, Graph, Node
 from widgets.canvas.picture import layout
 from widgets.canvas.placing import grid, positions

@@ -5,9 +5,9 @@ from itertools import combinations, pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from layouts import LEVELS, assert_apart, assert_joined, graphs
 
 from benchmarks.graphs import edits, layered, presets
-from tests.widgets.layouts import LEVELS, assert_apart, assert_joined, graphs
 from widgets.canvas.graph import Edge, Graph, Node
 from widgets.canvas.picture import layout
 from widgets.canvas.placing import grid
