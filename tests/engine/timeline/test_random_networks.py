@@ -78,18 +78,20 @@ def settled(network: Network) -> None:
     """With a constant profile a run ends in the steady state.
 
     A line before a pool whose environments are kept ready is left out: the steady state takes such a pool
-    as one group, without the line.
+    as one group, without the line. So are endless lines that overflow: they never come to rest.
     """
     assume(not any("room" in "".join(s.slots) and s.environments == "fleet 1" for s in network.stations))
     steady = solve(network, QUIET)
     assume(bool(steady.converged.all()) and not steady.metastable.any())
+    endless = np.array([pool.places == inf and pool.patience == inf for pool in network.slots])
+    assume(not (steady.pool_load[endless, 0] > 0.95 * steady.compiled.slots["capacity"][endless, 0]).any())
 
     told = run(network, horizon_s=2500, loads=QUIET, keep=250)
 
     assert apart(told, steady) == []
 
 
-@settings(EXAMPLES, max_examples=6)
+@settings(EXAMPLES, max_examples=3)
 @given(networks())
 def test_a_constant_profile_ends_in_the_steady_state(network: Network) -> None:
     """Rates, loads and the growth of backlogs agree with the steady state."""
