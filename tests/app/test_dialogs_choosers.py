@@ -258,7 +258,7 @@ async def test_files_that_were_open_before_stand_first(folder):
         await pilot.press("ctrl+u")
         await typed(pilot, "que")
         await pilot.pause()
-        assert names(app.dialog) == ["queue.toml"]
+        assert names(app.dialog) == ["queue.toml", "queue.toml"]
         await pilot.press("enter")
         await pilot.pause()
         assert app.answer == before[0]
