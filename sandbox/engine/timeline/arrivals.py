@@ -86,3 +86,20 @@ def _columns(values: Array) -> Array:
     """A profile as [tick, scenario or 1]."""
     array = np.asarray(values, dtype=np.float64)
     return array[:, None] if array.ndim == 1 else array
+
+
+def sampled(compiled: Compiled) -> Array:
+    """Share of the randomness of what each station is offered that lies in the numbers that are drawn.
+
+    All of it where items come from outside; of what is passed on with a chance p, p.
+    """
+    share = np.zeros((len(compiled.rows), 1))
+    share[(compiled.station["arrivals"] > 0).any(axis=1)] = 1.0
+    chance = np.minimum(compiled.arc["gain"].max(axis=1, initial=0.0), 1.0)
+    for _ in range(len(compiled.rows)):
+        before = share.copy()
+        for arc, (source, target) in enumerate(zip(compiled.source, compiled.target, strict=True)):
+            share[target] = np.maximum(share[target], share[source] * chance[arc])
+        if np.array_equal(share, before):
+            break
+    return share

@@ -218,7 +218,7 @@ class Doors:
             over = self.in_slots[self.users]
             room = self.slots - self.plan.pools @ (busy[self.users] * over)
             coming = self.plan.pools @ (adding[self.users] * over)
-            fits = np.clip(room / np.maximum(coming, TINY), 0.0, 1.0)
+            fits = np.minimum(np.maximum(room / np.maximum(coming, TINY), 0.0), 1.0)
             fits[self.rooms.rooms] = 1.0
             if (fits < 1.0).any():
                 np.multiply.at(admitted, self.users, 1.0 - over * (1.0 - fits[self.pool]))

@@ -123,7 +123,7 @@ class Holders:
         target = np.where(waiting, np.maximum(wanted, most * may), wanted)
         target = np.where(self.fluid, 0.0, target)
         self.lanes = self.next
-        self.next = np.clip(target, self.lanes - self.added, self.lanes + self.added)
+        self.next = np.minimum(np.maximum(target, self.lanes - self.added), self.lanes + self.added)
         lane = np.maximum((self.lanes * h["batch_most"])[queues.of] * queues.lanes, TINY)
         self.full = np.where(self.fluid[queues.of], 0.0, np.minimum(queues.left_behind / lane, 1.0))
 

@@ -56,9 +56,15 @@ class Handed:
 
     arc: Index
     source: Index
-    total: Sum
+    kept: Index
+    """Places of those that lead to a holding station."""
+    to_kept: Sum
+    passed: Index
+    """Places of those that lead elsewhere."""
+    to_passed: Sum
     gain: Array
     per_batch: NDArray[np.bool_]
+    some_per_batch: bool
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,20 @@ def _matrix(rows: int, keys: Index, columns: Index | None = None, width: int = -
 def _handed(c: Compiled, kind: ArcKind) -> Handed:
     """The arcs of one kind."""
     arc = np.flatnonzero(c.kind == kind)
-    return Handed(arc, c.source[arc], Sum.by(c.target[arc]), c.arc["gain"][arc], c.arc["per_batch"][arc] > 0)
+    reaches = np.isin(c.target[arc], c.held)
+    kept, passed = np.flatnonzero(reaches), np.flatnonzero(~reaches)
+    per_batch = c.arc["per_batch"][arc] > 0
+    return Handed(
+        arc,
+        c.source[arc],
+        kept,
+        Sum.by(c.target[arc[kept]]),
+        passed,
+        Sum.by(c.target[arc[passed]]),
+        c.arc["gain"][arc],
+        per_batch,
+        bool(np.any(per_batch)),
+    )
 
 
 def _levels(c: Compiled) -> tuple[tuple[Level, ...], Level | None]:

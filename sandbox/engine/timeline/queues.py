@@ -102,7 +102,7 @@ class Queues:
             self.taken = given[None]
         else:
             above = np.cumsum(self.ready[::-1], axis=0)[::-1] - self.ready
-            self.taken = np.clip(given - above, 0.0, self.ready)
+            self.taken = np.minimum(np.maximum(given - above, 0.0), self.ready)
         self.ready = self.ready - self.taken
         return given
 

@@ -39,6 +39,7 @@ class Doubled:
         self.ring: Array = np.zeros((self.length, scenarios))
         self.peak: Array = np.zeros(scenarios)
         self.capacity: Array = np.full(scenarios, rule.start)
+        self.allowed: Array = self.capacity
         self.now = 0
 
     def step(self, used: Array, given: Array) -> Array:
@@ -47,10 +48,11 @@ class Doubled:
         if self.now % self.wide == 0:
             np.maximum(self.peak, self.ring[place], out=self.peak)
             self.ring[place] = 0.0
+            self.allowed = np.maximum(self.rule.factor * self.peak, self.rule.start)
+        self.now += 1
         # A burst beyond the capacity is no peak that lasts.
         np.maximum(self.ring[place], np.minimum(used, self.capacity), out=self.ring[place])
-        self.now += 1
-        self.capacity = np.minimum(np.maximum(self.rule.factor * self.peak, self.rule.start), given)
+        self.capacity = np.minimum(self.allowed, given)
         return self.capacity
 
 

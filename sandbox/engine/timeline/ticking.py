@@ -12,7 +12,7 @@ import numpy as np
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.flows import burstiness
 from sandbox.engine.timeline.ages import Ages
-from sandbox.engine.timeline.arrivals import Arrivals
+from sandbox.engine.timeline.arrivals import Arrivals, sampled
 from sandbox.engine.timeline.doors import Doors
 from sandbox.engine.timeline.faults import Phase, Poison
 from sandbox.engine.timeline.fleets import Fleets
@@ -22,6 +22,7 @@ from sandbox.engine.timeline.plan import Handed, plan
 from sandbox.engine.timeline.queues import Consumers, Queues
 from sandbox.engine.timeline.recording import Recording
 from sandbox.engine.timeline.slow import Slow
+from sandbox.engine.timeline.telling import Served, tell, tell_held
 from sandbox.engine.timeline.tries import Tries, delayed
 
 TINY = 1e-12
@@ -73,7 +74,7 @@ class Ticking:
         self.having = np.flatnonzero(c.env_of >= 0)
         self.bursty = bool((c.station["peakedness"] != 1.0).any())
         if random:
-            self.doors.sampled = _sampled(c) + np.zeros(shape)
+            self.doors.sampled = sampled(c) + np.zeros(shape)
         self.may_lose = bool((self.queues.h["retention"] < ticks * step_s).any())
         self.ages: Ages
         self.now = 0
@@ -118,7 +119,9 @@ class Ticking:
                     base[self.compiled.driven[place]] += self.arc_items[arc]
         first = self._admit(base)
         entering = self.offered * self.admitted
-        begun = np.clip(entering + self.doors.released, 0.0, entering + self.in_line / step)
+        begun = entering
+        if len(self.compiled.lined):
+            begun = np.clip(entering + self.doors.released, 0.0, entering + self.in_line / step)
         done = self._serve(begun)
         well = done * slow.state.ok_item
         inflow = self._hand_on(well)
@@ -193,31 +196,29 @@ class Ticking:
 
     def _hand_on(self, well: Array) -> Array:
         """What successful items hand on; items that reach the holding stations in this tick [station]."""
-        inflow = np.where(self.plan.is_held[:, None], self.offered * self.step_s, 0.0)
+        inflow = self.offered * self.step_s
         handoffs = self.plan.handoffs
         if len(handoffs.arc):
             items = well[handoffs.source] * handoffs.gain
-            if handoffs.per_batch.any():
+            if handoffs.some_per_batch:
                 items = np.where(handoffs.per_batch, items / self.slow.state.batch[handoffs.source], items)
             self._bring(handoffs, items, inflow)
         return inflow
 
     def _bring(self, handed: Handed, items: Array, inflow: Array) -> None:
         """Bring items to holding stations at once, and to others in the next tick."""
-        self.arc_items[handed.arc] = items / self.step_s
-        arrived = np.zeros_like(inflow)
-        handed.total.add_to(arrived, items)
-        held = self.plan.is_held[:, None]
-        inflow += np.where(held, arrived, 0.0)
-        self.carried += np.where(held, 0.0, arrived / self.step_s)
+        rate = items / self.step_s
+        self.arc_items[handed.arc] = rate
+        if len(handed.kept):
+            handed.to_kept.add_to(inflow, items[handed.kept])
+        if len(handed.passed):
+            handed.to_passed.add_to(self.carried, rate[handed.passed])
 
     def _answer(self, inflow: Array) -> Array:
         """Tell the holding stations what became of what they delivered; the items they give up."""
-        c, slow = self.compiled, self.slow
-        told = Consumers(self.admitted[c.driven], slow.state.ok_item[c.driven])
-        queues, handed = self.queues, self.plan.dead
-        before = inflow[c.held].copy()
-        self.holders.answer(told, before, slow)
+        c, queues, handed = self.compiled, self.queues, self.plan.dead
+        told = Consumers(self.admitted[c.driven], self.slow.state.ok_item[c.driven])
+        self.holders.answer(told, inflow[c.held], self.slow)
         self.ages.arrive(queues.arrived)
         young = self.ages.young((self.now + 1) * self.step_s) if self.may_lose else None
         if young is not None:
@@ -226,66 +227,27 @@ class Ticking:
         if len(handed.arc):
             rows = np.zeros_like(inflow)
             rows[c.held] = dead
-            more = np.zeros_like(inflow)
-            self._bring(handed, rows[handed.source] * handed.gain, more)
-            if more.any():
-                # What is given up here and held there arrives with the next tick.
-                self.carried += more / self.step_s
+            later = np.zeros_like(inflow)
+            self._bring(handed, rows[handed.source] * handed.gain, later)
+            # What is given up here and held there arrives with the next tick.
+            self.carried += later / self.step_s
         return dead
 
     def _close(
         self, begun: Array, done: Array, well: Array, inflow: Array, dead: Array | None, recording: Recording
     ) -> None:
         """Fill in the tick, then go on to the next one."""
-        slow, doors, step, s = self.slow, self.doors, self.step_s, self.slow.state
-        invocations = begun / s.batch
-        busy = self.inside / s.batch
+        doors, batch = self.doors, self.slow.state.batch
+        invocations, busy = begun / batch, self.inside / batch
         used = self.plan.pools @ (busy * doors.in_slots)[doors.users] if len(doors.users) else doors.slots
         self._count(invocations, busy)
-        row = recording.row
-        row["offered"][:] = self.offered
-        row["accepted"][:] = self.offered * self.admitted
-        row["completed"][:], row["failed"][:] = well / step, (done - well) / step
-        row["invocations"][:], row["in_service"][:] = invocations, busy
-        row["duration"][:], row["wait"][:] = s.duration, s.wait
-        row["latency"][:] = s.wait + slow.time
-        row["success"][:] = np.where(self.offered > 0, self.admitted * s.ok_item, 1.0)
-        row["batch"][:], row["cold"][:] = s.batch, slow.cold * invocations
-        row["waiting"][:] = self.in_line
-        row["arc_items"][:] = self.arc_items
-        row["asked"][:], row["capacity"][:] = doors.buckets.asked, doors.buckets.capacity
-        row["tokens"][:] = np.maximum(doors.buckets.level, 0.0)
-        row["slots_used"][:], row["slots"][:] = used, doors.slots
-        flow = recording.flow
-        flow[0], flow[1], flow[2] = self.offered * step, well, done - well
-        flow[3] = self.offered * (1.0 - self.admitted) * step
-        recording.held[:] = self.inside + self.in_line
-        if self.fleets is not None:
-            row["environments"][:] = self.fleets.alive
+        tell(self, Served(invocations, busy, done, well, used), recording)
         if dead is not None:
-            self._close_held(inflow, dead, recording)
-        doors.step(slow, used)
+            tell_held(self, inflow, dead, recording)
+        doors.step(self.slow, used)
         self.admitted = self._next
         self._look()
         self.now += 1
-
-    def _close_held(self, inflow: Array, dead: Array, recording: Recording) -> None:
-        """Fill in what the holding stations did."""
-        queues, step, held = self.queues, self.step_s, self.compiled.held
-        passed, lost = queues.per_holding(queues.passed), queues.per_holding(queues.lost)
-        row, flow = recording.row, recording.flow
-        row["offered"][held] = row["accepted"][held] = inflow[held] / step
-        row["completed"][held], row["dead"][held], row["lost"][held] = passed / step, dead / step, lost / step
-        row["failed"][held] = queues.per_holding(queues.back) / step
-        row["waiting"][held] = queues.per_holding(queues.left_behind)
-        row["paused"][held] = queues.per_holding(queues.paused)
-        row["lanes"][held], row["batch"][held] = (
-            self.holders.lanes,
-            self.slow.state.batch[self.compiled.driven],
-        )
-        flow[:, held] = 0.0
-        flow[0, held], flow[1, held], flow[4, held], flow[5, held] = inflow[held], passed, dead, lost
-        recording.held[held] = queues.per_holding(queues.held())
 
     def _count(self, invocations: Array, busy: Array) -> None:
         """Count the environments, often while more are needed than there are."""
@@ -323,20 +285,3 @@ class Ticking:
             share = self.arc_items / np.maximum(self.offered[c.source], TINY)
             s.peakedness = burstiness(c, np.minimum(share, 1e6), self.offered, self.outside)
         slow.look()
-
-
-def _sampled(compiled: Compiled) -> Array:
-    """Share of the randomness of what each station is offered that lies in the numbers that are drawn.
-
-    All of it where items come from outside; of what is passed on with a chance p, p.
-    """
-    share = np.zeros((len(compiled.rows), 1))
-    share[(compiled.station["arrivals"] > 0).any(axis=1)] = 1.0
-    chance = np.minimum(compiled.arc["gain"].max(axis=1, initial=0.0), 1.0)
-    for _ in range(len(compiled.rows)):
-        before = share.copy()
-        for arc, (source, target) in enumerate(zip(compiled.source, compiled.target, strict=True)):
-            share[target] = np.maximum(share[target], share[source] * chance[arc])
-        if np.array_equal(share, before):
-            break
-    return share
