@@ -157,4 +157,4 @@ def test_a_real_terminal_draws_it(tmp_path):
 def test_the_readme_counts_the_keys():
     """What it says of keystrokes is what the test needs."""
     told = re.findall(r"(\d+) keystrokes", (ROOT / "README.md").read_text("utf-8"))
-    assert {int(count) for count in told} <= {len(KEYS)}
+    assert {int(count) for count in told} == {len(KEYS)}
