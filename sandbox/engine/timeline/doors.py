@@ -53,6 +53,8 @@ class Doors:
         self.counts_held = bool(compiled.demand_measured.any())
         self.one = np.ones((n, scenarios))
         self._same = Unmoved(ALIKE)
+        self._looks = -1
+        self._within: Array = self.one
         self.change(compiled)
 
     def change(self, compiled: Compiled) -> None:
@@ -132,8 +134,10 @@ class Doors:
             return
         peakedness = slow.state.peakedness
         if self.sampled is not None:
-            played = played_out(self.step_s / np.maximum(slow.time, TINY))
-            peakedness = peakedness * np.maximum(1.0 - self.sampled * played, 0.01)
+            if self._looks != slow.looks:
+                played = played_out(self.step_s / np.maximum(slow.time, TINY))
+                self._within, self._looks = np.maximum(1.0 - self.sampled * played, 0.01), slow.looks
+            peakedness = peakedness * self._within
         if self.has_ready:
             self.overflow, peakedness = self._beyond_ready(load, peakedness)
         thin = self._elsewhere() if self.compiled.shares_pools else 1.0

@@ -12,7 +12,7 @@ STATION = (
     "success", "batch", "cold", "waiting", "paused", "lanes", "dead", "lost",
 )  # fmt: skip
 """Series with a row for each station, as `told.Run` names them."""
-MEMORY = 256e6
+MEMORY = 96e6
 """Most bytes of all series together; longer runs are thinned."""
 FEWEST = 60
 """Points that are kept however many scenarios there are."""
@@ -59,15 +59,18 @@ class Recording:
             ticks: Ticks that are over.
             last: Ticks of the run.
         """
-        self.sum += self.tick
         self.flows += self.flow
-        self._in += 1
-        if ticks % self.wide and ticks < last:
-            return False
-        self.series[self.kept] = self.sum / self._in
+        if self.wide == 1:
+            self.series[self.kept] = self.tick
+        else:
+            self.sum += self.tick
+            self._in += 1
+            if ticks % self.wide and ticks < last:
+                return False
+            np.divide(self.sum, self._in, out=self.series[self.kept], casting="same_kind")
+            self.sum[:] = 0.0
+            self._in = 0
         self.ends[self.kept] = ticks
-        self.sum[:] = 0.0
-        self._in = 0
         self.kept += 1
         arrived = self.flows[0]
         apart = np.abs(arrived - self.flows[1:].sum(axis=0) - self.held) / np.maximum(arrived, 1.0)

@@ -9,7 +9,7 @@ from math import inf
 
 import numpy as np
 
-from sandbox.engine.compiled import Array, Compiled
+from sandbox.engine.compiled import Array
 from sandbox.engine.flows import burstiness
 from sandbox.engine.timeline.ages import Ages
 from sandbox.engine.timeline.arrivals import Arrivals, sampled
