@@ -16,13 +16,17 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("sandbox", "widgets", "presets")
 LONGEST_FILE, WANTED_FILE = 300, 200
 LONGEST_FUNCTION, WANTED_FUNCTION = 50, 35
+MODULES = {"pyyaml": "yaml"}
+"""Modules that are not called as the package they come in."""
 COMES_WITH = {"pydantic_core": "pydantic", "annotated_types": "pydantic"}
 """Modules of a dependency that has a package of its own for them."""
 UNIMPORTED = {
+    "types-pyyaml",
     *("hatchling", "import-linter", "mypy", "ruff"),
     *("pytest-asyncio", "pytest-textual-snapshot", "pytest-xdist"),
+    *("tree-sitter", "tree-sitter-toml"),
 }
-"""Tools that are run, and plugins that pytest finds by itself."""
+"""Tools that are run, plugins that pytest finds by itself, and what Textual imports for its editor."""
 REGISTRIES = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "index" + "-url")
 
 
@@ -63,7 +67,7 @@ def dependencies(table: str) -> dict[str, str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     listed = project["dependencies"] if table == "app" else project["optional-dependencies"][table]
     names = [re.split(r"[<>=!~\[ ]", entry)[0] for entry in listed]
-    return {name: name.replace("-", "_") for name in names}
+    return {name: MODULES.get(name, name.replace("-", "_")) for name in names}
 
 
 def functions() -> Iterator[tuple[str, int]]:

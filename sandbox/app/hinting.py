@@ -4,11 +4,18 @@ from sandbox.app.drawing import DrawingScreen
 from sandbox.app.keys.situations import ALWAYS, ORDER, situation
 from sandbox.app.panels.host import PanelHost
 from sandbox.app.panels.text import TextPanel
+from sandbox.app.panels.timeline import TimelinePanel
 from widgets.facts import FactTable
 from widgets.form import ParamForm
 from widgets.keybar import Hint, KeyBar
 
-_PARTS = ((ParamForm, "settings"), (FactTable, "facts"), (TextPanel, "text"), (PanelHost, "panel"))
+_PARTS = (
+    (ParamForm, "settings"),
+    (FactTable, "facts"),
+    (TextPanel, "text"),
+    (TimelinePanel, "time"),
+    (PanelHost, "panel"),
+)
 """Situations that depend on nothing but where the focus is."""
 
 

@@ -201,7 +201,7 @@ async def test_the_mouse_turns_the_dial_picks_panels_and_selects_nodes():
         dial = bench.query_one(Dial)
         await pilot.click(dial, offset=(str(dial.render()).index("›"), 0))
         assert bench.document.load == 1.25
-        await pilot.click("Strip", offset=(1 + len("1 Headroom  "), 0))
+        await pilot.click("Strip", offset=(1 + len("1 Headroom  2 Timeline  "), 0))
         await pilot.pause()
         assert bench.panels.active == "cost"
         await pilot.click("Strip", offset=(1, 0))

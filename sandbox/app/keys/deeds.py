@@ -19,6 +19,7 @@ SECTIONS = {
     "canvas": "Canvas",
     "load": "Load",
     "time": "Time",
+    "chart": "Time",
     "view": "View",
     "panel": "Panels",
     "file": "Files",

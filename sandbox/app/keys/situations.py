@@ -15,10 +15,11 @@ ALWAYS = ("app.help", "app.quit", "file.save", "file.open")
 
 ORDER: dict[str, tuple[str, ...]] = {
     "empty": ("design.add", "file.presets", "design.paste", *_STEP, "view.theme"),
-    "design": ("design.add", *_STEP, *_TURN, "view.search", "design.why", "file.presets", "design.baseline",
-               "design.arrange", "canvas.mark-all", "design.edit", *_VIEW),
+    "design": ("design.add", *_STEP, *_TURN, "time.play", "view.search", "design.why", "file.presets",
+               "design.baseline", "design.arrange", "canvas.mark-all", "design.edit", *_VIEW),
     "node": ("design.add", "design.connect", "design.edit", "design.delete", *_STEP, "design.rename",
-             "design.duplicate", *_TURN, "design.why", "canvas.mark", "design.copy", "canvas.edge", *_VIEW),
+             "design.duplicate", *_TURN, "time.play", "design.why", "canvas.mark", "design.copy",
+             "canvas.edge", *_VIEW),
     "edge": ("design.add", "design.edit", "design.delete", *_STEP, *_TURN, "design.why", "design.rename",
              *_VIEW),
     "marked": ("design.duplicate", "design.delete", "design.copy", "design.cut", *_STEP, "canvas.mark",
@@ -28,6 +29,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     "facts": ("rows.up", "rows.down", "facts.why", "view.back", *_STEP, *_TURN, "view.maximize"),
     "panel": ("rows.up", "rows.down", "table.show", "table.sort", "table.reverse", "cost.regroup",
               "design.why", "view.back", "view.maximize", *_STEP, *_TURN),
+    "time": ("time.play", "chart.back", "chart.on", "time.others", "time.longer", "time.runs", "view.back",
+             "view.maximize", "time.slower", "time.faster", *_STEP, *_TURN),
     "text": ("view.back", "text.take", "text.swap", "text.maximize", "design.undo-too", "design.redo-too"),
 }  # fmt: skip
 """By the situation, the ids of the bindings."""
