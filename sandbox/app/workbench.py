@@ -113,7 +113,9 @@ class Workbench(
         self.inspector.show_settings(self.document.design)
         if self.inspector.subject:
             self.inspector.show(reading)
-        self.call_after_refresh(self._show_rest)
+        # By way of the canvas: what a widget has to paint is known when its own turn has come, and asked of
+        # the screen itself, which then has nothing to paint yet, the rest would be worked out before.
+        self.canvas.call_after_refresh(self._show_rest)
         self.run_in_time()
 
     def _show_rest(self) -> None:
