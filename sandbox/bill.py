@@ -89,7 +89,7 @@ def bill(lowered: Lowered, steady: Steady, peak: Steady) -> Cost:
     by_node = {key: zero.copy() for key in design.nodes}
     for row in priced:
         by_node[row.node] += row.usd
-    sources = [lowered.parts[k].stations[0].id for k, n in design.nodes.items() if n.service == "traffic"]
+    sources = [lowered.parts[k].stations[0].id for k, n in design.nodes.items() if n.kind.begins]
     rows_of = [steady.compiled.rows[station] for station in sources]
     requests = steady.offered[rows_of].sum(axis=0) * MONTH_S if rows_of else zero
     rate = peak.offered[rows_of].sum(axis=0) if rows_of else zero
@@ -180,7 +180,7 @@ def _station(steady: Steady, row: int) -> StationUse:
 
 
 def _transfer_out(usage: Usage) -> list[Charge]:
-    """Answers to traffic leave AWS."""
-    asked = [link for link in usage.inflows if link.peer_service == "traffic" and link.kind == "sync"]
+    """Answers to what sends requests from outside leave AWS."""
+    asked = [link for link in usage.inflows if link.kind == "sync" and services()[link.peer_service].begins]
     answered = sum((link.accepted for link in asked), start=np.zeros(1))
     return [Charge(TRANSFER_OUT, answered * usage.answer_kb / KB_PER_GB * MONTH_S)]

@@ -13,12 +13,10 @@ from sandbox.lower import Lowered
 from sandbox.outcome import FlowOutcome, Percentiles
 from sandbox.telling import NOTHING, Telling, in_ms
 
-SOURCES = ("traffic", "schedule")
-
 
 def sources(lowered: Lowered) -> Iterator[str]:
     """Nodes that items come from."""
-    return (key for key, node in lowered.design.nodes.items() if node.service in SOURCES)
+    return (key for key, node in lowered.design.nodes.items() if node.kind.begins)
 
 
 def flows(telling: Telling) -> dict[str, FlowOutcome]:
@@ -117,7 +115,7 @@ def availability(lowered: Lowered, key: str, seen: frozenset[str] = frozenset())
     unknown = [
         n
         for n, share in zip(nodes, facts, strict=True)
-        if share is None and lowered.design.nodes[n].service not in SOURCES
+        if share is None and not lowered.design.nodes[n].kind.begins
     ]
     return float(np.prod(known)) if known and not unknown else None
 

@@ -7,6 +7,7 @@ from math import isfinite
 import numpy as np
 
 from sandbox.bill import Cost
+from sandbox.catalog.mappings import reader_of
 from sandbox.catalog.service import Limit
 from sandbox.design.parts import Edge
 from sandbox.engine.compiled import Array
@@ -20,12 +21,6 @@ from sandbox.outcome import EdgeOutcome, LimitUse, NodeOutcome, Percentiles
 
 MS = 1000.0
 NOTHING = 1e-12
-_DOCS = "https://docs.aws.amazon.com/lambda/latest/dg"
-_SCALING = {
-    "polled": f"{_DOCS}/services-sqs-scaling.html",
-    "stream": f"{_DOCS}/with-kinesis.html",
-    "async": f"{_DOCS}/invocation-async.html",
-}
 
 
 def in_ms(told: Spread) -> list[Percentiles]:
@@ -143,15 +138,14 @@ class Telling:
         """How the capacity of a holding station's consumer is shown."""
         index = int(holding.rsplit("#", 1)[1])
         edge = self.lowered.design.edges[index]
-        target = self.lowered.design.nodes[edge.target].label or edge.target
-        unit = "records/s" if edge.kind == "stream" else "messages/s"
-        setting = "parallelization_factor"
-        if edge.kind == "polled":
-            pollers = getattr(edge.settings, "provisioned_pollers", None)
-            setting = "provisioned_pollers" if pollers else "maximum_concurrency"
-        scope = f"{edge.source} → {edge.target}"
+        reader = reader_of(edge.settings)
         return Limit(
-            f"throughput of {target}", unit, scope, True, _SCALING[edge.kind], f"edges.{index}.{setting}"
+            name=f"throughput of {self.lowered.design.nodes[edge.target].title}",
+            unit=reader.unit,
+            scope=f"{edge.source} → {edge.target}",
+            adjustable=True,
+            source=reader.source,
+            raised_by=f"edges.{index}.{reader.raised_by}" if reader.raised_by else "",
         )
 
     def edge(self, index: int) -> EdgeOutcome:
@@ -191,9 +185,10 @@ class Telling:
     def holdings(self) -> dict[str, list[str]]:
         """Holding stations by the node they belong to: its own polls and reads, or its queue of events."""
         found: dict[str, list[str]] = {key: [] for key in self.lowered.parts}
+        nodes = self.lowered.design.nodes
         for edge, plan in zip(self.lowered.design.edges, self.lowered.edges, strict=True):
             if plan.holding is not None:
-                is_event = edge.kind == "async" and self._is_function(edge.target)
+                is_event = edge.kind == "async" and nodes[edge.target].kind.takes_events
                 found[edge.target if is_event else edge.source].append(plan.holding)
         return found
 
@@ -201,9 +196,6 @@ class Telling:
     def _places(self) -> dict[int, int]:
         """Places among the holding stations, by row."""
         return {row: place for place, row in enumerate(self.steady.compiled.held.tolist())}
-
-    def _is_function(self, key: str) -> bool:
-        return self.lowered.design.nodes[key].service == "lambda"
 
     def _held(self, key: str) -> list[int]:
         return [self._place(name) for name in self.holdings[key]]
@@ -223,9 +215,8 @@ class Telling:
 
     def is_unread(self, key: str) -> bool:
         """Whether it is a queue or stream without a consumer, which grows at its inflow."""
-        keeps = self.lowered.design.nodes[key].service in {"sqs", "kinesis"}
         reads = any(link.kind in {"polled", "stream"} for link in self.lowered.links[key][1])
-        return keeps and not reads
+        return self.lowered.design.nodes[key].kind.keeps and not reads
 
     def _age(self, key: str, held: list[int]) -> float | None:
         """Mean wait of the longest queue; nothing where it grows or where nothing waits."""

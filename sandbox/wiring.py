@@ -107,7 +107,7 @@ class Wiring:
         link = self._link(index, edge)
         source = self.design.nodes[edge.source]
         gain = self.catalogue[source.service].gain(source.settings, link)
-        patient = source.settings if source.service == "traffic" else edge.settings
+        patient = source.settings if source.kind.begins else edge.settings
         retries = getattr(patient, "retries", None)
         retries = edge.connection.retries if retries is None else retries
         arcs = []

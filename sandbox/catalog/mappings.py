@@ -33,6 +33,35 @@ class Hop:
     """Mappings that compete for a queue's messages."""
 
 
+@dataclass(frozen=True)
+class Reader:
+    """How people see the pace of what takes held items on."""
+
+    unit: str
+    raised_by: str
+    """The setting of the edge that raises it; nothing where none does."""
+    source: str
+
+
+_DOCS = "https://docs.aws.amazon.com/lambda/latest/dg"
+
+
+def reader_of(edge: EdgeSettings) -> Reader:
+    """What takes on the items that an edge holds.
+
+    >>> reader_of(PolledEdge(provisioned_pollers=2)).raised_by
+    'provisioned_pollers'
+    """
+    match edge:
+        case PolledEdge():
+            setting = "provisioned_pollers" if edge.provisioned_pollers else "maximum_concurrency"
+            return Reader("messages/s", setting, f"{_DOCS}/services-sqs-scaling.html")
+        case StreamEdge():
+            return Reader("records/s", "parallelization_factor", f"{_DOCS}/with-kinesis.html")
+        case _:
+            return Reader("messages/s", "", f"{_DOCS}/invocation-async.html")
+
+
 def holding(hop: Hop, quotas: Quotas) -> Holding:
     """How the edge holds and hands on; `quotas` are Lambda's, for the account and region."""
     if hop.kind == "polled":

@@ -149,8 +149,14 @@ class Service:
     bill: Callable[[Settings, Usage], list[Charge]]
     summary: str
     """One line for the picker."""
+    begins: bool = False
+    """Whether items come from it: what it is asked for is what the design must serve."""
+    keeps: bool = False
+    """Whether what comes in stays until somebody reads it, so that it grows where nobody does."""
+    takes_events: bool = False
+    """Whether what it is handed asynchronously waits in a queue of its own."""
     answers: bool = False
-    """Whether its answers to `traffic` leave AWS and are billed as transfer out."""
+    """Whether its answers to a source leave AWS and are billed as transfer out."""
     volume_ratio: Callable[[Settings], float] = whole_volume
     """For a source, its month's mean rate as a share of the peak that is evaluated."""
     gain: Callable[[Settings, Link], float] = every_call

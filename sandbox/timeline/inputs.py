@@ -11,7 +11,6 @@ import numpy as np
 from sandbox.catalog.profiles import Recorded
 from sandbox.catalog.rates import Loop
 from sandbox.catalog.services.traffic import Traffic, rate
-from sandbox.design.model import Design
 from sandbox.engine.compiled import Array
 from sandbox.engine.profiles import Course, Scaled, averages
 from sandbox.engine.timeline.inputs import Fault, Inputs
@@ -122,8 +121,3 @@ def _holdings(lowered: Lowered, key: str) -> tuple[str, ...]:
     """Holding stations that read from a node."""
     plans = zip(lowered.design.edges, lowered.edges, strict=True)
     return tuple(plan.holding for edge, plan in plans if plan.holding is not None and edge.source == key)
-
-
-def sources(design: Design) -> tuple[str, ...]:
-    """Ids of the nodes whose rate has a course."""
-    return tuple(key for key, node in design.nodes.items() if isinstance(node.settings, Traffic))

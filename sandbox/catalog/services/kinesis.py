@@ -122,5 +122,6 @@ SERVICE = Service(
     settings=Kinesis,
     lower=lower,
     bill=bill,
+    keeps=True,
     summary="keeps records in order, in shards, for functions to read in batches",
 )

@@ -134,6 +134,7 @@ SERVICE = Service(
     settings=Lambda,
     lower=lower,
     bill=bill,
+    takes_events=True,
     summary="Runs code once for each request or batch; concurrency is its limit.",
     answers=True,
 )

@@ -100,5 +100,6 @@ SERVICE = Service(
     settings=Sqs,
     lower=lower,
     bill=bill,
+    keeps=True,
     summary="holds messages until a consumer has dealt with them",
 )

@@ -117,6 +117,7 @@ SERVICE = Service(
     settings=Traffic,
     lower=lower,
     bill=bill,
+    begins=True,
     volume_ratio=volume_ratio,
     summary="Requests from people, devices or other systems.",
 )
