@@ -162,9 +162,13 @@ class Lines(Scrolled, can_focus=True):
         """Draw what is asked for; styles are looked up once per time, so that a theme can change."""
         self.painter.forget()
         if self._measured_width != self.line_width:
-            self._measured_width = self.line_width
-            self.measure(self.line_width)
+            self.measure_now()
         return super().render_lines(crop)
+
+    def measure_now(self) -> None:
+        """Lay out the columns for the width of now, which out of sight is none: then again once in sight."""
+        self._measured_width = self.line_width
+        self.measure(self.line_width)
 
     def cursor_piece(self, row: int) -> Piece:
         """The sign in front of a row: the cursor's also where there is no colour."""

@@ -229,6 +229,6 @@ class Table(Lines):
         same = next((at for at, row in enumerate(self._rows) if row.key == kept), None)
         last = max(0, len(self._rows) - 1)
         self.set_reactive(Table.chosen, min(self.chosen, last) if same is None else same)
-        self.measure(self.line_width)
+        self.measure_now()
         self.fit()
         self.refresh()

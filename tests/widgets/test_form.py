@@ -255,3 +255,19 @@ async def test_an_edit_shows_even_if_nobody_answers():
 
         assert painted
         assert "1,024" in lines(form)[0]
+
+
+async def test_labels_get_their_room_back_in_sight():
+    """Fields handed over out of sight, and others before, stand as wide as there is room for in sight."""
+    app = FormApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        form = app.query_one(ParamForm)
+        assert "architecture" in "\n".join(lines(form))
+
+        form.display = False
+        await pilot.pause()
+        form.show(FIELDS[1:], "another")
+        form.display = True
+        await pilot.pause()
+
+        assert "architecture" in "\n".join(lines(form))

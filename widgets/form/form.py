@@ -95,8 +95,8 @@ class ParamForm(FieldLines):
         if [_name(row) for row in before] != [_name(row) for row in self._rows]:
             self._show_others(before)
             return
-        if self._plan != (plan := plan_of(fields, self.line_width)):
-            self._plan = plan
+        if self._plan != plan_of(fields, self.line_width):
+            self.measure_now()
             self.refresh()
             return
         for row, (old, new) in enumerate(zip(before, self._rows, strict=True)):
@@ -182,7 +182,7 @@ class ParamForm(FieldLines):
     def _echo(self) -> None:
         """Draw the values taken and not drawn since."""
         if self._owes_all or self._plan != plan_of(self._fields, self.line_width):
-            self._plan = plan_of(self._fields, self.line_width)
+            self.measure_now()
             self.refresh()
         elif self._owed:
             for row in self._owed:
@@ -216,7 +216,7 @@ class ParamForm(FieldLines):
             row for row, field in enumerate(self._rows) if isinstance(field, Field) and field.name == name
         ]
         self.set_reactive(ParamForm.chosen, same[0] if same else self.nearest(0, 1) or 0)
-        self._plan = plan_of(self._fields, self.line_width)
+        self.measure_now()
         self.fit()
         self.refresh()
 
