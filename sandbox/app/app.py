@@ -32,6 +32,7 @@ def run(
     path: str | PathLike[str] | None = None,
     load: float = 1.0,
     plain: bool | None = None,
+    source: str | None = None,
 ) -> None:
     """Open the app and come back when the person leaves it.
 
@@ -40,6 +41,7 @@ def run(
         path: The design's file, to save to.
         load: Load multiplier to begin with.
         plain: Draw with ASCII signs only; None leaves it to the configuration and the terminal.
+        source: The text the design was read from, where that is no file: its comments are kept.
 
     Raises:
         MissingPriceError: The design's region has no price for something that is used.
@@ -49,7 +51,7 @@ def run(
         plain = around.is_ascii
     if plain is not None:
         config = replace(config, ascii=plain)
-    app = SandboxApp(design, path, load, config, around, state_folder() / "theme")
+    app = SandboxApp(design, path, load, config, around, state_folder() / "theme", source)
     app.home = state_folder()
     sys.setswitchinterval(TURN_S)
     app.run()
@@ -71,11 +73,12 @@ class SandboxApp(TerminalApp):
         config: Config | None = None,
         around: Surroundings | None = None,
         memory: Path | None = None,
+        source: str | None = None,
     ) -> None:
         super().__init__(config, around, memory)
         self._has_design = design is not None
         file = Path(path) if path is not None else None
-        document = Document(design, file, load, source_of(file) if design else None)
+        document = Document(design, file, load, source or (source_of(file) if design else None))
         self._workbench = Workbench(document, evaluate_plain(document.design, load))
 
     def get_default_screen(self) -> Screen[Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sandbox.cli.reading import read, reads_design
+from sandbox.cli.reading import preset_text, read, reads_design
 from sandbox.errors import StorageError
 
 
@@ -31,7 +31,8 @@ def open_(
         _keyboard()
     is_as_filed = not variant and not changes  # else saving would write what was laid over it into the file
     path = Path(file) if file and file != "-" and is_as_filed and Path(file).is_file() else None
-    import_module("sandbox.app.app").run(design=design, path=path, load=load, plain=plain)
+    source = preset_text(file) if file and is_as_filed else None
+    import_module("sandbox.app.app").run(design=design, path=path, load=load, plain=plain, source=source)
 
 
 def _keyboard() -> None:

@@ -50,13 +50,13 @@ def read(file: str, variant: str | None = None, changes: tuple[str, ...] = ()) -
         UnknownNameError: There is neither such a file nor such a preset, or no such variant.
     """
     from sandbox.design.files import load, read_stdin  # noqa: PLC0415
-    from sandbox.design.presets import preset, preset_names  # noqa: PLC0415
+    from sandbox.design.presets import preset_names  # noqa: PLC0415
     from sandbox.design.reading import loads  # noqa: PLC0415
 
     if file == "-":
         design = read_stdin()
-    elif file in preset_names() and not Path(file).is_file():
-        design = loads(preset(file).text, file)
+    elif (text := preset_text(file)) is not None:
+        design = loads(text, file)
     elif os.sep not in file and not file.endswith(".toml") and not os.path.lexists(file):
         from sandbox.design.wording import nearest  # noqa: PLC0415
 
@@ -67,6 +67,13 @@ def read(file: str, variant: str | None = None, changes: tuple[str, ...] = ()) -
     if variant is not None:
         design = design.with_variant(variant)
     return _set(design, dict(map(_change, changes)))
+
+
+def preset_text(file: str) -> str | None:
+    """The text of the preset that is meant; None where it is none, or a file of that name is there."""
+    from sandbox.design.presets import preset, preset_names  # noqa: PLC0415
+
+    return preset(file).text if file in preset_names() and not Path(file).is_file() else None
 
 
 def _set(design: "Design", values: Mapping[str, object]) -> "Design":
