@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from widgets import keys
 from widgets.bars import spark_text
 from widgets.glyphs import Glyphs, alphabet
 
@@ -47,13 +49,15 @@ def factor_text(factor: float) -> str:
     return f"×{factor:.{2 if factor < 9.995 else 1 if factor < 99.95 else 0}f}"
 
 
-class Dial(Widget):
-    """`load ‹ ×1.00 › 200/s ▁▂▃`: turned by the wheel or its signs, set back by a click on the factor.
+class Dial(Widget, can_focus=True):
+    """`load ‹ ×1.00 › 200/s ▁▂▃`: turned by keys, the wheel or its signs, set back by a click on the factor.
 
-    Its keys belong to the screen, so it takes no focus. It turns itself at once and posts `Turned`.
+    It turns itself at once and posts `Turned`.
     """
 
     ALLOW_SELECT = False
+    FOCUS_ON_CLICK = False
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.DIAL]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "dial--label",
         "dial--arrow",
@@ -71,6 +75,7 @@ class Dial(Widget):
         & > .dial--arrow { color: $text-accent; text-style: bold; }
         & > .dial--factor { text-style: bold; }
         & > .dial--turned { color: $text-accent; text-style: bold; }
+        &:focus > .dial--factor, &:focus > .dial--turned { text-style: bold reverse; }
         & > .dial--spark { color: $primary; }
     }
     """
@@ -111,6 +116,14 @@ class Dial(Widget):
         if factor != self.factor:
             self.factor = factor
             self.post_message(self.Turned(self, factor))
+
+    def action_nudge(self, direction: int, big: bool = False) -> None:
+        """Turn by a notch."""
+        self.turn(direction, big=big)
+
+    def action_restore(self) -> None:
+        """Back to the workload as drawn."""
+        self.turn_to(1.0)
 
     def watch_rate(self, old: str, new: str) -> None:
         """Lay out again only when the rate needs more room than ever, or comes or goes."""

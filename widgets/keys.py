@@ -34,6 +34,15 @@ FORM: tuple[BindingType, ...] = (
 )
 """Of a form: what changes the field under the cursor."""
 
+DIAL: tuple[BindingType, ...] = (
+    _key("left,h,down", "nudge(-1)", "Less", "dial.less", "Turn the load down", _CHANGE),
+    _key("right,l,up", "nudge(1)", "More", "dial.more", "Turn the load up", _CHANGE),
+    _key("shift+left,H", "nudge(-1, True)", "Half", "dial.half", "Halve the load"),
+    _key("shift+right,L", "nudge(1, True)", "Twice", "dial.double", "Double the load"),
+    _key("backspace,delete", "restore", "As drawn", "dial.default", "Turn the load back to ×1"),
+)
+"""Of the dial, while it has the focus."""
+
 TABLE: tuple[BindingType, ...] = (
     _key("enter", "pick", "Show", "table.show", "Show the node that the row is about"),
     _key("s", "sort", "Sort", "table.sort", "Sort by the next column", _SORT),

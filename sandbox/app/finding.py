@@ -11,6 +11,7 @@ from sandbox.app.panels.host import Strip
 from sandbox.app.present.finding import Place, found
 from sandbox.app.present.landing import Spot
 from widgets.canvas.offer import Offer, Target, letters
+from widgets.dial import Dial
 
 ELSEWHERE = "…"
 """Begins the names of places outside the canvas; no node is called so."""
@@ -37,9 +38,10 @@ class FindingScreen(DrawingScreen):
     """Goes to a node, an edge or a part of the screen by a letter, or to what a search finds."""
 
     def action_jump(self) -> None:
-        """Offer a letter for everything that can be gone to."""
+        """Offer a letter for everything in sight that can be gone to."""
         graph = self.canvas.graph
-        here: list[Target] = [*(node.id for node in graph.nodes), *(edge.id for edge in graph.edges)]
+        every: list[Target] = [*(node.id for node in graph.nodes), *(edge.id for edge in graph.edges)]
+        here = [target for target in every if self.canvas.region_of(target)]
         outside = self._outside()
         typed = letters(len(outside) + len(here))
         there = dict(zip(outside, typed, strict=False))
@@ -62,6 +64,8 @@ class FindingScreen(DrawingScreen):
     async def _go_outside(self, name: str) -> None:
         if name in ("settings", "facts"):
             self.inspector.query_one(f"#{name}").focus()
+        elif name == "load":
+            self.query_one(Dial).focus()
         elif name == "title":
             self.canvas.select(None)
             await self.run_action("edit")
@@ -71,8 +75,9 @@ class FindingScreen(DrawingScreen):
 
     def _outside(self) -> dict[str, Offset]:
         """Places outside the canvas that are in sight, and where their letters stand."""
-        title = self.query_one("#title")
-        found_at = {"title": title.region.offset}
+        found_at = {"title": self.query_one("#title").region.offset}
+        if dial := self.query_one(Dial).region:
+            found_at["load"] = dial.offset
         for name in ("settings", "facts"):
             part = self.inspector.query_one(f"#{name}")
             if self.inspector.display and part.region:

@@ -5,11 +5,13 @@ from sandbox.app.keys.situations import ALWAYS, ORDER, situation
 from sandbox.app.panels.host import PanelHost
 from sandbox.app.panels.text import TextPanel
 from sandbox.app.panels.timeline import TimelinePanel
+from widgets.dial import Dial
 from widgets.facts import FactTable
 from widgets.form import ParamForm
 from widgets.keybar import Hint, KeyBar
 
 _PARTS = (
+    (Dial, "load"),
     (ParamForm, "settings"),
     (FactTable, "facts"),
     (TextPanel, "text"),

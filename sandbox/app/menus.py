@@ -22,9 +22,12 @@ class MenuScreen(DrawingScreen):
         self.show_menu(Spot(event.node, event.edge, self.canvas.marked), Offset(event.x, event.y))
 
     def action_menu(self) -> None:
-        """Open the menu of what is selected."""
+        """Open the menu of what is selected, under it if it is in sight."""
+        spot = self.spot
+        target = spot.edge if spot.node is None else spot.node
+        seen = self.canvas.region_of(target) if target is not None else None
         corner = self.canvas.region.offset + Offset(2, 1)
-        self.show_menu(self.spot, corner)
+        self.show_menu(spot, Offset(seen.x, seen.bottom) if seen else corner)
 
     def show_menu(self, spot: Spot, at: Offset) -> None:
         """Offer what can be done with what is selected, and do what is chosen."""

@@ -2,9 +2,11 @@
 
 import pytest
 
+from benchmarks.designs import shops
 from tests.app.dialog_host import screen_text
 from tests.app.shop import opened, shop, until
 from widgets.canvas.canvas import GraphCanvas
+from widgets.dial import Dial
 from widgets.form import ParamForm
 
 
@@ -56,6 +58,44 @@ async def test_a_letter_jumps_to_settings_and_panels():
         await pilot.press("escape", "g")
         await pilot.press(*bench.canvas.offer.elsewhere["…cost"])
         await until(pilot, lambda: bench.panels.active == "cost")
+
+
+async def test_a_letter_jumps_to_the_load():
+    """There arrows turn it, backspace sets it back, and escape leads back to the canvas."""
+    async with opened() as (pilot, bench):
+        await pilot.press("g")
+        await pilot.press(*bench.canvas.offer.elsewhere["…load"])
+        await until(pilot, lambda: bench.query_one(Dial).has_focus)
+        await pilot.press("right", "L")
+        await until(pilot, lambda: bench.document.load == 2.5)
+        await pilot.press("left", "backspace")
+        await until(pilot, lambda: bench.document.load == 1)
+        await pilot.press("escape")
+        assert bench.canvas.has_focus
+
+
+async def test_only_what_is_in_sight_has_a_letter():
+    """So that most have one letter however large the design is."""
+    async with opened(shops(60), size=(80, 24)) as (pilot, bench):
+        await pilot.press("g")
+        offered = bench.canvas.offer.letters
+        assert 0 < len(offered) < len(bench.canvas.graph.nodes)
+        assert all(bench.canvas.content_region.overlaps(bench.canvas.region_of(one)) for one in offered)
+
+
+@pytest.mark.parametrize("target", [("ship", None), (None, 1)])
+async def test_the_menu_opens_at_what_is_selected(target):
+    """Right under it, by key as by mouse."""
+    async with opened() as (pilot, bench):
+        bench.canvas.select(*target)
+        await pilot.pause()
+        seen = bench.canvas.region_of(next(one for one in target if one is not None))
+        await pilot.press("shift+f10")
+        await until(pilot, lambda: pilot.app.screen is not bench)
+        await pilot.pause()
+        menu = pilot.app.screen.query_one("MenuList").region
+        assert menu.x == seen.x
+        assert menu.y == min(seen.bottom, pilot.app.size.height - menu.height)
 
 
 async def test_escape_takes_the_letters_away():

@@ -140,6 +140,18 @@ class GraphView(Drawn):
         view = Box(corner.x, corner.y, self.size.width, self.size.height)
         return callout(text, self._picture.layout.boxes[node], view, self._picture.glyphs)
 
+    def region_of(self, target: Target) -> Region:
+        """Where a node or an edge is seen, in cells of the screen; nothing where it is out of sight."""
+        view, start = self.content_region, self._world(0, 0)
+        away = view.offset - (start.x, start.y)
+        layout = self._picture.layout
+        if isinstance(target, str):
+            boxes = [Region(*layout.boxes[target])] if target in layout.boxes else []
+        else:
+            boxes = [Region(cell.x, cell.y, 1, 1) for cell in layout.routes.get(target, ())]
+        seen = [box for each in boxes if (box := each.translate(away).intersection(view))]
+        return Region.from_union(seen) if seen else Region()
+
     def at(self, x: int, y: int) -> tuple[str | None, int | None]:
         """The node or the edge in a cell of the viewport."""
         world = self._world(x, y)

@@ -18,6 +18,7 @@ SECTIONS = {
     "design": "Design",
     "canvas": "Canvas",
     "load": "Load",
+    "dial": "Load",
     "time": "Time",
     "chart": "Time",
     "view": "View",
@@ -29,6 +30,8 @@ SECTIONS = {
     "table": "Tables",
     "facts": "Tables",
     "cost": "Cost",
+    "text": "Text",
+    "editor": "Text",
 }
 """By the first word of a binding's id, in the order of the help."""
 REST = "More"

@@ -32,6 +32,8 @@ TOGETHER = {
     "chart.start": ("To the start or the end", "Start, end", "chart.start chart.end"),
     "time.back": ("The moment before, or the next", "A moment", "time.back time.on"),
     "time.slower": ("Play slower or faster", "Pace", "time.slower time.faster"),
+    "dial.less": ("Turn the load, once gone to", "Turn", "dial.less dial.more"),
+    "dial.half": ("Halve or double it, once gone to", "Half, twice", "dial.half dial.double"),
     "rows.up": ("A row up or down", "Go", "rows.up rows.down"),
     "rows.page-up": ("A page up or down", "Page", "rows.page-up rows.page-down"),
     "rows.first": ("To the first or the last row", "First, last", "rows.first rows.last"),
@@ -54,7 +56,10 @@ MOUSE = (
     KeyRow("Mouse", "click", "Select; on a number, why it is so; on ‹ ›, less or more", "Select"),
     KeyRow("Mouse", "double click", "Go to the settings; on the background, add", "Settings"),
     KeyRow("Mouse", "right click", "Show what can be done there", "Menu"),
-    KeyRow("Mouse", "drag", "Move the picture or a node; from a node's right edge, connect", "Move, connect"),
+    KeyRow("Mouse", "drag", "On the background, move the picture; a node, move it", "Move"),
+    KeyRow("Mouse", "drag from right", "From a node's right edge to another: connect them", "Connect"),
+    KeyRow("Mouse", "shift+click", "Mark a node beside others, or no longer", "Mark"),
+    KeyRow("Mouse", "ctrl+drag", "On the background: mark every node in the frame", "Mark in a frame"),
     KeyRow("Mouse", "wheel", "Scroll; on the load, turn it; with ctrl, zoom", "Scroll, zoom"),
 )
 """What has no binding: typing, and what the mouse does."""

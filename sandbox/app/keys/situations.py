@@ -24,6 +24,7 @@ ORDER: dict[str, tuple[str, ...]] = {
              *_VIEW),
     "marked": ("design.duplicate", "design.delete", "design.copy", "design.cut", *_STEP, "canvas.mark",
                "view.back", "design.arrange", *_TURN),
+    "load": ("dial.less", "dial.more", "dial.default", "view.back", *_STEP, "design.why", "view.jump"),
     "settings": ("form.less", "form.more", "form.type", "form.default", "view.back", *_STEP, "design.why",
                  *_TURN, "view.maximize"),
     "facts": ("rows.up", "rows.down", "facts.why", "view.back", *_STEP, *_TURN, "view.maximize"),
