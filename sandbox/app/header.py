@@ -73,6 +73,8 @@ def fitting(parts: tuple[Part, ...], order: Iterable[int], room: int) -> tuple[t
     (('Order intake', ''),)
     >>> fitting((("$212/mo", "", ""), ("Orders throttles at ×1.40", "", "Orders ×1.40")), (0, 1), 24)
     (('$212/mo', ''), ('Orders ×1.40', ''))
+    >>> fitting((("Order intake ●", "", "● Order intake"),), (0,), 9)
+    (('● Order…', ''),)
     """
     kept: dict[int, str] = {}
     for place in order:
@@ -115,7 +117,7 @@ class Header(Horizontal):
     def show(self, told: Headline, load: float) -> None:
         """Show other words; nothing moves."""
         title, outlook = self.query_one("#title", Words), self.query_one("#outlook", Words)
-        title.parts = ((told.name, "strong", ""), (told.region, "dim", ""))
+        title.parts = ((told.name, "strong", told.name_short), (told.region, "dim", ""))
         dial = self.query_one(Dial)
         dial.factor, dial.rate = load, told.rate
         month = f"{told.month} {told.month_change}".rstrip()

@@ -13,6 +13,9 @@ class Headline:
     """The words of the top line."""
 
     name: str
+    """With a mark where something is unsaved."""
+    name_short: str
+    """The mark in front, where it stays however little room there is."""
     region: str
     rate: str
     """What all sources send."""
@@ -36,6 +39,7 @@ def headline(reading: Reading, *, is_unsaved: bool) -> Headline:
     million = now.per_million_usd
     return Headline(
         name=f"{now.design.name}{' ●' if is_unsaved else ''}",
+        name_short=f"{'● ' if is_unsaved else ''}{now.design.name}",
         region=now.design.region,
         rate=rate(now.source_rate_per_s),
         month=f"{usd(now.monthly_usd)}/mo",
