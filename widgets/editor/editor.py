@@ -7,6 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual._tree_sitter import get_language
+from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
@@ -30,6 +31,11 @@ class TomlEditor(TextArea):
     }
     """The parts of TOML; a line that is wrong, and its number."""
     DEFAULT_CSS = DEFAULT_CSS
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "go_to_edge(-1)", "Top", show=False, id="editor.top", tooltip="To the top"),
+        Binding("ctrl+end", "go_to_edge(1)", "End", show=False, id="editor.end", tooltip="To the end"),
+    ]
 
     wrong: reactive[frozenset[int]] = reactive(frozenset())
     """Lines that something is wrong in, from 1."""
@@ -103,6 +109,10 @@ class TomlEditor(TextArea):
         with self.prevent(TextArea.SelectionChanged):
             self.cursor_location = (min(line, self.document.line_count) - 1, 0)
         self.scroll_to(y=max(0, self._top_of(line - 1) - 1), animate=False, immediate=True)
+
+    def action_go_to_edge(self, direction: int) -> None:
+        """Put the cursor at the beginning or the end of the text."""
+        self.move_cursor((0, 0) if direction < 0 else self.document.end)
 
     def watch_wrong(self) -> None:
         """Draw the marks."""

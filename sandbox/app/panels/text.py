@@ -132,6 +132,7 @@ class TextPanel(PanelView):
         """Show another document's text, and what was being typed in it."""
         self._aside, self._is_stale = None, False
         self._bring(source.version.text)
+        self.editor.reveal(1)
         self._tell()
         if source.draft is not None:
             self.editor.text = _shown(source.draft)
