@@ -113,6 +113,8 @@ def said(
         words = f"is {_choices(value, error)}"
     elif kind in _KINDS:
         words = f"must be {_KINDS[kind]}{_unit(field, ' of ' if kind == 'int_type' else ' in ')}"
+    elif kind == "string_too_long":
+        words = f"has {len(value):,} characters; {error['ctx']['max_length']:,} are the most"
     else:
         words = _PLAIN.get(kind, f"is refused: {words[:1].lower()}{words[1:]}")
     return f" {words}" if kind == "missing" else f" = {shown(value)} {words}"

@@ -62,6 +62,7 @@ CASES = {
     "misspelt inner key": ("rate_per_s = 200", "requests = {cuont = 3}", 9, ["requests.cuont", "`requests`", "'count'"]),
     "inner bound": ("rate_per_s = 200", "requests = {count = -3}", 9, ["requests.count = -3", "0"]),
     "two rates": ("rate_per_s = 200", "rate_per_s = 200\nrequests = {count = 3}", 7, ["nodes.shoppers", "rate_per_s and requests"]),
+    "too long a name": ('name = "Shop"', f'name = "{"x" * 1000}"', 2, ["has 1,000 characters", "200 are the most"]),
     "edge to nowhere": ('to = "ship"', 'to = "shop"', 24, ["edges.1.to", "'shop' is not a node", "'ship'"]),
     "edge from nowhere": ('from = "intake"', 'from = "intak"', 23, ["edges.1.from", "'intake'"]),
     "illegal edge": ('to = "ship"', 'to = "shoppers"', 22, ["edges.intake>shoppers", "sqs cannot lead to traffic", "only sends"]),
