@@ -1,5 +1,6 @@
 """Changing what is drawn: rename, duplicate, delete, copy, move, and back again."""
 
+import pytest
 from textual.events import Paste
 from textual.widgets import Input, TextArea
 
@@ -38,6 +39,18 @@ async def test_the_id_follows_the_name_until_it_is_typed():
         assert bench.document.design.edges[1].target == "orders"
         assert bench.canvas.selected == "orders"
         assert last(bench) == "rename Intake to Orders"
+
+
+@pytest.mark.parametrize("node", ["intake", None])
+async def test_a_name_that_is_too_long_is_said_in_a_line(node):
+    """Without the path that a message about a file begins with."""
+    async with opened(size=(80, 24)) as (pilot, bench):
+        bench.canvas.select(node)
+        await pilot.press("r")
+        pilot.app.screen.query_one("#name", Input).value = "表" * 1000
+        await until(pilot, lambda: "▲ the name has 1,000 characters; 200 are the" in screen_text(pilot.app))
+        await pilot.press("escape")
+        assert not bench.document.done
 
 
 async def test_the_design_s_name_and_description_are_within_reach():

@@ -1,5 +1,6 @@
 """Other names: of a node, with the id that follows its name, and of the whole design."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Callable
 from typing import ClassVar
@@ -18,6 +19,9 @@ from sandbox.errors import DesignError
 
 Done = Callable[[str, Design, str | None], None]
 """Is told what was done, the design after it, and the id of the node."""
+
+_IN_THE_FILE = re.compile(r"(nodes\.\S+\.label|name) = .*?(?=has [\d,]+ characters)", re.DOTALL)
+"""A name that is too long, as messages about files speak of it."""
 
 
 class Rename(SnugDialog[None]):
@@ -76,7 +80,8 @@ class Rename(SnugDialog[None]):
             self.outcome()
             line = Content.styled(self.foreseen(), MUTED)
         except DesignError as error:
-            line = Content.styled(f"▲ {error.problems[0].message}", "$text-error")
+            words = _IN_THE_FILE.sub("the name ", error.problems[0].message)
+            line = Content.styled(f"▲ {words}", "$text-error")
         self.query_one("#outcome", Static).update(line)
 
     @on(Input.Submitted)
