@@ -57,7 +57,8 @@ class FilingScreen(WatchingScreen):
     async def _choose_preset(self) -> None:
         from sandbox.app.dialogs.presets import PresetsDialog  # noqa: PLC0415  # only when asked for
 
-        name = await self.answer(PresetsDialog())
+        otherwise = "cancel" if self.document.design.nodes else "begin empty"
+        name = await self.answer(PresetsDialog(otherwise))
         if name is not None and await self.may_leave():
             self.open_preset(name)
 

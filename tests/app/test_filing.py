@@ -242,3 +242,12 @@ def test_a_preset_opened_by_name_keeps_its_comments(monkeypatch):
 
     app = SandboxApp(given["design"], given["path"], source=given["source"])
     assert app.get_default_screen().document.text == preset("serverless-api").text
+
+
+async def test_a_beginner_is_told_how_to_begin_empty(tmp_path):
+    """Where nothing is open, choosing no preset means an empty design."""
+    app = SandboxApp()
+    app.home = tmp_path
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, PresetsDialog))
+        assert "esc begin empty" in screen_text(app)

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Markdown, Static
 
 from sandbox.app.dialogs.chooser import SETTLED_S, Chooser
-from sandbox.app.dialogs.dialog import CANCEL, MUTED, Deed
+from sandbox.app.dialogs.dialog import MUTED, Deed
 from sandbox.app.dialogs.picklist import Item
 from sandbox.app.dialogs.picture import Picture
 from sandbox.app.dialogs.preview import counted, outline, pattern
@@ -87,8 +87,14 @@ class PresetsDialog(Chooser[str]):
         ),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, otherwise: str = "cancel") -> None:
+        """Offer the presets.
+
+        Args:
+            otherwise: What choosing none of them means, in words.
+        """
         super().__init__("Presets")
+        self._otherwise = otherwise
         self._taught: dict[str, Markdown] = {}
 
     def body(self) -> ComposeResult:
@@ -102,7 +108,7 @@ class PresetsDialog(Chooser[str]):
 
     def deeds(self) -> tuple[Deed, ...]:
         """Open it, or not."""
-        return Deed("enter", "open", "accept", main=True), CANCEL
+        return Deed("enter", "open", "accept", main=True), Deed("esc", self._otherwise, "cancel")
 
     def items(self, text: str) -> Sequence[Item]:
         """The presets that have every typed word in their name, pattern or services."""
