@@ -93,7 +93,8 @@ PLANS = [
         "Artillery",
         "plan.yml",
         (
-            "config:\n  phases:\n    - duration: 60\n      arrivalRate: 5\n      rampTo: 50\n    - pause: 1m\n"
+            "config:\n  phases:\n    - duration: 60\n      arrivalRate: 5\n      rampTo: 50\n"
+            "    - pause: 1m\n"
             "    - {duration: 10, arrivalCount: 20}\n"
         ),
         (0, 60, 60, 120, 120, 130),
