@@ -72,7 +72,7 @@ async def opened(
         yield pilot, app.screen
 
 
-async def until(pilot: Pilot[None], true: Callable[[], object], tries: int = 100) -> None:
+async def until(pilot: Pilot[None], true: Callable[[], object], tries: int = 400) -> None:
     """Wait for what a thread brings, and until it is drawn."""
     for _ in range(tries):
         if true():

@@ -21,7 +21,7 @@ BEYOND = {
     "not a number", "infinite", "two rates", "edge to nowhere", "edge from nowhere", "illegal edge",
     "unknown account", "bad variant", "bad variant value", "goal of nothing", "goal of no node",
     "duplicate id", "duplicate key", "not TOML", "date for a number", "setting of another edge", "no region",
-    "fault of no node", "fault that ends first",
+    "fault of no node", "fault that ends first", "too long a name",
 }  # fmt: skip
 """Mistakes that a schema cannot see: what holds between tables, and between keys of one."""
 
