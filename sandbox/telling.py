@@ -7,7 +7,6 @@ from math import isfinite
 import numpy as np
 
 from sandbox.bill import Cost
-from sandbox.catalog.mappings import reader_of
 from sandbox.catalog.service import Limit
 from sandbox.design.parts import Edge
 from sandbox.engine.compiled import Array
@@ -138,7 +137,9 @@ class Telling:
         """How the capacity of a holding station's consumer is shown."""
         index = int(holding.rsplit("#", 1)[1])
         edge = self.lowered.design.edges[index]
-        reader = reader_of(edge.settings)
+        held = edge.connection.held
+        assert held is not None
+        reader = held.reader(edge.settings)
         return Limit(
             name=f"throughput of {self.lowered.design.nodes[edge.target].title}",
             unit=reader.unit,

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
 
-from sandbox.catalog.facts import Quotas, resolve
-from sandbox.catalog.mappings import Hop, holding
+from sandbox.catalog.connection import Hop
+from sandbox.catalog.facts import resolve
 from sandbox.catalog.service import Link, Parts, Service
 from sandbox.design.model import Design
 from sandbox.design.parts import Edge
@@ -140,7 +140,9 @@ class Wiring:
     def _hold(self, index: int, edge: Edge, entry: str) -> EdgePlan:
         """An edge that holds its items: handed over, kept, and driven into the target."""
         held = f"{edge.source}>{edge.target}#{index}"
-        self.stations.append(Station(held, holding=holding(self._hop(index, edge), self._quotas(edge))))
+        kept = edge.connection.held
+        assert kept is not None, f"{edge.kind} edges hold what they carry"
+        self.stations.append(Station(held, holding=kept.terms(self._hop(index, edge))))
         gain = edge.settings.calls
         part = self.parts[edge.source]
         if index in part.emitters or edge.connection.mode != "async":
@@ -162,17 +164,8 @@ class Wiring:
         rivals = [link for link in self.links[edge.source][1] if link.kind == "polled"]
         return 1.0 / len(rivals)
 
-    def _quotas(self, edge: Edge) -> Quotas:
-        """Lambda's quotas where the target runs, with the stream's own beside them."""
-        account = self.design.account_of(edge.target)
-        quotas = resolve("lambda", self.design.region, account.quotas)
-        if edge.kind == "stream":
-            quotas.update(resolve("kinesis", self.design.region, account.quotas))
-        return quotas
-
     def _hop(self, index: int, edge: Edge) -> Hop:
         source, target = self.design.nodes[edge.source], self.design.nodes[edge.target]
-        link = self._link(index, edge)
         dead = [e for e in self.design.outflows(edge.source) if e.role == "dead-letter"]
         receives = getattr(dead[0].settings, "max_receive_count", inf) if dead else inf
         readers = [
@@ -181,24 +174,30 @@ class Wiring:
             if other.kind == "stream" and not getattr(other.settings, "enhanced_fan_out", False)
         ]
         rivals = [other for other in self.links[edge.source][1] if other.kind == "polled"]
+        raised = self.design.account_of(edge.target).quotas
         return Hop(
-            edge.kind, source.service, target.service, edge.settings, source.settings, link.item_kb,
-            float(receives), max(len(readers), 1), max(len(rivals), 1),
-        )  # fmt: skip
+            edge.settings,
+            source.settings,
+            target.settings,
+            self._link(index, edge).item_kb,
+            lambda service: resolve(service, self.design.region, raised),
+            float(receives),
+            max(len(readers), 1),
+            max(len(rivals), 1),
+        )
 
     def _gives_up(self, edge: Edge, plans: Mapping[int, EdgePlan]) -> list[str]:
-        """Holding stations whose exhausted items take a dead-letter or on-failure edge."""
-        service = self.design.nodes[edge.source].service
-        kinds: tuple[str, ...] = {"lambda": ("async",), "sqs": ("polled",), "sns": ("async",)}.get(
-            service, ("stream",)
-        )
-        if service == "lambda" and edge.role == "on-failure":
-            kinds = ("async", "stream")
-        side = 0 if service == "lambda" else 1
-        found = [link for link in self.links[edge.source][side] if link.kind in kinds]
-        if service == "sns":
-            found = [link for link in found if link.peer_service != "lambda"]
-        rivals = [e for e in self.design.outflows(edge.source) if e.kind == "dead-letter"]
-        if rivals[0] != edge and service == "sqs":
+        """Holding stations whose exhausted items take a dead-letter or on-failure edge.
+
+        The first edge of a role takes all of it.
+        """
+        rivals = [other for other in self.design.outflows(edge.source) if other.role == edge.role]
+        if rivals[0] != edge:
             return []
-        return [plan.holding for link in found if (plan := plans[link.index]).holding]
+        found = []
+        for end, links in zip(("target", "source"), self.links[edge.source], strict=True):
+            for link in links:
+                held = self.design.edges[link.index].connection.held
+                if held and (end, edge.role) in held.gives_up and (plan := plans[link.index]).holding:
+                    found.append(plan.holding)
+        return found

@@ -1,80 +1,25 @@
 """What holds items between two services: pollers, stream lanes, asynchronous queues, deliveries.
 
 Each function returns the holding station's terms for one edge, from its settings, those of the
-source, and Lambda's documented behaviour (the quotas of `lambda.toml`).
+source, and documented behaviour (quotas and parameters of the catalogue).
 """
 
-from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import cast
 
+from sandbox.catalog.connection import End, Held, Hop, Reader
 from sandbox.catalog.edges import AsyncEdge, PolledEdge, StreamEdge
-from sandbox.catalog.facts import Quotas
 from sandbox.catalog.service import EdgeSettings, Settings
 from sandbox.engine.batching import bytes_cap
 from sandbox.engine.network import Holding
 
-
-@dataclass(frozen=True)
-class Hop:
-    """One edge that holds what it carries."""
-
-    kind: str
-    source_service: str
-    target_service: str
-    edge: EdgeSettings
-    source: Settings
-    item_kb: float
-    max_receives: float = inf
-    """Receives before a message goes to the dead-letter queue; infinite without one."""
-    readers: int = 1
-    """Mappings that share a stream's reads."""
-    rivals: int = 1
-    """Mappings that compete for a queue's messages."""
-
-
-@dataclass(frozen=True)
-class Reader:
-    """How people see the pace of what takes held items on."""
-
-    unit: str
-    raised_by: str
-    """The setting of the edge that raises it; nothing where none does."""
-    source: str
-
-
 _DOCS = "https://docs.aws.amazon.com/lambda/latest/dg"
 
 
-def reader_of(edge: EdgeSettings) -> Reader:
-    """What takes on the items that an edge holds.
-
-    >>> reader_of(PolledEdge(provisioned_pollers=2)).raised_by
-    'provisioned_pollers'
-    """
-    match edge:
-        case PolledEdge():
-            setting = "provisioned_pollers" if edge.provisioned_pollers else "maximum_concurrency"
-            return Reader("messages/s", setting, f"{_DOCS}/services-sqs-scaling.html")
-        case StreamEdge():
-            return Reader("records/s", "parallelization_factor", f"{_DOCS}/with-kinesis.html")
-        case _:
-            return Reader("messages/s", "", f"{_DOCS}/invocation-async.html")
-
-
-def holding(hop: Hop, quotas: Quotas) -> Holding:
-    """How the edge holds and hands on; `quotas` are Lambda's, for the account and region."""
-    if hop.kind == "polled":
-        return _poller(hop, cast("PolledEdge", hop.edge), quotas)
-    if hop.kind == "stream":
-        return _lanes(hop, cast("StreamEdge", hop.edge), quotas)
-    if hop.target_service == "lambda":
-        return _events(cast("AsyncEdge", hop.edge), quotas)
-    return _delivery(quotas)
-
-
-def _poller(hop: Hop, edge: PolledEdge, quotas: Quotas) -> Holding:
+def _poller(hop: Hop) -> Holding:
     """Lambda's pollers of a queue: they start with a few, and add while messages remain."""
+    edge, quotas = cast("PolledEdge", hop.edge), hop.quotas("lambda")
     fifo = getattr(hop.source, "fifo", False)
     groups = getattr(hop.source, "message_groups", None)
     most = float(edge.maximum_concurrency or edge.concurrency_ceiling)
@@ -105,10 +50,10 @@ def _poller(hop: Hop, edge: PolledEdge, quotas: Quotas) -> Holding:
     )
 
 
-def _lanes(hop: Hop, edge: StreamEdge, quotas: Quotas) -> Holding:
+def _lanes(poll: str, hop: Hop) -> Holding:
     """The lanes of a stream: shards × parallelisation factor, each in order."""
+    edge, quotas = cast("StreamEdge", hop.edge), hop.quotas("lambda")
     shards, retention, hot = stream_shape(hop.source)
-    poll = quotas["kinesis_poll_s" if hop.source_service == "kinesis" else "dynamodb_streams_poll_s"]
     factor = float(edge.parallelization_factor)
     readers = 1 if edge.enhanced_fan_out else hop.readers
     return Holding(
@@ -117,7 +62,7 @@ def _lanes(hop: Hop, edge: StreamEdge, quotas: Quotas) -> Holding:
         batch_most=float(bytes_cap(edge.batch_size, hop.item_kb, quotas["batch_bytes_kb"])),
         rate_most=shards * quotas["shard_read_kb_per_s"] / max(hop.item_kb, 1e-6) / readers,
         window=edge.batch_window_s,
-        poll=0.0 if edge.enhanced_fan_out else poll,
+        poll=0.0 if edge.enhanced_fan_out else quotas[poll],
         attempts=inf if edge.max_attempts is None else edge.max_attempts + 1.0,
         in_place=True,
         bisect=edge.bisect_on_error,
@@ -138,8 +83,9 @@ def stream_shape(source: Settings) -> tuple[float, float, float]:
     return float(shards), retention_h * 3600.0, hot if hot * shards > 1 and shards > 1 else 0.0
 
 
-def _events(edge: AsyncEdge, quotas: Quotas) -> Holding:
+def _events(hop: Hop) -> Holding:
     """Lambda's own queue of events: no limit in, two retries after errors, six hours after throttles."""
+    edge, quotas = cast("AsyncEdge", hop.edge), hop.quotas("lambda")
     retries = quotas["async_retries"] if edge.retries is None else edge.retries
     return Holding(
         lanes_least=0.0,
@@ -153,6 +99,42 @@ def _events(edge: AsyncEdge, quotas: Quotas) -> Holding:
     )
 
 
-def _delivery(quotas: Quotas) -> Holding:
+def _delivery(hop: Hop) -> Holding:
     """A delivery that is tried for days: nothing is given up in a steady state."""
-    return Holding(lanes_least=0.0, fill=quotas["poller_fill"])
+    return Holding(lanes_least=0.0, fill=hop.quotas("lambda")["poller_fill"])
+
+
+def _poller_reader(edge: EdgeSettings) -> Reader:
+    """Pollers are added by the mapping's own settings.
+
+    >>> _poller_reader(PolledEdge(provisioned_pollers=2)).raised_by
+    'provisioned_pollers'
+    """
+    setting = "provisioned_pollers" if cast("PolledEdge", edge).provisioned_pollers else "maximum_concurrency"
+    return Reader("messages/s", setting, f"{_DOCS}/services-sqs-scaling.html")
+
+
+def _lanes_reader(_edge: EdgeSettings) -> Reader:
+    return Reader("records/s", "parallelization_factor", f"{_DOCS}/with-kinesis.html")
+
+
+def _events_reader(_edge: EdgeSettings) -> Reader:
+    return Reader("messages/s", "", f"{_DOCS}/invocation-async.html")
+
+
+POLLER = Held(_poller, _poller_reader, (("source", "dead-letter"),))
+"""A queue that Lambda polls."""
+
+_FAILED_BATCHES: tuple[tuple[End, str], ...] = (("source", "on-failure"), ("target", "on-failure"))
+
+RECORDS = Held(partial(_lanes, "kinesis_poll_s"), _lanes_reader, _FAILED_BATCHES)
+"""A Kinesis stream that Lambda reads."""
+
+CHANGES = Held(partial(_lanes, "dynamodb_streams_poll_s"), _lanes_reader, _FAILED_BATCHES)
+"""A table's stream that Lambda reads."""
+
+EVENTS = Held(_events, _events_reader, (("target", "on-failure"), ("target", "dead-letter")))
+"""Lambda's own queue of events."""
+
+DELIVERY = Held(_delivery, _events_reader, (("source", "dead-letter"),))
+"""A push that is tried again until it gets through."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal, cast
 
-from sandbox.catalog.edges import Connection, DeadLetterEdge, PolledEdge, StreamEdge
+from sandbox.catalog.connection import Connection
+from sandbox.catalog.edges import DeadLetterEdge, PolledEdge, StreamEdge
 from sandbox.catalog.functions.settings import Lambda
 from sandbox.catalog.service import Settings
 from sandbox.catalog.services.sns import Sns

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.catalog.edges import Connection
+from sandbox.catalog.connection import Connection
 from sandbox.catalog.service import Settings
 
 Test = Callable[[bool, bool], bool]
@@ -30,7 +30,7 @@ def refused(way: Connection, source: Settings, target: Settings | None) -> str |
         source: Settings of the node it leaves.
         target: Settings of the node it reaches; None for a new one, which is made to fit where it can be.
 
-    >>> from sandbox.catalog.edges import connections
+    >>> from sandbox.catalog.connections import connections
     >>> from sandbox.catalog.services.sns import Sns
     >>> refused(connections("sns", "lambda")[0], Sns(fifo=True), None)
     'a FIFO topic delivers to queues alone; put a queue between'

@@ -6,7 +6,8 @@ legal in the order in which it is most often wanted, and gives new nodes a name 
 
 from collections.abc import Mapping
 
-from sandbox.catalog.edges import Connection, connections
+from sandbox.catalog.connection import Connection
+from sandbox.catalog.connections import connections
 from sandbox.catalog.service import services
 
 FIRST = ("traffic", "api-gateway-http", "api-gateway-rest", "lambda", "sqs", "dynamodb")

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sandbox.catalog.edges import Connection, connections, refusal
+from sandbox.catalog.connection import Connection
+from sandbox.catalog.connections import connections, refusal
 from sandbox.catalog.service import EdgeSettings, Service, services
 from sandbox.design.building import Problems, apart, head_names
 from sandbox.design.checking import check

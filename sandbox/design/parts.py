@@ -13,7 +13,7 @@ from typing import Literal, Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
-from sandbox.catalog.edges import Connection
+from sandbox.catalog.connection import Connection
 from sandbox.catalog.facts import QuotaFact
 from sandbox.catalog.service import EdgeSettings, Service, Settings, services
 

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from sandbox.catalog.edges import CONNECTIONS
+from sandbox.catalog.connections import CONNECTIONS
 from sandbox.catalog.service import EdgeSettings, services
 from sandbox.design.parts import (
     LONGEST_ID,

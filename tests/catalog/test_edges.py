@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from pydantic import ValidationError
 
-from sandbox.catalog.edges import CONNECTIONS, REASONS, connections, refusal, targets
+from sandbox.catalog.connections import CONNECTIONS, REASONS, connections, refusal, targets
 from sandbox.catalog.service import EdgeSettings, services
 
 KINDS = {"sync", "async", "polled", "stream", "dead-letter"}

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from sandbox.catalog.edges import CONNECTIONS
+from sandbox.catalog.connections import CONNECTIONS
 from sandbox.catalog.facts import facts, resolve
 from sandbox.catalog.service import EdgeSettings, Service, Settings, services
 from sandbox.catalog.usage import LinkUse, StationUse, Usage

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from sandbox.catalog.edges import CONNECTIONS, CallEdge
+from sandbox.catalog.connections import CONNECTIONS
+from sandbox.catalog.edges import CallEdge
 from sandbox.catalog.functions.settings import Lambda
 from sandbox.catalog.help import help_of
 from sandbox.catalog.service import Settings, services

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sandbox.catalog.edges import CONNECTIONS, Connection
+from sandbox.catalog.connection import Connection
+from sandbox.catalog.connections import CONNECTIONS
 from sandbox.catalog.service import services
 from sandbox.design.building import build_node
 from sandbox.design.connecting import build_edge

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from sandbox.catalog.edges import CONNECTIONS
+from sandbox.catalog.connections import CONNECTIONS
 from sandbox.design.edits import (
     add_edge,
     add_node,

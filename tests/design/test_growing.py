@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.catalog.edges import CONNECTIONS, connections
+from sandbox.catalog.connections import CONNECTIONS, connections
 from sandbox.catalog.service import services
 from sandbox.catalog.usual import BEHIND, FIRST, beginnings
 from sandbox.design import edits

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from sandbox.app.document import Document
-from sandbox.catalog.edges import connections
+from sandbox.catalog.connections import connections
 from sandbox.catalog.service import services
 from sandbox.catalog.usual import beginnings
 from sandbox.design import edits

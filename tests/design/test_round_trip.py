@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, given, settings
 
-from sandbox.catalog.edges import CONNECTIONS
+from sandbox.catalog.connections import CONNECTIONS
 from sandbox.catalog.service import services
 from sandbox.design.model import Design
 from sandbox.design.reading import loads

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.catalog.edges import CONNECTIONS
+from sandbox.catalog.connections import CONNECTIONS
 from sandbox.design import edits
 from sandbox.design.model import Design
 from sandbox.design.reading import loads

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sandbox.app.present.matching import Named, best
 from sandbox.app.present.wording import ends
-from sandbox.catalog.edges import reason
+from sandbox.catalog.connections import reason
 from sandbox.catalog.service import services
 from sandbox.catalog.usual import beginnings
 from sandbox.design.edits import Follower, followers, insertable, leaders

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sandbox.catalog.edges import refusal
+from sandbox.catalog.connections import refusal
 from sandbox.catalog.practice import End
 from sandbox.catalog.service import services
 from sandbox.design.edits.edges import add_edge

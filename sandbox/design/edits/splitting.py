@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sandbox.catalog import usual
-from sandbox.catalog.edges import Connection, connections, refusal
+from sandbox.catalog.connection import Connection
+from sandbox.catalog.connections import connections, refusal
 from sandbox.catalog.practice import End
 from sandbox.catalog.refusals import refused
 from sandbox.catalog.service import services

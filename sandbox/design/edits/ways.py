@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from sandbox.catalog import usual
-from sandbox.catalog.edges import Connection, connections, reason
+from sandbox.catalog.connection import Connection
+from sandbox.catalog.connections import connections, reason
 from sandbox.catalog.refusals import refused
 from sandbox.catalog.service import services
 from sandbox.design.model import Design

@@ -1,0 +1,25 @@
+"""What a program can call, and how often it tries: shared by everything that runs code."""
+
+from collections.abc import Iterator
+
+from sandbox.catalog.connection import Connection
+from sandbox.catalog.edges import CallEdge
+
+SDK_RETRIES = 2
+"""Tries that an AWS SDK makes after a failed one (its standard mode: three in all)."""
+
+FRONTS = ("api-gateway-rest", "api-gateway-http")
+"""What answers requests by HTTP; a caller that wants another try must make it itself."""
+
+AWS_API = ("lambda", "sqs", "sns", "kinesis", "dynamodb", "s3")
+"""What is called with an AWS SDK, which tries again by itself."""
+
+REQUESTABLE = (*FRONTS, *AWS_API, "external")
+"""What takes a request by itself, from traffic and from code."""
+
+
+def calls_from(source: str, title: str = "call and wait") -> Iterator[Connection]:
+    """The synchronous calls that code running at a service can make."""
+    for target in REQUESTABLE:
+        retries = SDK_RETRIES if target in AWS_API else 0
+        yield Connection(source, target, "sync", CallEdge, retries=retries, title=title)
