@@ -142,6 +142,7 @@ class _Books:
             environments=_summed(steady.environments, env),
             overflow=steady.overflow[main],
             answer_kb=answer_kb(self.lowered.design, key),
+            region=self.lowered.design.region,
         )
 
     def _link(self, link: Link) -> LinkUse:

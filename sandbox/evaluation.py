@@ -179,6 +179,9 @@ def billed(lowered: Lowered, steady: Steady, before: Steady | None = None) -> St
     if not stations:
         return steady
     quieter = dict(stations)
+    for station, sources in lowered.companions():
+        found = [quieter.get(lowered.parts[key].stations[0].id, 1.0) for key in sources]
+        quieter[station.id] = sum(found) / len(found) if found else 1.0
     network = lowered.network
     mean = replace(
         network,

@@ -4,7 +4,7 @@ The result remembers which stations and arcs stand for which node and edge, so t
 the engine finds can be told in the words of the design.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sandbox.catalog.facts import resolve
@@ -31,6 +31,14 @@ class Lowered:
     edges: tuple[EdgePlan, ...]
     limits: Mapping[str, Limit]
     """By the id of each quota and pool of slots."""
+
+    def companions(self) -> Iterator[tuple[Station, tuple[str, ...]]]:
+        """Stations whose arrivals go along with those of sources, and the sources that lead to their node."""
+        for key, part in self.parts.items():
+            for station in part.stations:
+                if station.aside and station.arrivals:
+                    peers = (link.peer for link in self.links[key][0])
+                    yield station, tuple(peer for peer in peers if self.design.nodes[peer].kind.begins)
 
 
 def lower(design: Design) -> Lowered:

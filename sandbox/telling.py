@@ -63,7 +63,7 @@ class Telling:
     def percentiles(self) -> dict[str, Percentiles]:
         """Latency of every node's admitted invocations, over all its ways in."""
         keys = list(self.lowered.parts)
-        groups = [[self.rows[station.id] for station in self.lowered.parts[key].stations] for key in keys]
+        groups = [self._asked(key) for key in keys]
         weights = [self._weights(rows) for rows in groups]
         return dict(zip(keys, in_ms(self.admitted.over_all(groups, weights)), strict=True))
 
@@ -96,8 +96,8 @@ class Telling:
 
     def node(self, key: str) -> NodeOutcome:
         """What one node does."""
-        steady, part = self.steady, self.lowered.parts[key]
-        rows = [self.rows[station.id] for station in part.stations]
+        steady = self.steady
+        rows = self._asked(key)
         held = self._held(key)
         offered, accepted = self.of(steady.offered, rows), self.of(steady.accepted, rows)
         success = self.of(steady.success_item, rows)
@@ -121,10 +121,14 @@ class Telling:
             monthly_usd=float(self.cost.by_node[key][self.scenario]),
         )
 
+    def _asked(self, key: str) -> list[int]:
+        """Stations of what is asked of a node."""
+        return [self.rows[station.id] for station in self.lowered.parts[key].stations if not station.aside]
+
     def is_busy(self, key: str) -> bool:
         """Whether a node works on items for a while; sources only send them."""
         part = self.lowered.parts[key]
-        rows = [self.rows[station.id] for station in part.stations]
+        rows = self._asked(key)
         works = bool(part.slots) or any(time > 0 for time in self.of(self.steady.duration, rows))
         return works and not any(self.steady.compiled.network.stations[row].arrivals for row in rows)
 

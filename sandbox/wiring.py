@@ -62,7 +62,8 @@ class Wiring:
         ways = [
             link
             for link in self.links[node][1]
-            if link.kind == "sync" or edges[link.index].connection.mode == "async"
+            if (link.kind == "sync" or edges[link.index].connection.mode == "async")
+            and link.index not in part.emitters
         ]
         routes = [link for link in ways if link.role != "authorizer"]
         for caller in self._callers(node):
@@ -106,12 +107,12 @@ class Wiring:
         """A synchronous call from every station that calls."""
         link = self._link(index, edge)
         source = self.design.nodes[edge.source]
-        gain = self.catalogue[source.service].gain(source.settings, link)
+        gain = self.catalogue[source.service].gain(source.settings, link) * self._arriving(index, edge)
         patient = source.settings if source.kind.begins else edge.settings
         retries = getattr(patient, "retries", None)
         retries = edge.connection.retries if retries is None else retries
         arcs = []
-        for caller in self._callers(edge.source):
+        for caller in self.parts[edge.source].emitters.get(index, self._callers(edge.source)):
             asks_first = caller in self.doors and edge.role == "authorizer"
             start = caller if asks_first else self._door(caller)
             arcs.append(
@@ -126,6 +127,12 @@ class Wiring:
                 )
             )
         return EdgePlan(self._add(*arcs), None, entry)
+
+    def _arriving(self, index: int, edge: Edge) -> float:
+        """Share of the calls that the target lets come so far."""
+        target = self.design.nodes[edge.target]
+        link = next(link for link in self.links[edge.target][0] if link.index == index)
+        return self.catalogue[target.service].arriving(target.settings, link)
 
     def _door(self, caller: str) -> str:
         """Where a station's ordinary calls start; behind its authorizer where it has one."""

@@ -12,6 +12,9 @@ from importlib import resources
 
 from sandbox.errors import MissingPriceError
 
+EVERYWHERE = "global"
+"""In place of a region, for what costs the same wherever it is used."""
+
 
 @dataclass(frozen=True)
 class QuotaFact:
@@ -42,6 +45,8 @@ class FreeTier:
     """`always`, or `12-month` for a new account's first year."""
     pool: str
     """Prices of one pool share the amount."""
+    in_bands: bool = False
+    """Whether what is free fills the first bands; else bands count from the first unit that is paid."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,10 @@ class PriceFact:
         Raises:
             MissingPriceError: The region has no such price.
         """
-        if region not in self.usd:
+        found = self.usd.get(region) or self.usd.get(EVERYWHERE)
+        if found is None:
             raise MissingPriceError(self.key, region)
-        return tuple(price / self.per for price in self.usd[region])
+        return tuple(price / self.per for price in found)
 
 
 @dataclass(frozen=True)
@@ -160,8 +166,12 @@ def _price(key: str, row: dict) -> PriceFact:  # type: ignore[type-arg]  # as TO
         per=float(row.get("per", 1)),
         bands=bands,
         usd=usd,
-        free=FreeTier(float(free["amount"]), free["kind"], free.get("pool", key)) if free else None,
+        free=_free(key, free) if free else None,
         source=row["source"],
         as_of=row["as_of"],
         note=row.get("note", ""),
     )
+
+
+def _free(key: str, row: dict) -> FreeTier:  # type: ignore[type-arg]  # as TOML has it
+    return FreeTier(float(row["amount"]), row["kind"], row.get("pool", key), row.get("in_bands", False))

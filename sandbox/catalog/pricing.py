@@ -118,7 +118,8 @@ def _one_price(
     paid = np.where(counts, asked * (1.0 - free), asked)
     total = paid.sum(axis=0)
     edges = (0.0, *fact.bands, np.inf)
-    in_band = np.stack([np.clip(total - low, 0.0, high - low) for low, high in pairwise(edges)])
+    start = (asked - paid).sum(axis=0) if fact.free and fact.free.in_bands else np.zeros(1)
+    in_band = np.stack([_between(low, high, start, start + total) for low, high in pairwise(edges)])
     share = np.divide(paid, total, out=np.zeros_like(paid), where=total > 0)
     quantities = np.concatenate([(asked - paid)[:, None], in_band * share[:, None]], axis=1)
     used: list[list[bool]] = quantities.any(axis=-1).tolist()  # type: ignore[assignment]  # two axes are left
@@ -128,3 +129,12 @@ def _one_price(
         bands = tuple(Band(quantity, usd) for quantity, usd, is_used in priced if is_used)
         result.append(Priced(node, fact.name, fact.unit, fact.source, bands))
     return result
+
+
+def _between(low: float, high: float, first: Array, last: Array) -> Array:
+    """How many of the units from the first to the last lie in one band.
+
+    >>> _between(0.0, 100.0, np.array([10.0]), np.array([150.0])).tolist()
+    [90.0]
+    """
+    return np.clip(last - low, 0.0, high - low) - np.clip(first - low, 0.0, high - low)

@@ -112,8 +112,8 @@ class Parts:
     callers: tuple[str, ...] = ()
     """Stations that make the node's calls; the first station where left out."""
     emitters: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    """For an outgoing edge that hands on what was done here (a stream, a notification), the stations
-    that did it; the callers where left out."""
+    """For an outgoing edge that leaves from some stations alone (a stream of changes, a call when a client
+    connects), those stations; the callers where left out."""
     quotas: tuple[Quota, ...] = ()
     slots: tuple[Slots, ...] = ()
     environments: tuple[Environments, ...] = ()
@@ -126,6 +126,11 @@ class Parts:
 def every_call(_settings: Settings, link: Link) -> float:
     """Items per item at the source, as the edge says."""
     return link.settings.calls
+
+
+def every_item(_settings: Settings, _link: Link) -> float:
+    """All that an edge brings."""
+    return 1.0
 
 
 def whole_volume(_settings: Settings) -> float:
@@ -161,6 +166,8 @@ class Service:
     """For a source, its month's mean rate as a share of the peak that is evaluated."""
     gain: Callable[[Settings, Link], float] = every_call
     """Calls on an outgoing edge for each item here (a cache takes its hits off)."""
+    arriving: Callable[[Settings, Link], float] = every_item
+    """Share of the calls on an incoming edge that come so far (a token that is still good asks nobody)."""
 
     @property
     def facts(self) -> Facts:

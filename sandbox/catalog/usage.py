@@ -83,6 +83,9 @@ class Usage:
     answer_kb: float = 0.0
     """Mean size of the node's answer to one request [KB]."""
 
+    region: str = "us-east-1"
+    """Where the node is."""
+
     @property
     def accepted(self) -> Array:
         """Items admitted at all its stations [1/s]."""

@@ -156,7 +156,7 @@ def _narrow(compiled: Compiled, found: Index, bracket: _Bracket) -> Array:
 
 def _source_rates(compiled: Compiled, loads: Array) -> Array:
     """Items per second that come from outside at each load; a closed loop's depend on its answers."""
-    open_loop = compiled.station["arrivals"][:, 0].sum() * loads
+    open_loop = sum(station.arrivals for station in compiled.network.stations if not station.aside) * loads
     users = np.flatnonzero(compiled.station["users"][:, 0])
     if not len(users):
         return np.asarray(open_loop)

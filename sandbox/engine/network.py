@@ -196,6 +196,8 @@ class Station:
     holding: Holding | None = None
     routes: bool = False
     """The synchronous ways out are alternatives: an item takes one of them."""
+    aside: bool = False
+    """What comes here from outside goes along with the load without being asked for (connections)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,20 @@ def given(lowered: Lowered, ticks: int, step_s: float, folder: Path | None = Non
             course, told = _course(node.settings, folder or Path(), ticks * step_s)
             profiles[lowered.parts[key].stations[0].id] = averages(course, edges)
             assumed += [f"{node.title}: {sentence}" for sentence in told]
+    profiles |= _companions(lowered, profiles)
     return Given(Inputs(profiles, faults(lowered)), tuple(assumed))
+
+
+def _companions(lowered: Lowered, profiles: Mapping[str, Array]) -> dict[str, Array]:
+    """Arrivals that rise and fall with the sources that lead to their node."""
+    found = {}
+    for station, sources in lowered.companions():
+        own = [lowered.parts[key].stations[0] for key in sources]
+        most = {source.id: source.users or source.arrivals for source in own}
+        courses = [profiles[name] / peak for name, peak in most.items() if name in profiles and peak]
+        if courses:
+            found[station.id] = station.arrivals * np.mean(courses, axis=0)
+    return found
 
 
 def _course(traffic: Traffic, folder: Path, horizon_s: float) -> tuple[Course, tuple[str, ...]]:

@@ -123,7 +123,7 @@ class _Courses:
     def node(self, key: str) -> NodeCourse:
         """One node over time."""
         run, parts = self.run, self.lowered.parts[key]
-        rows = [run.row(station.id) for station in parts.stations]
+        rows = [run.row(station.id) for station in parts.stations if not station.aside]
         held = [run.row(name) for name in self.telling.holdings[key]]
         ends = [row for row in held if row in self.with_dead_letters]
         busy = self.telling.is_busy(key)
