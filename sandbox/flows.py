@@ -110,7 +110,7 @@ def availability(lowered: Lowered, key: str, seen: frozenset[str] = frozenset())
     A node that is called twice counts once: its commitment is about its own months.
     """
     nodes = list(_called(lowered, key, seen))
-    facts = [services()[lowered.design.nodes[node].service].facts.availability for node in nodes]
+    facts = [_committed(lowered, node) for node in nodes]
     known = [share for share in facts if share is not None]
     unknown = [
         n
@@ -118,6 +118,13 @@ def availability(lowered: Lowered, key: str, seen: frozenset[str] = frozenset())
         if share is None and not lowered.design.nodes[n].kind.begins
     ]
     return float(np.prod(known)) if known and not unknown else None
+
+
+def _committed(lowered: Lowered, key: str) -> float | None:
+    """What AWS commits to for one node, with its settings."""
+    node = lowered.design.nodes[key]
+    service = services()[node.service]
+    return service.availability(node.settings, service.facts)
 
 
 def _called(lowered: Lowered, key: str, seen: frozenset[str]) -> Iterator[str]:

@@ -154,7 +154,8 @@ class Wiring:
         part = self.parts[edge.source]
         if index in part.emitters or edge.connection.mode != "async":
             for emitter in part.emitters.get(index, self._callers(edge.source)):
-                self._add(Arc(emitter, held, ArcKind.HANDOFF, gain=gain * self._share(index, edge)))
+                each = gain * part.emitted.get(emitter, 1.0) * self._share(index, edge)
+                self._add(Arc(emitter, held, ArcKind.HANDOFF, gain=each))
         else:
             accept = f"{held}:accept"
             self.stations.append(Station(accept))

@@ -76,7 +76,7 @@ def price(charges: Iterable[tuple[str, Charge]], terms: Terms) -> list[Priced]:
     by_price: dict[str, list[tuple[str, Charge]]] = {}
     priced = []
     for node, charge in charges:
-        if not charge.quantity.any():
+        if not charge.quantity.any() and not charge.least:
             continue
         if charge.unit_usd is not None:
             band = Band(charge.quantity, charge.unit_usd)
@@ -114,6 +114,7 @@ def _one_price(
     """Cut the account's paid use of one price into bands, and share them out by use."""
     unit_usd = (0.0, *fact.unit_usd(terms.region))
     asked = np.stack(np.broadcast_arrays(free, *(charge.quantity for _, charge in rows))[1:])
+    asked = _with_least(asked, max(charge.least for _, charge in rows))
     counts = np.array([[charge.free_tier] for _, charge in rows])
     paid = np.where(counts, asked * (1.0 - free), asked)
     total = paid.sum(axis=0)
@@ -129,6 +130,20 @@ def _one_price(
         bands = tuple(Band(quantity, usd) for quantity, usd, is_used in priced if is_used)
         result.append(Priced(node, fact.name, fact.unit, fact.source, bands))
     return result
+
+
+def _with_least(asked: Array, least: float) -> Array:
+    """What the account has committed to and nobody used is shared out by use; evenly where nothing was used.
+
+    >>> _with_least(np.array([[3.0], [1.0]]), 8.0).tolist()
+    [[6.0], [2.0]]
+    """
+    if least <= 0:
+        return asked
+    total = asked.sum(axis=0)
+    even = np.full_like(asked, 1.0 / len(asked))
+    share = np.divide(asked, total, out=even, where=total > 0)
+    return asked + share * np.maximum(least - total, 0.0)
 
 
 def _between(low: float, high: float, first: Array, last: Array) -> Array:

@@ -114,6 +114,8 @@ class Parts:
     emitters: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """For an outgoing edge that leaves from some stations alone (a stream of changes, a call when a client
     connects), those stations; the callers where left out."""
+    emitted: Mapping[str, float] = field(default_factory=dict)
+    """By station, the items it hands on so for each that it did; 1 where left out."""
     quotas: tuple[Quota, ...] = ()
     slots: tuple[Slots, ...] = ()
     environments: tuple[Environments, ...] = ()
@@ -136,6 +138,11 @@ def every_item(_settings: Settings, _link: Link) -> float:
 def whole_volume(_settings: Settings) -> float:
     """The month's mean rate as a share of the rate that is evaluated: all of it."""
     return 1.0
+
+
+def as_published(_settings: Settings, known: Facts) -> float | None:
+    """The service's one availability commitment."""
+    return known.availability
 
 
 @dataclass(frozen=True)
@@ -168,6 +175,11 @@ class Service:
     """Calls on an outgoing edge for each item here (a cache takes its hits off)."""
     arriving: Callable[[Settings, Link], float] = every_item
     """Share of the calls on an incoming edge that come so far (a token that is still good asks nobody)."""
+
+    availability: Callable[[Settings, Facts], float | None] = as_published
+    """Monthly uptime AWS commits to with such settings, as a share; None where it publishes none."""
+    counts: Mapping[str, Callable[[Settings], float]] = field(default_factory=dict)
+    """By the key of a quota, what a node takes of what its account may have, used or not."""
 
     @property
     def facts(self) -> Facts:

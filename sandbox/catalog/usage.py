@@ -108,6 +108,8 @@ class Charge:
     """What such a charge is called on the bill."""
     unit: str = ""
     """What such a charge counts."""
+    least: float = 0.0
+    """Units that the account pays for each month at least, whatever all its nodes use of the price."""
 
 
 def chunks(size_kb: float, chunk_kb: float) -> float:

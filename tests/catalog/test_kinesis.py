@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from link_cases import check, link, lowered, most
 
+import sandbox
 from sandbox.catalog.facts import facts
 from sandbox.catalog.service import services
 
@@ -98,3 +99,34 @@ def test_the_worked_examples_of_the_guide_follow_from_the_parameters():
 
     assert 40 * quotas["on_demand_growth"].value == 80
     assert quotas["read_most_kb"].value / quotas["shard_read_kb"].value == 5
+
+
+ADVANTAGE = """
+schema = 1
+accounts.other = {{}}
+nodes.a = {{service = "traffic", rate_per_s = {rate}, payload_kb = 1}}
+nodes.k = {{service = "kinesis", mode = "advantage"}}
+nodes.l = {{service = "kinesis", mode = "advantage"{account}}}
+edges = [{{from = "a", to = "k"}}, {{from = "a", to = "l"}}]
+"""
+IN, OUT = 2053.125, 1026.5625
+
+
+@pytest.mark.parametrize(
+    ("rate", "account", "usd"),
+    [
+        (1, "", IN + OUT),
+        (1, ', account = "other"', 2 * (IN + OUT)),
+        (25_600, "", 2 * IN + OUT),
+    ],
+)
+def test_an_account_pays_for_its_commitment_once(rate, account, usd):
+    """25 MiB/s are 64,160.15625 GB a month: at 0.032 a GB in and 0.016 out.
+
+    Two streams that put 1 KB/s share it in one account, and in two accounts each bears it alone; two of
+    25 MiB/s each pay for all that is put, and once for the reading that nobody does.
+    """
+    cost = sandbox.evaluate(sandbox.loads(ADVANTAGE.format(rate=rate, account=account))).cost
+
+    assert cost.monthly_usd == pytest.approx(usd)
+    assert sum(line.usd for line in cost.lines()) == pytest.approx(usd)

@@ -58,14 +58,11 @@ def _on_demand(stream: Kinesis, usage: Usage) -> list[Charge]:
 
 
 def _advantage(stream: Kinesis, usage: Usage) -> list[Charge]:
-    """The volume in, out and kept at lower prices, with 25 MiB/s in and out paid for in any case.
-
-    The commitment is the account's; here each stream bears it alone.
-    """
+    """The volume in, out and kept at lower prices; the account pays for 25 MiB/s in and out in any case."""
     committed_gb = _parameter("advantage_commitment_kb_per_s") * MONTH_S / KB_PER_GB
     return [
-        Charge("kinesis.advantage_ingest", np.maximum(_ingest_gb(usage), committed_gb)),
-        Charge("kinesis.advantage_retrieval", np.maximum(_read_gb(usage, _streams(usage)), committed_gb)),
+        Charge("kinesis.advantage_ingest", _ingest_gb(usage), least=committed_gb),
+        Charge("kinesis.advantage_retrieval", _read_gb(usage, _streams(usage)), least=committed_gb),
         Charge("kinesis.advantage_retention", _kept_gb(stream, usage, _parameter("free_retention_h"))),
     ]
 

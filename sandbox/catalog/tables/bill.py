@@ -1,58 +1,83 @@
-"""What a table's month is charged as: requests or capacity, and what it stores.
+"""What a table's month is charged as: requests or capacity, what it stores and its backups.
 
-Every replica takes every write, as replicated units that cost what ordinary ones do, and stores
-every item; each index takes its share of the writes.
-Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/global-tables-billing.html
+Every replica takes every write, and every deletion of what expired, as replicated units that cost what
+ordinary ones do, and stores every item; each index takes its share of the writes.
+Sources: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/global-tables-billing.html,
+https://aws.amazon.com/dynamodb/pricing/
 """
 
 from typing import cast
 
 import numpy as np
 
-from sandbox.catalog.facts import facts
 from sandbox.catalog.service import Settings
 from sandbox.catalog.tables.settings import DynamoDb
-from sandbox.catalog.tables.units import units
+from sandbox.catalog.tables.units import CREATES, operation, units, units_of
 from sandbox.catalog.usage import HOURS, MONTH_S, Array, Charge, Usage
 
 
 def bill(settings: Settings, usage: Usage) -> list[Charge]:
-    """Requests or provisioned capacity, and storage. A stream that Lambda reads is free."""
+    """Requests or provisioned capacity, storage and backups. A stream that Lambda reads is free."""
     table = cast("DynamoDb", settings)
-    book = "dynamodb.ia_" if table.table_class == "standard-ia" else "dynamodb."
-    copies = 1.0 + table.replicas
-    writes_per_write = 1.0 + table.global_secondary_indexes * table.index_share
-    reads, writes = _used(table, usage)
-    stored = Charge(f"{book}storage", np.full(1, table.storage_gb * copies))
-    if table.mode == "on-demand":
-        return [
-            Charge(f"{book}write_requests", writes * MONTH_S * writes_per_write * copies),
-            Charge(f"{book}read_requests", reads * MONTH_S),
-            stored,
-        ]
-    write_hours = _provisioned(table, writes, table.provisioned_writes) * HOURS
-    read_hours = _provisioned(table, reads, table.provisioned_reads) * HOURS
+    charges = _requests(table, usage) if table.mode == "on-demand" else _capacity(table, usage)
+    stored = table.storage_gb * (1.0 + table.replicas)
     return [
-        Charge(f"{book}write_capacity", write_hours * writes_per_write * copies),
-        Charge(f"{book}read_capacity", read_hours),
-        stored,
+        *charges,
+        Charge(f"{_book(table)}storage", np.full(1, stored)),
+        Charge("dynamodb.backup", np.full(1, table.backup_gb)),
+        Charge("dynamodb.continuous_backup", np.full(1, table.storage_gb * table.continuous_backups)),
+        Charge("dynamodb.restore", np.full(1, table.restored_gb)),
     ]
 
 
-def _used(table: DynamoDb, usage: Usage) -> tuple[Array, Array]:
-    """Read and write units taken [1/s]."""
+def _book(table: DynamoDb) -> str:
+    """Prices of the table's class."""
+    return "dynamodb.ia_" if table.table_class == "standard-ia" else "dynamodb."
+
+
+def _requests(table: DynamoDb, usage: Usage) -> list[Charge]:
+    """Units of the requests that were made."""
+    reads, writes, expired = _used(table, usage)
+    everywhere = writes * (1.0 + table.replicas) + expired * table.replicas
+    return [
+        Charge(f"{_book(table)}write_requests", everywhere * (1.0 + table.index_writes) * MONTH_S),
+        Charge(f"{_book(table)}read_requests", reads * MONTH_S),
+    ]
+
+
+def _capacity(table: DynamoDb, usage: Usage) -> list[Charge]:
+    """Units that stand ready, in every region that has a copy."""
+    reads, writes, _expired = _used(table, usage)
+    copies = 1.0 + table.replicas
+    write_units = _provisioned(table, writes, table.min_write_units, table.provisioned_writes)
+    read_units = _provisioned(table, reads, table.min_read_units, table.provisioned_reads)
+    if table.index_write_units is None:
+        indexes = write_units * table.index_writes
+    else:
+        indexes = np.full(1, float(table.global_secondary_indexes * table.index_write_units))
+    return [
+        Charge(f"{_book(table)}write_capacity", (write_units + indexes) * copies * HOURS),
+        Charge(f"{_book(table)}read_capacity", read_units * HOURS),
+    ]
+
+
+def _used(table: DynamoDb, usage: Usage) -> tuple[Array, Array, Array]:
+    """Read and write units taken, and those that deleting the expired items takes elsewhere [1/s]."""
     reads: Array = np.zeros(1)
     writes: Array = np.zeros(1)
+    expired: Array = np.zeros(1)
     for link in usage.inflows:
         each = units(link, table.consistent_reads)
         reads = reads + link.accepted * each.read
         writes = writes + link.accepted * each.write
-    return reads, writes
+        if operation(link) in CREATES:
+            plain = units_of("delete", link.item_kb, consistent=False).write
+            expired = expired + link.accepted * table.ttl_share * plain
+    return reads, writes, expired
 
 
-def _provisioned(table: DynamoDb, used: Array, given: int) -> Array:
+def _provisioned(table: DynamoDb, used: Array, least: int, given: int) -> Array:
     """Units that stand ready: as given, or with auto scaling what the load needs at its target."""
     if not table.auto_scaling:
         return np.full(1, float(given))
-    target = facts("dynamodb").quotas["auto_scaling_target"].value
-    return np.clip(np.ceil(used / target - 1e-9), 1.0, given)
+    return np.clip(np.ceil(used / table.scaling_target - 1e-9), least, given)

@@ -16,6 +16,12 @@ from sandbox.catalog.usage import chunks
 WRITES = ("write", "delete", "transact-write")
 """Operations that change an item, and so appear in the table's stream."""
 
+CREATES = ("write", "transact-write")
+"""Operations that leave an item behind, which may expire."""
+
+_PAGED = ("query", "scan")
+"""Operations that read many items, page by page."""
+
 _TRANSACTION = 2.0
 _EVENTUAL = 0.5
 
@@ -68,6 +74,11 @@ def units_of(kind: str, item_kb: float, consistent: bool) -> Units:
         return Units(write=factor * chunks(item_kb, _size("write_unit_kb")))
     factor = _TRANSACTION if kind == "transact-read" else 1.0 if consistent else _EVENTUAL
     return Units(read=factor * chunks(item_kb, _size("read_unit_kb")))
+
+
+def pages(hop: _Hop) -> float:
+    """Calls that one operation makes, one after the other: a query or scan reads 1 MB at a time."""
+    return chunks(hop.item_kb, _size("page_kb")) if operation(hop) in _PAGED else 1.0
 
 
 def _size(key: str) -> float:
