@@ -118,6 +118,8 @@ class _Books:
     """Share of what asks that each station admits [station, scenario]."""
     places: Mapping[str, int]
     """Place of each holding station among them."""
+    pools: Mapping[str, int]
+    """Row of each pool of slots."""
 
     @staticmethod
     def of(lowered: Lowered, steady: Steady) -> "_Books":
@@ -126,7 +128,8 @@ class _Books:
         let_in = np.divide(steady.accepted, steady.offered, out=none, where=steady.offered > 0)
         stations = steady.compiled.network.stations
         places = {stations[row].id: place for place, row in enumerate(steady.compiled.held.tolist())}
-        return _Books(lowered, steady, let_in, places)
+        pools = {pool.id: row for row, pool in enumerate(steady.compiled.network.slots)}
+        return _Books(lowered, steady, let_in, places, pools)
 
     def use(self, key: str) -> Usage:
         """What one node did."""
@@ -143,7 +146,13 @@ class _Books:
             overflow=steady.overflow[main],
             answer_kb=answer_kb(self.lowered.design, key),
             region=self.lowered.design.region,
+            slots=self._slots(key),
         )
+
+    def _slots(self, key: str) -> dict[str, Array]:
+        """Slots of a node's pools that are there."""
+        pools = self.lowered.parts[key].slots
+        return {pool.id: self.steady.slots[self.pools[pool.id]] for pool in pools}
 
     def _link(self, link: Link) -> LinkUse:
         """What went over an edge: offered at the target's door, and admitted there."""
@@ -160,6 +169,7 @@ class _Books:
         return LinkUse(
             link.index, link.kind, link.role, link.peer, link.peer_service, link.settings, link.item_kb,
             offered, accepted, batches, lanes, least, steady.load[entry], batches * steady.success[entry],
+            link.peer_settings, self._slots(link.peer),
         )  # fmt: skip
 
 

@@ -71,9 +71,10 @@ def _links(design: Design) -> dict[str, Ends]:
     outflows: dict[str, list[Link]] = {key: [] for key in design.nodes}
     for index, edge in enumerate(design.edges):
         for found, end, peer in ((inflows, edge.target, edge.source), (outflows, edge.source, edge.target)):
-            service = design.nodes[peer].service
+            other, kind = design.nodes[peer], edge.connection.kind
+            size = sizes[index]
             found[end].append(
-                Link(index, edge.connection.kind, edge.role, peer, service, edge.settings, sizes[index])
+                Link(index, kind, edge.role, peer, other.service, edge.settings, size, other.settings)
             )
     return {key: (tuple(inflows[key]), tuple(outflows[key])) for key in design.nodes}
 

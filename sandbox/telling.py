@@ -215,7 +215,11 @@ class Telling:
         return sum(each * share for each, share in zip(calls, ratio, strict=True)) / whole
 
     def _environments(self, key: str) -> float | None:
-        rows = [self.steady.compiled.env_rows[env.id] for env in self.lowered.parts[key].environments]
+        part = self.lowered.parts[key]
+        if part.units:
+            pools = {pool.id: row for row, pool in enumerate(self.steady.compiled.network.slots)}
+            return sum(self.at(self.steady.slots, pools[name]) / size for name, size in part.units.items())
+        rows = [self.steady.compiled.env_rows[env.id] for env in part.environments]
         return self.total(self.steady.environments, rows) if rows else None
 
     def is_unread(self, key: str) -> bool:

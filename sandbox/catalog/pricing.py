@@ -125,10 +125,10 @@ def _one_price(
     quantities = np.concatenate([(asked - paid)[:, None], in_band * share[:, None]], axis=1)
     used: list[list[bool]] = quantities.any(axis=-1).tolist()  # type: ignore[assignment]  # two axes are left
     result = []
-    for (node, _), mine, wanted in zip(rows, quantities, used, strict=True):
+    for (node, charge), mine, wanted in zip(rows, quantities, used, strict=True):
         priced = zip(mine, unit_usd, wanted, strict=True)
-        bands = tuple(Band(quantity, usd) for quantity, usd, is_used in priced if is_used)
-        result.append(Priced(node, fact.name, fact.unit, fact.source, bands))
+        bands = tuple(Band(quantity, usd * charge.asked) for quantity, usd, is_used in priced if is_used)
+        result.append(Priced(node, charge.words or fact.name, fact.unit, fact.source, bands))
     return result
 
 

@@ -68,6 +68,8 @@ class Link:
     settings: EdgeSettings
     item_kb: float
     """Size of one item on this hop [KB]: the edge's, else the target's, else what the source received."""
+    peer_settings: Settings | None = None
+    """Settings of the node at the other end; unknown where left out."""
 
     @property
     def operation(self) -> str:
@@ -123,6 +125,8 @@ class Parts:
     """Slots this node takes out of a pool that others share, by the pool's id."""
     limits: Mapping[str, Limit] = field(default_factory=dict)
     """By the id of each quota and pool of slots."""
+    units: Mapping[str, float] = field(default_factory=dict)
+    """Slots of one task or instance, by the id of the pool that is made of such."""
 
 
 def every_call(_settings: Settings, link: Link) -> float:

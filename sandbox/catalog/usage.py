@@ -4,7 +4,7 @@ All rates are arrays over the scenario axis `[S]`; the month is 730 hours.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +65,10 @@ class LinkUse:
     """Mean lanes occupied by a batch; unknown where left out, which bills them as idle."""
     succeeded: Array | None = None
     """Batches whose work succeeded [1/s]; all of them where left out."""
+    peer_settings: BaseModel | None = None
+    """Settings of the node at the other end; unknown where left out."""
+    peer_slots: Mapping[str, Array] = field(default_factory=dict)
+    """Slots that the other node's pools come to, by id."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,9 @@ class Usage:
     region: str = "us-east-1"
     """Where the node is."""
 
+    slots: Mapping[str, Array] = field(default_factory=dict)
+    """Slots that the node's pools come to, by id; unknown where left out."""
+
     @property
     def accepted(self) -> Array:
         """Items admitted at all its stations [1/s]."""
@@ -104,8 +111,10 @@ class Charge:
     """Whether a free amount counts for it."""
     unit_usd: float | None = None
     """Price of one unit that the design itself names [USD]; then no price is looked up."""
+    asked: float = 1.0
+    """Share of the listed price that is asked (Spot, a fee on top of what something else costs)."""
     words: str = ""
-    """What such a charge is called on the bill."""
+    """What such a charge is called on the bill; as the price where left out."""
     unit: str = ""
     """What such a charge counts."""
     least: float = 0.0

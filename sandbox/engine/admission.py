@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sandbox.engine.callers import add_kept, alive_now
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.erlang import hayward, overflow_peakedness, pooled_blocking
+from sandbox.engine.following import drawn, slots_wanted
 from sandbox.engine.line import stand_in_line
 from sandbox.engine.state import State
 
@@ -59,15 +61,17 @@ def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
     thin = _elsewhere(compiled, state)
     pools = _pool(compiled, load * overflow, peakedness, lanes, thin)
     asked = _per_pool(compiled, state.offered / state.batch)
-    blocking = pooled_blocking(
-        compiled.slots["capacity"], pools.random, pools.variance, pools.held, pools.lanes
-    )
+    state.slots = slots_wanted(compiled, pools.total, state.slots, stay=state.lanes_stay)
+    there = drawn(compiled, state.slots, demand)
+    blocking = pooled_blocking(there, pools.random, pools.variance, pools.held, pools.lanes)
     arriving = _per_pool(compiled, offered, thin)
-    line = stand_in_line(compiled, pools.total, pools.variance + pools.held, arriving, state.population)
+    line = stand_in_line(
+        compiled, there, pools.total, pools.variance + pools.held, arriving, state.population
+    )
     blocking[line.rooms] = line.refused
-    _with_ready(compiled, blocking, load, overflow, state.peakedness)
+    _with_ready(compiled, there, blocking, load, overflow, state.peakedness)
     state.blocking = blocking
-    quota = (compiled.slots["capacity"] + _ready(compiled)) * compiled.slots["rate_per_slot"]
+    quota = (there + _ready(compiled)) * compiled.slots["rate_per_slot"]
     fits = np.minimum(1.0, _divide(quota, asked, np.inf))
     through, within, left, wait = ones.copy(), ones.copy(), ones - 1.0, ones - 1.0
     users, pool = compiled.use_station, compiled.use_pool
@@ -112,9 +116,9 @@ def _by_rate(compiled: Compiled, state: State) -> tuple[Array, Array, Array]:
         return share, demand, parts
     station, d = compiled.demand_station, compiled.demand
     items = state.offered[station] / np.where(d["per_batch"] > 0, state.batch[station], 1.0)
-    held = _held_by_callers(compiled, state)
-    asked = np.where(compiled.demand_measured[:, None], held[station], items * d["share"]) * d["units"]
+    asked = np.where(compiled.demand_measured[:, None], 0.0, items * d["share"]) * d["units"]
     compiled.by_quota.add_to(demand, asked)
+    _keep(compiled, state, demand)
     fits = np.minimum(1.0, _divide(compiled.quota["capacity"], demand, np.inf))[compiled.demand_quota]
     whole = compiled.whole_by_station
     np.minimum.at(share, whole.key_of, fits[compiled.whole_demands])
@@ -126,13 +130,17 @@ def _by_rate(compiled: Compiled, state: State) -> tuple[Array, Array, Array]:
     return share, demand, parts
 
 
-def _held_by_callers(compiled: Compiled, state: State) -> Array:
-    """Slots that the callers of each station hold: what a database's connections are asked for."""
-    held = np.zeros_like(state.offered)
-    if compiled.demand_measured.any():
-        busy = state.invocations * state.held_for
-        compiled.calls_by_target.add_to(held, busy[compiled.calls.source])
-    return held
+def _keep(compiled: Compiled, state: State, demand: Array) -> None:
+    """Add what callers keep, such as a database's connections."""
+    kept = compiled.kept
+    if not len(kept.quota):
+        return
+    invocations = state.invocations
+    busy = invocations * state.held_for
+    alive = np.zeros((0, 1))
+    if kept.counts_alive:
+        alive = alive_now(compiled.environments, compiled.env_of, invocations, busy)
+    add_kept(kept, busy, alive, state.slots, demand)
 
 
 def _beyond_ready(compiled: Compiled, load: Array, peakedness: Array) -> tuple[Array, Array]:
@@ -152,7 +160,9 @@ def _beyond_ready(compiled: Compiled, load: Array, peakedness: Array) -> tuple[A
     return share, bursty
 
 
-def _with_ready(compiled: Compiled, blocking: Array, load: Array, overflow: Array, peakedness: Array) -> None:
+def _with_ready(
+    compiled: Compiled, there: Array, blocking: Array, load: Array, overflow: Array, peakedness: Array
+) -> None:
     """Slots and ready environments that serve the same items alone are one group: Erlang B on their sum."""
     ready = compiled.environments["ready"]
     if not compiled.has_ready:
@@ -163,7 +173,7 @@ def _with_ready(compiled: Compiled, blocking: Array, load: Array, overflow: Arra
         users = np.flatnonzero(compiled.env_of == env)
         total = load[users].sum(axis=0)
         rough = _divide((load[users] * peakedness[users]).sum(axis=0), total, 1.0)
-        both = hayward(compiled.slots["capacity"][pool] + ready[env], total, rough)
+        both = hayward(there[pool] + ready[env], total, rough)
         blocking[pool] = np.minimum(_divide(both, overflow[users[0]], 0.0), 1.0)
 
 

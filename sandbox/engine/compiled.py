@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sandbox.engine.callers import Kept
 from sandbox.engine.network import ArcKind, Network
 from sandbox.engine.segments import Array, Index, Segments, Sums
 
@@ -57,7 +58,6 @@ class Compiled:
     calls: Calls
     inflow: Sums
     """At the targets, over what the sources send."""
-    calls_by_target: Segments
     holding: dict[str, Array]
     """Each number of `Holding` by name, [holding, 1 or scenario]."""
     held: Index
@@ -91,6 +91,16 @@ class Compiled:
     patience: Array
     """Longest wait in each station's line [station, 1 or scenario]; 0 where nobody leaves."""
     has_patience: bool
+    tracked: Index
+    """Pools whose slots follow their use."""
+    tracking: dict[str, Array]
+    """Numbers of `Tracking` by name, [tracked, 1 or scenario]."""
+    kept: Kept
+    """Who keeps units of the quotas that count no rate."""
+    draw_pool: Index
+    draw_quota: Index
+    draw: dict[str, Array]
+    """Numbers of `Draw` by name, [draw, 1 or scenario]."""
     env_of: Index
     """Environments of each station; -1 for none."""
     timed: Index
@@ -170,6 +180,8 @@ class Compiled:
 def repeated(compiled: Compiled, columns: Index) -> Compiled:
     """Several networks with some of their columns, in the order asked for."""
     tables: dict[str, Any] = {}
-    for name in ("station", "arc", "holding", "quota", "demand", "slots", "environments"):
+    for name in ("station", "arc", "holding", "quota", "demand", "slots", "environments", "tracking", "draw"):
         tables[name] = {key: rows[:, columns] for key, rows in getattr(compiled, name).items()}
-    return replace(compiled, scenarios=len(columns), patience=compiled.patience[:, columns], **tables)
+    kept = replace(compiled.kept, units=compiled.kept.units[:, columns])
+    patience = compiled.patience[:, columns]
+    return replace(compiled, scenarios=len(columns), patience=patience, kept=kept, **tables)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sandbox.engine.callers import keepers
 from sandbox.engine.compiled import Array, Calls, Compiled, Index, Segments
 from sandbox.engine.network import Arc, ArcKind, Demand, Network
 from sandbox.engine.segments import Sums
@@ -36,6 +37,7 @@ def compile_network(*networks: Network) -> Compiled:
         **_arcs(networks, rows),
         **_demands(networks, rows),
         **_pools(networks),
+        **_scaling(networks),
     )
 
 
@@ -64,7 +66,6 @@ def _arcs(networks: Sequence[Network], rows: dict[str, int]) -> dict[str, Any]:
         "target": target,
         "kind": kind,
         "calls": calls,
-        "calls_by_target": Segments.by(calls.target),
         "inflow": Sums.over(target, source, len(rows)),
         "has_arc_timeouts": bool(len(first.arcs)) and bool(np.isfinite(arcs["timeout"]).any()),
         "holding": _table(networks, lambda n: [s.holding for s in n.stations if s.holding], _HOLDING),
@@ -79,7 +80,7 @@ def _demands(networks: Sequence[Network], rows: dict[str, int]) -> dict[str, Any
     first = networks[0]
     demands = [(row, d) for row, station in enumerate(first.stations) for d in station.demands]
     quotas = {quota.id: row for row, quota in enumerate(first.quotas)}
-    measured = {quota.id for quota in first.quotas if quota.measure != "rate"}
+    rated = {quota.id for quota in first.quotas if quota.measure == "rate"}
     parts = _parts([(row, _part(d)) for row, d in demands])
     held = [row for row, station in enumerate(first.stations) if station.holding]
     feeds = {rows[a.target]: rows[a.source] for a in first.arcs if a.kind is ArcKind.HANDOFF}
@@ -91,7 +92,8 @@ def _demands(networks: Sequence[Network], rows: dict[str, int]) -> dict[str, Any
         ),
         "demand_station": _index(row for row, _ in demands),
         "demand_quota": _index(quotas[d.quota] for _, d in demands),
-        "demand_measured": np.array([d.quota in measured for _, d in demands], dtype=bool),
+        "demand_measured": np.array([d.quota not in rated for _, d in demands], dtype=bool),
+        "kept": keepers(networks),
         "demand_in_part": np.array([bool(_part(d)) for _, d in demands], dtype=bool),
         "parts": parts,
         "hot_part": _hot_parts(first, _index(held), fed_by, parts, demands),
@@ -121,6 +123,21 @@ def _pools(networks: Sequence[Network]) -> dict[str, Any]:
     }
 
 
+def _scaling(networks: Sequence[Network]) -> dict[str, Any]:
+    """Pools whose slots follow their use, and what slots draw on."""
+    first = networks[0]
+    quotas = {quota.id: row for row, quota in enumerate(first.quotas)}
+    draws = [(row, draw) for row, pool in enumerate(first.slots) for draw in pool.draws]
+    moving = [[s.moves for s in n.slots if s.moves] for n in networks]
+    return {
+        "tracked": _index(row for row, pool in enumerate(first.slots) if pool.moves),
+        "tracking": _columns(moving, "least target step"),
+        "draw_pool": _index(row for row, _ in draws),
+        "draw_quota": _index(quotas[draw.quota] for _, draw in draws),
+        "draw": _table(networks, lambda n: [d for s in n.slots for d in s.draws], "units"),
+    }
+
+
 def _index(values: Iterable[int]) -> Index:
     return np.array(list(values), dtype=np.intp)
 
@@ -129,8 +146,12 @@ def _table(
     networks: Sequence[Network], rows: Callable[[Network], Sequence[Any]], names: str
 ) -> dict[str, Array]:
     """Columns of numbers by name: [row, network]."""
-    per_network = [rows(network) for network in networks]
-    shape = (len(per_network[0]), len(networks))
+    return _columns([rows(network) for network in networks], names)
+
+
+def _columns(per_network: Sequence[Sequence[Any]], names: str) -> dict[str, Array]:
+    """The same of rows that are there already."""
+    shape = (len(per_network[0]), len(per_network))
     return {
         name: np.array(
             [[getattr(row, name) for row in column] for column in per_network], dtype=np.float64

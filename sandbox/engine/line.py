@@ -27,12 +27,13 @@ class Line:
 
 
 def stand_in_line(
-    compiled: Compiled, load: Array, variance: Array, arriving: Array, population: Array
+    compiled: Compiled, there: Array, load: Array, variance: Array, arriving: Array, population: Array
 ) -> Line:
     """What the pools with waiting places do with their load.
 
     Args:
         compiled: The network.
+        there: Slots of each pool [pool, scenario].
         load: Erlangs offered to each pool [pool, scenario].
         variance: Their variance, load × peakedness [pool, scenario].
         arriving: Invocations per second offered to each pool [pool, scenario].
@@ -43,7 +44,7 @@ def stand_in_line(
         none = np.zeros((0, load.shape[1]))
         return Line(rooms, none, none, none)
     slots = compiled.slots
-    n, a = slots["capacity"][rooms] + np.zeros_like(load[rooms]), load[rooms]
+    n, a = there[rooms] + np.zeros_like(load[rooms]), load[rooms]
     places = np.minimum(np.minimum(slots["places"][rooms], population), MOST_PLACES)
     duration = np.where(arriving[rooms] > 0, a / np.maximum(arriving[rooms], TINY), 0.0)
     bursty = np.where(a > 0, variance[rooms] / np.maximum(a, TINY), 1.0)

@@ -38,7 +38,7 @@ class Doubling:
 
 @dataclass(frozen=True, slots=True)
 class Tracking:
-    """A capacity that is adjusted to its use; used when time is simulated."""
+    """A capacity that is adjusted to its use: at rest so much that the target's share of it is in use."""
 
     least: float = 0.0
     """Never less than this."""
@@ -52,6 +52,35 @@ class Tracking:
     """Seconds well below the target before some is given back."""
     slack: float = 0.1
     """How far below the target is well below, as a share of it."""
+    start: float | None = None
+    """Capacity when a simulation of time starts; what its first tick needs where left out."""
+    step: float = 0.0
+    """It comes and goes in whole steps of so much (a task, an instance); 0 for any amount."""
+    added: float = inf
+    """Most capacity that is added per second once it arrives."""
+    added_burst: float = 0.0
+    """What may be added at once; what is not used of `added` fills it up again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """A capacity that follows its use by a share of itself per second: the larger, the faster.
+
+    At rest it is so much that the target's share of it is in use.
+    """
+
+    least: float = 0.0
+    """Never less than this."""
+    target: float = 0.7
+    """Share of the capacity that should be in use."""
+    rise: float = 0.05
+    """Share by which it grows per second while more is wanted."""
+    fall: float = 0.01
+    """Share by which it shrinks per second while less is wanted."""
+    start: float | None = None
+    """Capacity when a simulation of time starts; what its first tick needs where left out."""
+    step: float = 0.0
+    """It comes and goes by any amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +93,8 @@ class Quota:
     burst: float = inf
     """Units of a full token bucket; used when time is simulated."""
     measure: str = "rate"
-    """What is counted: `rate` (units/s), or the `slots` or `environments` that callers hold."""
+    """What is counted: `rate` (units/s), the `slots` that callers have in use, the `environments` that they
+    keep (in use where they have none), or the `capacity` of their slots or of those that draw on it."""
     moves: Doubling | Tracking | None = None
     """How the capacity comes to what is given, where it is not there at once."""
 
@@ -80,6 +110,17 @@ class Demand:
     """The part of the station's items that see this quota; only those are rejected by it."""
     part: str = ""
     """Name of that part (a hot shard): demands of one part act on the same items."""
+    measure: str = ""
+    """What is counted of its callers, where that is not what the quota says; see `Quota.measure`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What every slot that is there takes of a quota that counts capacity (the vCPUs of an account)."""
+
+    quota: str
+    units: float = 1.0
+    """Units of one slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +137,10 @@ class Slots:
     """Longest wait [s]; who has waited so long leaves the line unserved, after it has held the caller."""
     service_cv: float = 1.0
     """Coefficient of variation of the service time, for the wait."""
-    moves: Tracking | None = None
+    moves: Tracking | Growing | None = None
     """How the slots come to their capacity, where they are not there at once (containers)."""
+    draws: tuple[Draw, ...] = ()
+    """What they take of quotas that others share; where too little is left, fewer slots are there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ class Solver:
             rounds: No more than so many.
         """
         self.state, self.cold_ratio, self.alive = state, cold_ratio, alive
+        state.slots = np.zeros_like(state.slots)
         self.started[:] = True
         self.rounds, self.lanes_stay = rounds, 0
 

@@ -50,6 +50,8 @@ class State:
     """[scenario] users of closed loops where nothing comes from outside, else infinite."""
     blocking: Array
     """[pool, scenario] share refused by each pool of slots."""
+    slots: Array
+    """[pool, scenario] slots that scaling comes to; at most the capacity."""
 
     @property
     def invocations(self) -> Array:
@@ -91,6 +93,7 @@ def empty(compiled: Compiled, loads: Array) -> State:
         lanes_stay=False,
         population=np.where(alone, users, np.inf),
         blocking=np.zeros((len(compiled.slots["capacity"]), scenarios)),
+        slots=np.zeros((len(compiled.slots["capacity"]), scenarios)),
     )
 
 

@@ -74,6 +74,8 @@ class Steady:
     """Share refused by each pool [pool, scenario]."""
     pool_requests: Array
     """Invocations per second asked of each pool [pool, scenario]."""
+    slots: Array
+    """Slots that each pool comes to: where they follow their use often fewer than there may be."""
     converged: NDArray[np.bool_]
     """Whether the fixed point was reached [scenario]."""
     saturated: Array
@@ -194,6 +196,7 @@ def _told(solver: Solver, count: int) -> Steady:
         pool_load=admitted.load[:, first],
         pool_blocking=admitted.blocking[:, first],
         pool_requests=admitted.requests[:, first],
+        slots=state.slots[:, first],
         converged=solver.change[first] <= solver.tolerance,
         saturated=other,
         metastable=apart.any(axis=0) & (solver.change[first] <= 1e-6),

@@ -142,6 +142,7 @@ def state(stretch: Stretch, steady: Steady) -> Steady:
         demand=stretch.mean(run.asked),
         pool_load=stretch.mean(run.slots_used),
         pool_requests=_by_pool(compiled, invocations),
+        slots=stretch.mean(run.slots),
     )
 
 

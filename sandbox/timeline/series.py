@@ -135,7 +135,7 @@ class _Courses:
             throttled_per_s=np.maximum(offered - accepted, 0.0),
             failed_per_s=self.rows(run.failed, rows),
             concurrency=self.rows(run.in_service, rows) if busy else None,
-            environments=self.rows(run.environments, environments) if environments else None,
+            environments=self._there(key, environments),
             cold_starts_per_s=self.rows(run.cold, rows) if environments else None,
             backlog=self._backlog(key, rows, held),
             oldest_age_s=self._oldest(held),
@@ -154,6 +154,15 @@ class _Courses:
             return self.rows(self.run.waiting, held) + self.rows(self.run.paused, held)
         lined = bool(set(self.run.compiled.lined.tolist()) & self._pools(rows))
         return self.rows(self.run.waiting, rows) if lined else None
+
+    def _there(self, key: str, environments: Sequence[int]) -> Array | None:
+        """Environments that are there; tasks or instances of what is made of such."""
+        run, units = self.run, self.lowered.parts[key].units
+        if units:
+            pools = {pool.id: row for row, pool in enumerate(run.compiled.network.slots)}
+            parts = [self.rows(run.slots, [pools[name]]) / size for name, size in units.items()]
+            return np.asarray(sum(parts))
+        return self.rows(run.environments, environments) if environments else None
 
     def _pools(self, rows: Sequence[int]) -> set[int]:
         compiled = self.run.compiled

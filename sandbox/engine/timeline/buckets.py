@@ -5,7 +5,6 @@ from math import inf
 import numpy as np
 
 from sandbox.engine.compiled import Array, Compiled
-from sandbox.engine.network import Doubling
 from sandbox.engine.timeline.plan import Plan
 from sandbox.engine.timeline.scaling import movers
 
@@ -31,13 +30,12 @@ class Buckets:
             [[UNSAID_S if q.burst == inf else q.burst / max(q.capacity, TINY)] for q in quotas]
         ).reshape(-1, 1)
         """Size of each bucket in seconds of its rate, so that it grows and shrinks with it."""
-        for row, quota in enumerate(quotas):
-            if isinstance(quota.moves, Doubling):
-                self.capacity[row] = np.minimum(quota.moves.start, self.given[row])
+        self.moves = movers(quotas, scenarios, step_s)
+        for row, mover in self.moves:
+            self.capacity[row] = mover.begin(self.given[row])
         self.level: Array = self._most()
         self.asked: Array = np.zeros(shape)
         self.held = np.array([[q.measure != "rate"] for q in quotas], dtype=bool).reshape(-1, 1)
-        self.moves = movers(quotas, scenarios, step_s)
         self.parts: Array = np.ones((len(compiled.parts), scenarios))
         self.demand = compiled.demand
         self.share: Array = np.ones((len(compiled.demand_station), 1))
@@ -64,7 +62,7 @@ class Buckets:
         Args:
             offered: Items per second [station, scenario].
             batch: Items of an invocation.
-            held: Slots that each station's callers hold, where a quota counts those.
+            held: Units that callers keep of each quota, where one counts those [quota, scenario].
         """
         admitted = np.ones_like(offered)
         if not self.any:
@@ -74,8 +72,10 @@ class Buckets:
             items = items / np.where(self.demand["per_batch"] > 0, batch[self.station], 1.0)
         each = items * self.coefficient
         if held is not None:
-            each = np.where(self.measured[:, None], held[self.station] * self.demand["units"], each)
+            each = np.where(self.measured[:, None], 0.0, each)
         self.asked = asked = self.plan.quotas @ each
+        if held is not None:
+            asked += held
         there = np.maximum(self.level / self.step_s, 0.0) + self.capacity
         if held is not None:
             there = np.where(self.held, self.capacity, there)

@@ -9,8 +9,10 @@ still in service.
 
 import numpy as np
 
+from sandbox.engine.callers import add_kept
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.erlang import hayward, overflow_peakedness, pooled_blocking
+from sandbox.engine.following import drawn
 from sandbox.engine.timeline.buckets import Buckets
 from sandbox.engine.timeline.memory import Unmoved
 from sandbox.engine.timeline.plan import Plan
@@ -33,8 +35,14 @@ class Doors:
         n, pools = len(compiled.rows), len(compiled.slots["capacity"])
         self.users, self.pool = compiled.use_station, compiled.use_pool
         self.given: Array = compiled.slots["capacity"] + np.zeros((pools, scenarios))
-        self.slots: Array = self.given.copy()
+        self.wanted: Array = self.given.copy()
+        """Slots as they follow their use, before what they draw on limits them."""
+        self.slots: Array = self.wanted
+        self.drawn: Array = np.zeros((len(compiled.network.quotas), scenarios))
+        """Units that the slots draw on the quotas that count them [quota, scenario]."""
         self.moves = movers(compiled.network.slots, scenarios, step_s)
+        for row, mover in self.moves:
+            self.wanted[row] = np.minimum(mover.begin(self.wanted[row]), self.given[row])
         self.load: Array = np.zeros((n, scenarios))
         """Load that would be in service if no slot refused, at the end of the last tick [Erlang]."""
         self.blocking: Array = np.zeros((pools, scenarios))
@@ -50,7 +58,11 @@ class Doors:
         """Items per second that begin beside those admitted, out of the lines."""
         self.room: Array | None = None
         """Most in service of each kind of environments [environments, scenario]."""
-        self.counts_held = bool(compiled.demand_measured.any())
+        self.counts_held = bool(len(compiled.kept.quota))
+        self.inside: Array = np.zeros((n, scenarios))
+        """Items in service at the start of the tick."""
+        self.alive: Array = np.zeros((0, scenarios))
+        """Live environments at the start of the tick."""
         self.one = np.ones((n, scenarios))
         self._same = Unmoved(ALIKE)
         self._looks = -1
@@ -59,10 +71,11 @@ class Doors:
 
     def change(self, compiled: Compiled) -> None:
         """Take over other capacities, as a fault leaves them."""
-        before = np.where(self.given > 0, self.slots / np.maximum(self.given, TINY), 1.0)
+        before = np.where(self.given > 0, self.wanted / np.maximum(self.given, TINY), 1.0)
         self.compiled = compiled
         self.given = compiled.slots["capacity"] + np.zeros_like(self.given)
-        self.slots = np.minimum(before, 1.0) * self.given
+        self.wanted = np.minimum(before, 1.0) * self.given
+        self._draw()
         self.buckets.change(compiled)
         self.ready: Array = compiled.environments["ready"]
         self.has_ready = bool(self.ready.any())
@@ -87,7 +100,7 @@ class Doors:
             slow: Times and batches.
         """
         batch = slow.state.batch
-        held = self._held(busy, slow) if self.counts_held else None
+        held = self._held(slow) if self.counts_held else None
         by_rate = self.buckets.admit(offered, batch, held)
         if not len(self.users):
             return by_rate if self.room is None else self._fit(by_rate, offered, busy, slow)
@@ -119,13 +132,23 @@ class Doors:
         self.buckets.step()
         if len(self.users):
             self.load = self.next_load
-        for row, mover in self.moves:
-            self.slots[row] = mover.step(used[row], self.given[row])
+        if self.moves:
+            self.wanted = self.wanted.copy()
+            for row, mover in self.moves:
+                self.wanted[row] = mover.step(used[row], self.given[row])
+            self._draw()
 
-    def _held(self, busy: Array, slow: Slow) -> Array:
-        """Slots that each station's callers hold."""
-        held = np.zeros_like(busy)
-        self.compiled.calls_by_target.add_to(held, busy[self.compiled.calls.source])
+    def _draw(self) -> None:
+        """Leave as many slots as the quotas that they draw on reach for."""
+        self.slots = self.wanted
+        if len(self.compiled.draw_pool):
+            self.drawn = np.zeros_like(self.drawn)
+            self.slots = drawn(self.compiled, self.wanted, self.drawn)
+
+    def _held(self, slow: Slow) -> Array:
+        """Units that callers keep of each quota [quota, scenario]."""
+        held = np.zeros_like(self.drawn)
+        add_kept(self.compiled.kept, self.inside / slow.state.batch, self.alive, self.slots, held)
         return held
 
     def _block(self, load: Array, passing: Array, slow: Slow) -> None:
@@ -150,8 +173,8 @@ class Doors:
         self.blocking = pooled_blocking(self.slots, mean, variance, driven, pools @ self.lanes[self.users])
         if len(self.rooms.rooms):
             arriving = pools @ (passing[self.users] * thin)
-            compiled = self.compiled
-            self.rooms.tend(compiled, mean + driven, variance + driven, arriving, slow.state.population)
+            several = mean + driven, variance + driven, arriving, slow.state.population
+            self.rooms.tend(self.compiled, self.slots, *several)
         if self.has_ready:
             self._with_ready(load, peakedness)
             free = self.one.copy()

@@ -127,7 +127,7 @@ class Fleets:
         alive = self.ready + (-np.expm1(-after) * within).sum(axis=0)
         could = self._could(seconds)
         most = self.alive + could
-        alive = np.maximum(np.minimum(alive, most), np.minimum(load, most))
+        alive = np.maximum(np.minimum(alive, most), np.minimum(load, np.minimum(most, self.most)))
         starts = np.maximum(np.minimum(starts, could), alive - self.alive)
         self.alive, self.started = alive, starts / seconds
         self.cold = np.where(rate > 0, np.minimum(self.started / np.maximum(rate, TINY), 1.0), self.cold)

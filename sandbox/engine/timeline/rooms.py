@@ -39,18 +39,25 @@ class Rooms:
         """Invocations by which the line grows in this tick."""
 
     def tend(
-        self, compiled: Compiled, load: Array, variance: Array, arriving: Array, population: Array
+        self,
+        compiled: Compiled,
+        there: Array,
+        load: Array,
+        variance: Array,
+        arriving: Array,
+        population: Array,
     ) -> None:
         """Look up what the lines tend to with the present load.
 
         Args:
-            compiled: The network with its present slots.
+            compiled: The network.
+            there: Its present slots [pool, scenario].
             load: Erlangs offered to each pool [pool, scenario].
             variance: Their variance.
             arriving: Invocations per second offered to each pool.
             population: No more than so many can stand in line [scenario].
         """
-        told = stand_in_line(compiled, load, variance, arriving, population)
+        told = stand_in_line(compiled, there, load, variance, arriving, population)
         rate = arriving[self.rooms]
         self.steady_refused, self.steady_left = told.refused, told.left
         self.steady = np.minimum(

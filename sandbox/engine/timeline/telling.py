@@ -64,7 +64,7 @@ def tell(run: Ticked, served: Served, recording: Recording) -> None:
     np.multiply(slow.cold, served.invocations, out=row["cold"])
     row["waiting"][:] = run.in_line
     row["arc_items"][:] = run.arc_items
-    row["asked"][:], row["capacity"][:] = buckets.asked, buckets.capacity
+    row["asked"][:], row["capacity"][:] = buckets.asked + doors.drawn, buckets.capacity
     np.maximum(buckets.level, 0.0, out=row["tokens"])
     row["slots_used"][:], row["slots"][:] = served.used, doors.slots
     np.multiply(run.offered, step, out=flow[0])

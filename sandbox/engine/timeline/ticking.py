@@ -151,6 +151,9 @@ class Ticking:
         """Run along the calls and through the doors until both agree; the first tries of every call."""
         slow, doors, plan = self.slow, self.doors, self.plan
         busy, line = self.inside * slow.stay / slow.state.batch, self.in_line / slow.state.batch
+        doors.inside = self.inside
+        if self.fleets is not None:
+            doors.alive = self.fleets.alive
         if self.fleets is not None and self.fleets.limited:
             doors.room = self.fleets.room((self.now + 1 - self._counted) * self.step_s)
         again = np.zeros_like(slow.calls)
@@ -256,7 +259,8 @@ class Ticking:
             return
         load = self.plan.environments @ busy
         since = self.now + 1 - self._counted
-        if since < COUNT[self.many] and not (load > fleets.alive).any():
+        needed = np.minimum(load, fleets.most)
+        if since < COUNT[self.many] and not (needed > fleets.alive).any():
             return
         fleets.step(self.plan.environments @ invocations, load, since * self.step_s)
         self._counted = self.now + 1
