@@ -223,7 +223,8 @@ class EvaluatingScreen(Screen[None]):
     @on(Detailed)
     def _on_detailed(self, event: Detailed) -> None:
         self._detailing.back()
-        if event.details is not None and self._is_of_this_document(event.evaluation.design):
+        is_shown = event.evaluation is self._evaluation
+        if event.details is not None and (is_shown or self._is_of_this_document(event.evaluation.design)):
             self._details, self._detailed = event.details, event.evaluation
             self.show_details(self.reading)
         self._seek_details()

@@ -48,14 +48,13 @@ class Listener:
             self._timer.stop()
         self._timer = self._owner.set_timer(REST_S, self._read)
 
-    def flush(self) -> None:
-        """Read at once what still waits to be read."""
-        if self.is_quiet:
-            return
+    def flush(self) -> Checked:
+        """Read at once what still waits to be read, and whatever else is there."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        self._tell(checked(self._text()))
+        self._reads = False
+        return checked(self._text())
 
     def takes(self) -> bool:
         """Note that a text is taken; whether it goes on with what was taken before."""

@@ -119,8 +119,11 @@ class WritingScreen(DrawingScreen):
     def flush_text(self) -> None:
         """Take what was typed a moment ago."""
         panel = self.text_panel
-        if panel is not None:
-            panel.listener.flush()
+        match panel.flush() if panel is not None else None:
+            case TextPanel.Typed() as typed:
+                self.take_text(typed)
+            case TextPanel.Drafted() as drafted:
+                self.keep_draft(drafted)
 
     @property
     def _subject_selected(self) -> str:

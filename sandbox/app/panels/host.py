@@ -105,8 +105,9 @@ class PanelHost(Vertical):
     def show(self, reading: Reading) -> None:
         """Let the panel in sight draw a reading."""
         self._reading = reading
-        for view in self.query(f"#panel-{self.active}").results():
-            view.show(reading)  # type: ignore[attr-defined]  # every panel's view is a PanelView
+        for view in self.query(f"#panel-{self.active}").results(PanelView):
+            if view.is_mounted:  # one that is only being made is shown the reading at its end
+                view.show(reading)
 
     async def activate(self, name: str) -> None:
         """Bring another panel in sight."""

@@ -174,31 +174,44 @@ class TextPanel(PanelView):
 
     def on_descendant_blur(self) -> None:
         """Do not wait with the text when the person goes elsewhere, and begin another step then."""
-        self.listener.flush()
+        if not self.listener.is_quiet:
+            self._judge(self.listener.flush())
         self.listener.part()
 
+    def flush(self) -> "Typed | Drafted | None":
+        """What was typed until now; nothing where all of it has been told.
+
+        It is returned, not posted: who asks wants to go on with it at once.
+        """
+        is_told = self.listener.is_quiet and not self.editor.is_unfinished
+        return None if is_told else self._verdict(self.listener.flush())
+
     def _judge(self, outcome: Checked) -> None:
+        """Take a text that was read while the person went on, unless there is a newer one."""
+        verdict = self._verdict(outcome) if outcome.text == self.editor.text else None
+        if verdict is not None:
+            self.post_message(verdict)
+
+    def _verdict(self, outcome: Checked) -> "Typed | Drafted":
         """Take a text, or say what is wrong with it; the design stays as it was."""
         editor = self.editor
-        if outcome.text != editor.text:
-            return
         self._problems = outcome.problems
         editor.wrong = frozenset(problem.line for problem in outcome.problems if problem.line)
-        if not editor.is_unfinished:
-            self.post_message(self.Drafted(None))
-        elif outcome.design is None or self._is_stale:
-            self.post_message(self.Drafted(outcome.text))
-        else:
-            self._take(outcome.design, outcome.text)
+        verdict: TextPanel.Typed | TextPanel.Drafted = self.Drafted(None)
+        if editor.is_unfinished and (outcome.design is None or self._is_stale):
+            verdict = self.Drafted(outcome.text)
+        elif editor.is_unfinished and outcome.design is not None:
+            verdict = self._taken(outcome.design, outcome.text)
         self._tell()
+        return verdict
 
-    def _take(self, design: Design, text: str) -> None:
+    def _taken(self, design: Design, text: str) -> "Typed":
         """Agree on a text, and let the design be what it says."""
         self._is_stale, self._aside = False, None
         self.editor.settle()
         self._subject = self.outline.subject(self.editor.line)
         ends = "\r\n" if self._source and "\r\n" in self._source.version.text else "\n"
-        self.post_message(self.Typed(design, text.replace("\n", ends), self._subject, self.listener.takes()))
+        return self.Typed(design, text.replace("\n", ends), self._subject, self.listener.takes())
 
     def _tell(self) -> None:
         """Say how text and design stand to each other."""
@@ -260,7 +273,7 @@ class TextPanel(PanelView):
         """Take a text that is valid, though the design was changed meanwhile."""
         outcome = checked(self.editor.text)
         if self._is_stale and outcome.design is not None:
-            self._take(outcome.design, outcome.text)
+            self.post_message(self._taken(outcome.design, outcome.text))
             self._tell()
 
 
