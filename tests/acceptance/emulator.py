@@ -87,7 +87,7 @@ class Terminal:
                 "LC_ALL": "C.UTF-8",
                 "HOME": str(home),
             }
-            gone = {"NO_COLOR", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "TEXTUAL_ANIMATIONS"}
+            gone = {"COLUMNS", "LINES", "NO_COLOR", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "TEXTUAL_ANIMATIONS"}
             kept = {name: value for name, value in os.environ.items() if name not in gone}
             os.chdir(home)
             kind["PYTHONPATH"] = str(Path(__file__).parents[2])
