@@ -8,13 +8,16 @@ from sandbox.catalog.edges import CallEdge
 SDK_RETRIES = 2
 """Tries that an AWS SDK makes after a failed one (its standard mode: three in all)."""
 
-FRONTS = ("api-gateway-rest", "api-gateway-http")
+FRONTS = ("api-gateway-rest", "api-gateway-http", "alb", "cloudfront", "appsync")
 """What answers requests by HTTP; a caller that wants another try must make it itself."""
 
-AWS_API = ("lambda", "sqs", "sns", "kinesis", "dynamodb", "s3")
+AWS_API = ("lambda", "sqs", "sns", "kinesis", "dynamodb", "s3", "cognito", "api-gateway-websocket")
 """What is called with an AWS SDK, which tries again by itself."""
 
-REQUESTABLE = (*FRONTS, *AWS_API, "external")
+CONTAINERS = ("fargate", "ecs-ec2", "eks", "ec2")
+"""What runs a program that answers requests: they reach it through a balancer or by name."""
+
+REQUESTABLE = (*FRONTS, *AWS_API, *CONTAINERS, "on-premises", "external")
 """What takes a request by itself, from traffic and from code."""
 
 

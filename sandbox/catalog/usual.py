@@ -14,25 +14,49 @@ FIRST = ("traffic", "api-gateway-http", "api-gateway-rest", "lambda", "sqs", "dy
 """Services that an empty drawing begins with, the most usual first; the others come behind."""
 
 BEHIND: Mapping[str, tuple[str, ...]] = {
-    "traffic": ("api-gateway-http", "api-gateway-rest", "lambda", "sqs", "kinesis", "sns", "s3"),
-    "api-gateway-http": ("lambda", "sqs", "external", "kinesis"),
+    "traffic": (
+        "api-gateway-http", "api-gateway-rest", "lambda", "sqs", "alb", "cloudfront", "appsync",
+        "api-gateway-websocket", "kinesis", "sns", "s3", "cognito",
+    ),  # fmt: skip
+    "api-gateway-http": ("lambda", "sqs", "external", "kinesis", "alb"),
     "api-gateway-rest": ("lambda", "sqs", "dynamodb", "external", "sns", "kinesis", "s3"),
+    "api-gateway-websocket": ("lambda", "sqs", "dynamodb", "kinesis", "sns", "external"),
+    "alb": ("fargate", "ecs-ec2", "ec2", "lambda", "eks", "external"),
+    "cloudfront": ("s3", "api-gateway-http", "alb", "lambda", "api-gateway-rest", "appsync", "external"),
+    "appsync": ("dynamodb", "lambda", "external"),
+    "cognito": ("lambda",),
     "lambda": ("dynamodb", "sqs", "sns", "s3", "external", "lambda", "kinesis"),
-    "sqs": ("lambda",),
+    **dict.fromkeys(
+        ("fargate", "ecs-ec2", "eks", "ec2", "on-premises"),
+        ("dynamodb", "sqs", "s3", "sns", "external", "lambda", "kinesis"),
+    ),
+    "sqs": ("lambda", "fargate"),
     "sns": ("sqs", "lambda", "external"),
-    "kinesis": ("lambda",),
+    "kinesis": ("lambda", "fargate"),
     "dynamodb": ("lambda",),
     "s3": ("lambda", "sqs", "sns"),
 }
 """By service, what usually follows it, the most usual first; whatever else is legal comes behind."""
 
-STORES = {"lambda": "write"}
+STORES = dict.fromkeys(("lambda", "fargate", "ecs-ec2", "eks", "ec2"), "write")
 """What a service that works off what waits for it (a queue, a stream, events) mostly does with a store."""
 
 WAITED_FOR = ("polled", "stream", "async")
 """Kinds of edges whose source does not wait for an answer."""
 
-NAMES = {"api-gateway-http": "api", "api-gateway-rest": "api", "kinesis": "stream", "dynamodb": "table"}
+NAMES = {
+    "api-gateway-http": "api",
+    "api-gateway-rest": "api",
+    "api-gateway-websocket": "sockets",
+    "alb": "balancer",
+    "cloudfront": "cdn",
+    "appsync": "graphql",
+    "cognito": "users",
+    "kinesis": "stream",
+    "dynamodb": "table",
+    **dict.fromkeys(("fargate", "ecs-ec2", "eks"), "service"),
+    "ec2": "servers",
+}
 """Short names of new nodes; a service's id where it says none."""
 
 BEGINNINGS: Mapping[str, Mapping[str, object]] = {"traffic": {"rate_per_s": 10}}
@@ -42,8 +66,8 @@ BEGINNINGS: Mapping[str, Mapping[str, object]] = {"traffic": {"rate_per_s": 10}}
 def ranked(source: str) -> tuple[Connection, ...]:
     """Ways out of a service, the most usual first; the ordinary ones before those of failures and checks.
 
-    >>> [way.target for way in ranked("sqs")], [way.role for way in ranked("sqs")]
-    (['lambda', 'sqs'], ['', 'dead-letter'])
+    >>> ranked("sqs")[0].target, ranked("sqs")[-1].role
+    ('lambda', 'dead-letter')
     """
     usual = BEHIND.get(source, ())
     ways = [way for target in services() for way in connections(source, target)]

@@ -30,7 +30,7 @@ ROWS = [
     for kind in ("quota", "price")
     for key, row in raw.get(kind, {}).items()
 ]
-NO_COMMITMENT = {"external", "traffic"}
+NO_COMMITMENT = {"external", "on-premises", "traffic"}
 """What AWS does not run."""
 
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from sandbox.catalog.calling import calls_from
+from sandbox.catalog.calling import CONTAINERS, calls_from
 from sandbox.catalog.connection import Connection
 from sandbox.catalog.edges import AsyncEdge, OnFailureEdge
 from sandbox.catalog.mappings import EVENTS
 
 
 def _ways() -> Iterator[Connection]:
-    yield from calls_from("lambda")
-    yield Connection(
-        "lambda", "lambda", "async", AsyncEdge, mode="async", title="asynchronous call", held=EVENTS
-    )
+    for source in ("lambda", *CONTAINERS, "on-premises"):
+        yield from calls_from(source)
+        yield Connection(
+            source, "lambda", "async", AsyncEdge, mode="async", title="asynchronous call", held=EVENTS
+        )
     for target in ("sqs", "sns", "lambda", "s3"):
         yield Connection(
             "lambda", target, "dead-letter", OnFailureEdge, "on-failure", title="on-failure destination"

@@ -1,20 +1,48 @@
 """Ways from front doors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sandbox.catalog.connection import Connection
 from sandbox.catalog.edges import AsyncEdge, CallEdge
 from sandbox.catalog.mappings import EVENTS
 
-_BEHIND_REST = ("lambda", "sqs", "sns", "kinesis", "dynamodb", "s3", "external")
-_BEHIND_HTTP = ("lambda", "sqs", "kinesis", "external")
+_BEHIND: Mapping[str, tuple[str, ...]] = {
+    "api-gateway-rest": ("lambda", "sqs", "sns", "kinesis", "dynamodb", "s3", "alb", "external"),
+    "api-gateway-http": ("lambda", "sqs", "kinesis", "alb", "external"),
+    "api-gateway-websocket": ("lambda", "sqs", "sns", "kinesis", "dynamodb", "external"),
+    "alb": ("lambda", "external"),
+    "cloudfront": (
+        "s3", "alb", "api-gateway-http", "api-gateway-rest", "api-gateway-websocket", "appsync", "lambda",
+        "external",
+    ),
+    "appsync": ("lambda", "dynamodb", "external"),
+}  # fmt: skip
+"""What a front door passes requests on to; whoever asked waits, and must try again by himself."""
+
+_AUTHORIZERS: Mapping[str, tuple[str, ...]] = {
+    "api-gateway-rest": ("lambda", "cognito"),
+    "api-gateway-http": ("lambda", "cognito"),
+    "api-gateway-websocket": ("lambda",),
+    "alb": ("cognito",),
+    "appsync": ("lambda", "cognito"),
+}
+"""What a front door lets decide whether a request may pass."""
+
+_TITLES = {"cloudfront": "ask for what no cache has", "appsync": "resolve fields"}
+_TRIGGER_RETRIES = 2
+"""Cognito tries a trigger three times in all."""
 
 
 def _ways() -> Iterator[Connection]:
-    for front, behind in (("api-gateway-rest", _BEHIND_REST), ("api-gateway-http", _BEHIND_HTTP)):
+    for front, behind in _BEHIND.items():
         for target in behind:
-            yield Connection(front, target, "sync", CallEdge, title="pass requests on")
-        yield Connection(front, "lambda", "sync", CallEdge, role="authorizer", title="authorizer")
+            title = _TITLES.get(front, "pass requests on")
+            yield Connection(front, target, "sync", CallEdge, title=title)
+    for front, authorizers in _AUTHORIZERS.items():
+        for target in authorizers:
+            title = "authorizer" if target == "lambda" else "sign-in"
+            yield Connection(front, target, "sync", CallEdge, role="authorizer", title=title)
+    yield Connection("cognito", "lambda", "sync", CallEdge, retries=_TRIGGER_RETRIES, title="trigger")
     yield Connection(
         "api-gateway-rest", "lambda", "async", AsyncEdge, mode="async", title="asynchronous call", held=EVENTS
     )
@@ -28,4 +56,8 @@ REASONS = {
     ("api-gateway-http", "sns"): _USE_REST.format("SNS"),
     ("api-gateway-http", "dynamodb"): _USE_REST.format("DynamoDB"),
     ("api-gateway-http", "s3"): _USE_REST.format("S3"),
+    ("alb", "*"): "a load balancer hands HTTP requests to functions, containers, instances and addresses",
+    ("cloudfront", "*"): "a distribution asks origins that answer by HTTP: buckets, APIs, load balancers",
+    ("appsync", "*"): "a resolver reads and writes tables, calls functions or asks by HTTP",
+    ("cognito", "*"): "a user pool only calls functions, its triggers",
 }

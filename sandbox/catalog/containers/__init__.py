@@ -1,0 +1,1 @@
+"""What runs containers: tasks of some size that serve so many requests each, and follow their load."""
