@@ -17,7 +17,10 @@ AWS_API = ("lambda", "sqs", "sns", "kinesis", "dynamodb", "s3", "cognito", "api-
 CONTAINERS = ("fargate", "ecs-ec2", "eks", "ec2")
 """What runs a program that answers requests: they reach it through a balancer or by name."""
 
-REQUESTABLE = (*FRONTS, *AWS_API, *CONTAINERS, "on-premises", "external")
+PROGRAMS = (*CONTAINERS, "on-premises")
+"""The same with one's own servers."""
+
+REQUESTABLE = (*FRONTS, *AWS_API, *PROGRAMS, "external")
 """What takes a request by itself, from traffic and from code."""
 
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 
+from sandbox.catalog.calling import PROGRAMS
 from sandbox.catalog.connection import Connection
 from sandbox.catalog.edges import AsyncEdge, CallEdge
 from sandbox.catalog.mappings import EVENTS
 
 _BEHIND: Mapping[str, tuple[str, ...]] = {
-    "api-gateway-rest": ("lambda", "sqs", "sns", "kinesis", "dynamodb", "s3", "alb", "external"),
-    "api-gateway-http": ("lambda", "sqs", "kinesis", "alb", "external"),
+    "api-gateway-rest": ("lambda", "sqs", "sns", "kinesis", "dynamodb", "s3", "alb", *PROGRAMS, "external"),
+    "api-gateway-http": ("lambda", "sqs", "kinesis", "alb", *PROGRAMS, "external"),
     "api-gateway-websocket": ("lambda", "sqs", "sns", "kinesis", "dynamodb", "external"),
-    "alb": ("lambda", "external"),
+    "alb": ("lambda", *PROGRAMS, "external"),
     "cloudfront": (
         "s3", "alb", "api-gateway-http", "api-gateway-rest", "api-gateway-websocket", "appsync", "lambda",
-        "external",
+        "ec2", "on-premises", "external",
     ),
     "appsync": ("lambda", "dynamodb", "external"),
 }  # fmt: skip
