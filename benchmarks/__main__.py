@@ -11,11 +11,12 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import keys, layout, starting, steady
+from benchmarks import keys, layout, one_function, starting, steady, timeline
 from benchmarks.measure import Calm, Figure
 
 GROUPS: tuple[tuple[Callable[[int], Iterator[Figure]], int, int], ...] = (
     (steady.figures, 50, 5),
+    (timeline.figures, 50, 20),
     (starting.figures, 10, 3),
     (keys.figures, 60, 12),
     (layout.figures, 50, 5),
@@ -27,7 +28,15 @@ def main() -> None:
     """Read the options, measure, print."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="measure less often; the spread says less")
-    quick = parser.parse_args().quick
+    parser.add_argument(
+        "--with-ciw",
+        action="store_true",
+        help="install Ciw beside the project's environment, and compare with it",
+    )
+    options = parser.parse_args()
+    if options.with_ciw:
+        one_function.install_ciw()
+    quick = options.quick
     calm, found = Calm(), list[Figure]()
     calm.look()
     progress = Console(stderr=True)
@@ -49,6 +58,10 @@ def table(figures: list[Figure]) -> Table:
     for name in ("Work", "Target", "Measured", "Least", "Most", "Of the target"):
         told.add_column(name, justify="left" if name == "Work" else "right")
     for place, figure in enumerate(figures):
+        last = place + 1 == len(figures) or figures[place + 1].group != figure.group
+        if not figure.values:
+            told.add_row(figure.work, *("–",) * 5, style="dim", end_section=last)
+            continue
         over = figure.ratio is not None and figure.ratio > 1
         told.add_row(
             figure.work,
@@ -58,7 +71,7 @@ def table(figures: list[Figure]) -> Table:
             _amount(max(figure.values), figure.unit),
             "–" if figure.ratio is None else f"{'▲ ' if over else ''}{figure.ratio:.0%}",
             style="yellow" if over else "",
-            end_section=place + 1 == len(figures) or figures[place + 1].group != figure.group,
+            end_section=last,
         )
     return told
 
