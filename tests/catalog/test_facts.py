@@ -163,7 +163,9 @@ def _choices(field: Any) -> tuple[Any, ...]:
         return tuple(sizes)
     if field.annotation is bool:
         return (False, True)
-    return get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+    kinds = (field.annotation, *get_args(field.annotation))
+    named = [name for kind in kinds if get_origin(kind) is Literal for name in get_args(kind)]
+    return (*named, None) if named and NoneType in kinds else tuple(named)
 
 
 def _most(field: Any) -> Any:

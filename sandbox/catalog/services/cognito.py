@@ -49,8 +49,8 @@ class Cognito(Settings):
     federated_share: float = Field(default=0, ge=0, le=1, json_schema_extra={"unit": "share"})
     """Share of the sign-ins through another identity provider (Google, Apple, Facebook, Amazon)."""
 
-    enterprise_share: float = Field(default=0, ge=0, le=1, json_schema_extra={"unit": "share"})
-    """Share of the users who come by SAML or OIDC; in lite and essentials they have a price of their own."""
+    enterprise_users: float = Field(default=0, ge=0, le=1e10, json_schema_extra={"unit": "users"})
+    """Further users of the month, who come by SAML or OIDC; below plus they have a price of their own."""
 
     challenges_per_sign_in: float = Field(default=1, ge=0, le=10, json_schema_extra={"unit": "responses"})
     """Challenges answered to sign in: the password's is one, a second factor one more."""
@@ -145,13 +145,13 @@ def arriving(settings: Settings, link: Link) -> float:
     return ratio
 
 
-def bill(settings: Settings, usage: Usage) -> list[Charge]:
+def bill(settings: Settings, _usage: Usage) -> list[Charge]:
     """Users of the month by their plan; those of another directory have a price of their own."""
     pool = cast("Cognito", settings)
-    elsewhere = pool.enterprise_share if pool.tier != "plus" else 0.0
+    kind = "plus_mau" if pool.tier == "plus" else "federated_mau"
     return [
-        Charge(f"cognito.{pool.tier}_mau", np.array([pool.monthly_active_users * (1 - elsewhere)])),
-        Charge("cognito.federated_mau", np.array([pool.monthly_active_users * elsewhere])),
+        Charge(f"cognito.{pool.tier}_mau", np.array([pool.monthly_active_users])),
+        Charge(f"cognito.{kind}", np.array([pool.enterprise_users])),
     ]
 
 
