@@ -71,7 +71,7 @@ def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
     blocking[line.rooms] = line.refused
     _with_ready(compiled, there, blocking, load, overflow, state.peakedness)
     state.blocking = blocking
-    quota = (there + _ready(compiled)) * compiled.slots["rate_per_slot"]
+    quota = np.maximum(there + _ready(compiled), TINY) * compiled.slots["rate_per_slot"]
     fits = np.minimum(1.0, _divide(quota, asked, np.inf))
     through, within, left, wait = ones.copy(), ones.copy(), ones - 1.0, ones - 1.0
     users, pool = compiled.use_station, compiled.use_pool

@@ -55,7 +55,7 @@ def uses(steady: Steady) -> Uses:
     names = [("quota", quota.id) for quota in network.quotas]
     rows.append(steady.pool_blocking / BLOCKED)
     names += [("slots", pool.id) for pool in network.slots]
-    most = compiled.slots["capacity"] * compiled.slots["rate_per_slot"]
+    most = np.maximum(compiled.slots["capacity"], FLOOR) * compiled.slots["rate_per_slot"]
     full = np.where(steady.pool_requests > 0, np.inf, 0.0)
     rows.append(np.divide(steady.pool_requests, most, out=full, where=most > 0))
     names += [("requests", pool.id) for pool in network.slots]

@@ -114,7 +114,7 @@ class Doors:
             self._queue(passing, busy, line, slow)
         admitted = by_rate.copy()
         np.multiply.at(admitted, self.users, 1.0 - self.overflow[self.users] * self.blocking[self.pool])
-        requests = (self.slots + self.pool_ready) * self.compiled.slots["rate_per_slot"]
+        requests = np.maximum(self.slots + self.pool_ready, TINY) * self.compiled.slots["rate_per_slot"]
         if np.isfinite(requests).any():
             asked = self.plan.pools @ asking[self.users]
             np.minimum.at(

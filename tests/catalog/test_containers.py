@@ -1,0 +1,320 @@
+"""Tasks and instances: how many there are, what they serve, what they draw on and what they cost."""
+
+import pytest
+from container_designs import evaluated, monthly_usd
+from pydantic import ValidationError
+
+import sandbox
+from sandbox.catalog.containers.instances import TYPES, Instance, architecture_of
+from sandbox.catalog.containers.sizes import SIZES, refusal
+from sandbox.catalog.facts import facts
+from sandbox.catalog.service import services
+from sandbox.catalog.services.ec2 import Ec2
+from sandbox.catalog.services.ecs_ec2 import EcsOnEc2
+from sandbox.catalog.services.eks import Eks
+from sandbox.catalog.services.fargate import Fargate
+
+SIZED = {"fargate": {}, "ecs-ec2": {}, "eks": {}, "ec2": {}}
+
+
+@pytest.mark.parametrize("service", SIZED)
+@pytest.mark.parametrize(
+    ("rate", "tasks"),
+    [(0, 2), (139, 2), (141, 3), (300, 5), (690, 10), (2000, 10)],
+)
+def test_there_are_as_many_tasks_as_the_target_asks_for(service, rate, tasks):
+    """300/s × 0.1 s = 30 at once; at 70 % of 10 each that is 4.3, so five tasks; never below 2 or over 10."""
+    limits = {"tasks": 2, "max_tasks": 10}
+
+    told = evaluated(service, rate, duration_ms=100, concurrency_per_task=10, **limits)
+
+    assert told.nodes["x"].environments == pytest.approx(tasks)
+
+
+@pytest.mark.parametrize("service", SIZED)
+def test_a_fixed_number_serves_what_it_can(service):
+    """Two tasks of ten places complete 200 requests of 100 ms a second; of 400 half are refused."""
+    node = evaluated(service, 400, tasks=2, duration_ms=100, concurrency_per_task=10).nodes["x"]
+
+    assert node.accepted_per_s == pytest.approx(200, rel=0.01)
+    assert node.concurrency == pytest.approx(20, rel=0.01)
+    assert node.limits[0].capacity == 20
+
+
+def test_requests_wait_for_a_place():
+    """M/M/1 with an even service time of 80 ms at 10/s: the wait is half of D·ρ/(1 − ρ), 160 ms."""
+    node = evaluated(
+        "fargate", 10, tasks=1, concurrency_per_task=1, duration_ms=80, duration_cv=0, waiting_room=100_000
+    ).nodes["x"]
+
+    assert node.latency is not None
+    assert node.latency.mean == pytest.approx(80 + 0.5 * 80 * 0.8 / 0.2, rel=1e-3)
+
+
+def test_who_waits_too_long_leaves():
+    """One place, a load of 1 and the patience of one service: a third leaves (M/M/1+D)."""
+    node = evaluated(
+        "fargate", 10, tasks=1, concurrency_per_task=1, duration_ms=100, duration_cv=1,
+        waiting_room=100_000, longest_wait_s=0.1,
+    ).nodes["x"]  # fmt: skip
+
+    assert node.accepted_per_s == pytest.approx(10 * 2 / 3, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("service", "account", "tasks", "running"),
+    [
+        ("fargate", {}, 8, 6),
+        ("fargate", {"fargate_vcpu": 8}, 8, 8),
+        ("fargate", {"fargate_vcpu": 4}, 2, 2),
+        ("ec2", {"ec2_vcpu": 8}, 6, 4),
+        ("ecs-ec2", {"ec2_vcpu": 8}, 6, 4),
+    ],
+)
+def test_the_accounts_vcpu_limit_what_starts(service, account, tasks, running):
+    """Tasks of 1 vCPU on 6 vCPU of Fargate, instances of 2 vCPU on 8 vCPU of EC2; the rest does not serve."""
+    size = {"vcpu": 1, "memory_gb": 2} if service == "fargate" else {}
+    node = evaluated(service, 10_000, tasks=tasks, account=account, **size).nodes["x"]
+
+    assert node.accepted_per_s == pytest.approx(running * 10 / 0.1, rel=0.01)
+
+
+def test_services_of_an_account_share_its_vcpu():
+    """4 + 4 vCPU of 6: both get three quarters; in an account of its own the other one is not in the way."""
+    document = """
+    schema = 1
+    name = "shared"
+    [accounts.other]
+    [nodes.t]
+    service = "traffic"
+    rate_per_s = 2000
+    [nodes.a]
+    service = "fargate"
+    tasks = 4
+    vcpu = 1
+    memory_gb = 2
+    [nodes.b]
+    service = "fargate"
+    tasks = 4
+    vcpu = 1
+    memory_gb = 2
+    {account}
+    [[edges]]
+    from = "t"
+    to = "a"
+    [[edges]]
+    from = "t"
+    to = "b"
+    """
+    shared = sandbox.evaluate(sandbox.loads(document.format(account="")))
+    apart = sandbox.evaluate(sandbox.loads(document.format(account='account = "other"')))
+
+    assert shared.nodes["a"].accepted_per_s == pytest.approx(300, rel=0.01)
+    assert apart.nodes["a"].accepted_per_s == pytest.approx(400, rel=0.01)
+
+
+def test_spot_draws_on_a_quota_of_its_own():
+    """Ten tasks of 1 vCPU, four of them on Spot: 6 of 6 vCPU on demand, and 4 of 6 on Spot."""
+    node = evaluated(
+        "fargate", 1, account={}, tasks=10, vcpu=1, memory_gb=2, spot_share=0.4, spot_interruptions=0
+    ).nodes["x"]
+    used = {limit.name: limit.demand for limit in node.limits}
+
+    assert used["Fargate on demand"] == pytest.approx(6)
+    assert used["Fargate Spot"] == pytest.approx(4)
+
+
+def test_256_vcpu_are_32_or_16_instances():
+    """AWS: a quota of 256 vCPU is 32 m5.2xlarge or 16 c5.4xlarge (ec2-on-demand-instances)."""
+    for kind, count in (("m5.2xlarge", 32), ("c5.4xlarge", 16)):
+        node = evaluated("ec2", 1, instances=count, instance_type=kind, account={"ec2_vcpu": 256}).nodes["x"]
+        used = next(limit for limit in node.limits if limit.name.startswith("EC2 on demand"))
+
+        assert used.utilisation == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("why", "service", "settings", "usd"),
+    [
+        (
+            "4 arm tasks of 2 vCPU and 4 GB in Frankfurt, 217.54 + 47.77 (AWS Pricing Calculator, 2026)",
+            "fargate",
+            {"region": "eu-central-1", "tasks": 4, "vcpu": 2, "memory_gb": 4, "architecture": "arm64"},
+            265.31,
+        ),
+        (
+            "one task of 1 vCPU and 2 GB: 730 × (0.04048 + 2 × 0.004445) (infra.furybee.org, 2025)",
+            "fargate",
+            {"tasks": 1, "vcpu": 1, "memory_gb": 2},
+            36.04,
+        ),
+        ("30 GB beyond the free 20 for 730 h", "fargate", {"tasks": 1, "ephemeral_gb": 50}, 9.01 + 2.4309),
+        ("two addresses", "fargate", {"tasks": 0, "public_ipv4": 2}, 7.30),
+        ("a task on Spot: 0.0127 and 0.0014 (recalled)", "fargate",
+         {"tasks": 1, "vcpu": 1, "memory_gb": 2, "spot_share": 1}, 730 * (0.0127 + 2 * 0.0014)),
+        ("two m7g.large", "ec2", {"instances": 2, "instance_type": "m7g.large"}, 119.136),
+        ("two m5.large with 100 GB of gp3 each", "ec2", {"ebs_gb": 100}, 140.16 + 16),
+        ("nine tasks of 0.5 vCPU and 1 GB: four to an instance, so three instances", "ecs-ec2",
+         {"tasks": 9, "vcpu": 0.5, "memory_gb": 1}, 3 * 730 * 0.096),
+        ("memory decides: 3 GB each, two to an instance", "ecs-ec2",
+         {"tasks": 4, "vcpu": 0.25, "memory_gb": 3}, 2 * 730 * 0.096),
+        ("instances that are there whether needed or not", "ecs-ec2",
+         {"tasks": 1, "vcpu": 0.5, "memory_gb": 1, "instances": 3}, 3 * 730 * 0.096),
+        ("a cluster and an instance", "eks", {"tasks": 1}, 73 + 70.08),
+        ("a cluster in extended support", "eks", {"tasks": 0, "control_plane": "extended"}, 438),
+        ("a cluster that another node pays for", "eks", {"tasks": 1, "control_plane": "shared"}, 70.08),
+    ],
+)  # fmt: skip
+def test_a_month_costs(why, service, settings, usd):
+    """Printed and hand-computed bills, to the cent."""
+    tolerance = {"rel": 2e-3} if "recalled" in why else {"abs": 0.0100001}
+
+    assert monthly_usd(service, **settings) == pytest.approx(usd, **tolerance), why
+
+
+def test_what_scaling_comes_to_is_what_is_billed():
+    """300/s need five tasks, whatever the least and the most are."""
+    scaled = monthly_usd("fargate", 300, tasks=2, max_tasks=50)
+
+    assert scaled == pytest.approx(monthly_usd("fargate", 300, tasks=5))
+
+
+def test_room_left_over_is_shown():
+    """Three tasks of half a vCPU on two instances of two vCPU: 0.75 instances used, 1.25 left over."""
+    told = evaluated("ecs-ec2", tasks=5, vcpu=0.5, memory_gb=1)
+    hours = {line.item: line.quantity / 730 for line in told.lines if line.node == "x"}
+
+    assert hours["m5.large instances, used by tasks"] == pytest.approx(1.25)
+    assert hours["m5.large instances, room left over"] == pytest.approx(0.75)
+
+
+def test_time_begins_with_the_least_and_follows():
+    """Three minutes above the target and one to start: then more tasks, in the end as many as at rest."""
+    told = evaluated("fargate", 300, tasks=2, max_tasks=10)
+    timeline = sandbox.simulate(told.design, horizon_s=1800)
+    tasks = timeline.median.nodes["x"].environments
+
+    assert tasks[60] == pytest.approx(2)
+    assert tasks[300] == pytest.approx(3)
+    assert tasks[-1] == pytest.approx(5)
+
+
+@pytest.mark.parametrize(("service", "most"), [("sqs", 20 / 0.1), ("kinesis", 4 / 0.1)])
+def test_containers_fetch_what_waits(service, most):
+    """Two tasks of ten places are 20 loops at a queue; a stream of four shards has four readers."""
+    shards = "shards = 4" if service == "kinesis" else ""
+    design = sandbox.loads(f"""
+    schema = 1
+    name = "workers"
+    [nodes.t]
+    service = "traffic"
+    rate_per_s = 30
+    [nodes.q]
+    service = "{service}"
+    {shards}
+    [nodes.w]
+    service = "fargate"
+    duration_ms = 100
+    [[edges]]
+    from = "t"
+    to = "q"
+    [[edges]]
+    from = "q"
+    to = "w"
+    """)
+    told = sandbox.evaluate(design)
+    reader = next(limit for limit in told.nodes["q"].limits if limit.name.startswith("throughput"))
+
+    assert told.nodes["w"].accepted_per_s == pytest.approx(30)
+    assert told.nodes["w"].concurrency == pytest.approx(3, rel=0.01)
+    assert reader.capacity == pytest.approx(most, rel=0.01)
+    assert sandbox.evaluate(design, load=20).nodes["q"].backlog_growth_per_s == pytest.approx(
+        30 * 20 - most, rel=0.02
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"vcpu": 1, "memory_gb": 1}, "the nearest is 1 vCPU and 2 GB"),
+        ({"vcpu": 3, "memory_gb": 8}, "the nearest is 4 vCPU and 8 GB"),
+        ({"vcpu": 8, "memory_gb": 18}, "16 to 60 GB in steps of 4"),
+        ({"vcpu": 16, "memory_gb": 40, "tasks": 5, "max_tasks": 2}, "max_tasks = 2 is less"),
+    ],
+)
+def test_a_size_that_fargate_does_not_have_is_refused(settings, says):
+    """The message names what goes together, and the nearest."""
+    with pytest.raises(ValidationError, match=says):
+        Fargate(**settings)
+
+
+def test_every_size_of_the_page_is_legal():
+    """256 CPU units take 512 MiB, 1 or 2 GB; 32 vCPU 60, 120 or 244 GB (fargate-tasks-services, 2026-10)."""
+    assert SIZES[0.25] == (0.5, 1, 2)
+    assert SIZES[1] == tuple(range(2, 9))
+    assert SIZES[4] == tuple(range(8, 31))
+    assert SIZES[8] == tuple(range(16, 61, 4))
+    assert SIZES[16] == tuple(range(32, 121, 8))
+    assert SIZES[32] == (60, 120, 244)
+    assert all(refusal(vcpu, memory) is None for vcpu, choices in SIZES.items() for memory in choices)
+
+
+@pytest.mark.parametrize(
+    ("made", "settings", "says"),
+    [
+        (Ec2, {"instance_type": "m5.huge"}, "the nearest is 'm5.large'"),
+        (EcsOnEc2, {"instance_type": "m5.large", "architecture": "arm64"}, "m5.large is x86_64"),
+        (Eks, {"vcpu": 4, "memory_gb": 2}, "does not fit on m5.large, which has 2 vCPU and 8 GB"),
+        (EcsOnEc2, {"instances": 3, "max_instances": 2}, "max_instances = 2 is less"),
+    ],
+)
+def test_what_fits_no_instance_is_refused(made, settings, says):
+    """Unknown types, other processors and tasks that are too large."""
+    with pytest.raises(ValidationError, match=says):
+        made(**settings)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_an_instance_type_has_size_and_price(name):
+    """Prices of a family are in proportion to the size."""
+    prices = facts("instances").prices
+    family, size = name.split(".")
+    usd = prices[f"instances.{name}"].unit_usd("us-east-1")[0]
+
+    assert Instance.of(name).vcpu >= 2
+    assert architecture_of(name) in ("x86_64", "arm64")
+    if size in ("large", "xlarge", "2xlarge", "4xlarge"):
+        factor = {"large": 1, "xlarge": 2, "2xlarge": 4, "4xlarge": 8}[size]
+        assert usd == pytest.approx(factor * prices[f"instances.{family}.large"].unit_usd("us-east-1")[0])
+
+
+def test_a_single_task_has_a_lower_commitment():
+    """AWS commits to 99.99 % for tasks in several zones, and to 99.5 % for one."""
+    assert evaluated("fargate", 1, tasks=2).flows["t"].availability == pytest.approx(0.9999)
+    assert evaluated("fargate", 1, tasks=1).flows["t"].availability == pytest.approx(0.995)
+
+
+def test_spot_takes_tasks_away_for_a_while():
+    """Interrupted a hundred times a month, each task is away 6,000 of 2,628,000 seconds."""
+    often = {"tasks": 10, "spot_share": 1, "spot_interruptions": 100, "startup_s": 60}
+
+    capacity = evaluated("fargate", 1, **often).nodes["x"].limits
+    places = next(limit for limit in capacity if limit.name == "places in its tasks").capacity
+
+    assert places == pytest.approx(100 * (1 - 6000 / 2_628_000))
+
+
+def test_a_long_request_does_not_survive_an_interruption():
+    """Of 10 min, 8 lie beyond the warning: 1,000 interruptions a month cut 480,000 of 2,628,000 of them."""
+    node = evaluated(
+        "fargate", 0.01, tasks=2, spot_share=1, spot_interruptions=1000, startup_s=0, duration_ms=600_000
+    ).nodes["x"]
+
+    assert node.failed_per_s / node.accepted_per_s == pytest.approx(480_000 / 2_628_000, rel=1e-3)
+
+
+def test_accounts_raise_what_aws_raises():
+    """Every quota of the account has a key, and what AWS never raises has none."""
+    for service in ("fargate", "ec2", "ecs-ec2", "eks"):
+        for key, fact in services()[service].facts.quotas.items():
+            assert bool(fact.setting) == fact.adjustable, key
