@@ -43,6 +43,10 @@ _LETTERS = ("Lu", "Ll", "Lt", "Lo", "Mn", "Mc")
 """Categories of what words are made of; raised letters such as those of formulas are not."""
 SIGNS = {sign: plain for plain, signs in _LIKE.items() for sign in signs}
 """By each sign the ASCII one that says the same."""
+BRAILLE = 0x2800
+"""The sign without dots; dots are bits."""
+_HALVES = (0x1B, 0xE4)
+"""Dots of the two upper and of the two lower rows."""
 
 
 class Plain(LineFilter):
@@ -82,11 +86,25 @@ def _plain(sign: str, encoding: str) -> str:
         return sign
     if sign in SIGNS:
         return SIGNS[sign]
+    if 0 <= ord(sign) - BRAILLE < 256:
+        return _dots(ord(sign) - BRAILLE)
     if category(sign) in _LETTERS and _writes(sign, encoding):
         return sign
     width = cell_len(sign)
     alike = normalize("NFKD", sign).encode("ascii", "ignore").decode()
     return alike if len(alike) == width else "?" * width
+
+
+def _dots(dots: int) -> str:
+    """Dots of braille by where they are.
+
+    >>> [_dots(dots) for dots in (0x00, 0x09, 0x40, 0x12, 0x47, 0xFF)]
+    [' ', "'", '.', "'", ':', '#']
+    """
+    upper, lower = dots & _HALVES[0], dots & _HALVES[1]
+    if upper and lower:
+        return "#" if dots.bit_count() > 4 else ":"
+    return "'" if upper else "." if lower else " "
 
 
 def _writes(sign: str, encoding: str) -> bool:

@@ -1,8 +1,9 @@
 """Where a person is in a timeline: which run, which moment, how fast it plays. Knows no screen."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from sandbox.app.present.rooms import Rooms
 from sandbox.timeline.timeline import Timeline
 
 Amount = TypeVar("Amount", int, float)
@@ -56,6 +57,8 @@ class Clock:
     """How much of the run that is worked out is done; None while none is."""
     failure: str = ""
     """Why the last run could not be had."""
+    rooms: Rooms = field(default_factory=Rooms)
+    """What the canvas keeps free for the run's numbers."""
     cursor_s: float | None = None
     """The moment that canvas and inspector show; None for the steady state."""
     is_playing: bool = False

@@ -76,7 +76,7 @@ class Inspector(Vertical):
     def show(self, reading: Reading) -> None:
         """Show what it does now."""
         if _is_there(reading.evaluation.design, self.subject):
-            told = facts.facts(reading.evaluation, reading.baseline, self.subject)
+            told = facts.facts(reading.evaluation, reading.baseline, self.subject, reading.moment)
             self.query_one(FactTable).show(told)
 
     def show_findings(self, reading: Reading) -> None:

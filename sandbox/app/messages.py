@@ -1,10 +1,11 @@
 """What the parts of the app tell each other; keys and clicks have messages of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textual.message import Message
 
 from sandbox.app.clock import Plan
+from sandbox.app.present.rooms import Rooms
 from sandbox.app.reading import Details
 from sandbox.app.state.watch import Seen
 from sandbox.design.model import Design
@@ -77,6 +78,8 @@ class Ran(Message):
     timeline: Timeline | None
     """None where it could not be had."""
     plan: Plan
+    rooms: Rooms = field(default_factory=Rooms)
+    """What the canvas keeps free for its numbers."""
     is_rough: bool = False
     """Whether a finer one follows."""
     failure: str = ""

@@ -45,5 +45,7 @@ class Reading:
     source: Source | None = None
     clock: Clock | None = None
     """The run over time, and which moment of it is shown."""
+    moment: str = ""
+    """The moment that the evaluation is of, in words; nothing for the steady state."""
     is_stale: bool = False
     """Whether the details are those of the design before."""

@@ -18,11 +18,14 @@ from sandbox.app.clock import ROUGH_TICKS, Clock, Plan
 from sandbox.app.errands import Errand
 from sandbox.app.messages import Ran, RunEnded, Running
 from sandbox.app.panels.timeline import PANEL, TimelinePanel
+from sandbox.app.present.graph import graph
+from sandbox.app.present.running import shown_moment
 from sandbox.app.reading import Reading
 from sandbox.app.writing import WritingScreen
 from sandbox.design.model import Design
 from sandbox.engine.stopping import look
 from sandbox.evaluation import Evaluation
+from widgets.canvas.graph import Graph
 
 FRAME_S = 0.1
 """Between two moments that are shown while it plays."""
@@ -53,7 +56,9 @@ class TimingScreen(WritingScreen):
         """What the views show now: a moment of the run, if one is looked at."""
         reading = replace(super().reading, clock=self._clock)
         moment = self._shown_moment()
-        return reading if moment is None else replace(reading, evaluation=moment)
+        if moment is None:
+            return reading
+        return replace(reading, evaluation=moment, moment=shown_moment(self._clock))
 
     def _shown_moment(self) -> Evaluation | None:
         clock = self._clock
@@ -63,6 +68,12 @@ class TimingScreen(WritingScreen):
         if self._moment is None or self._moment[:2] != (timeline, tick):
             self._moment = (timeline, tick, timeline.at(tick))
         return self._moment[2]
+
+    @property
+    def drawn(self) -> Graph:
+        """What the canvas shows; while a run is in sight nothing moves when its numbers grow."""
+        drawn = graph(self.reading.evaluation)
+        return self._clock.rooms.kept(drawn) if self.is_timed or self._clock.tick is not None else drawn
 
     @property
     def is_timed(self) -> bool:
@@ -104,7 +115,8 @@ class TimingScreen(WritingScreen):
 
     def _ran_through(self, design: Design, load: float, plan: Plan, folder: Path | None) -> Ran:
         """Run a design: roughly, then finely, then at random; in a thread."""
-        from sandbox.simulate import simulate  # noqa: PLC0415  # not needed for the first painting
+        from sandbox.app.present.rooms import rooms  # noqa: PLC0415  # not needed for the first painting
+        from sandbox.simulate import simulate  # noqa: PLC0415
 
         steps = [(plan.step_s(ROUGH_TICKS), 1), (plan.step_s(), 1), (plan.step_s(), plan.replicas)]
         stages = list(dict.fromkeys(steps))
@@ -115,7 +127,7 @@ class TimingScreen(WritingScreen):
                     load=load, folder=folder, progress=self._telling(), cancelled=_called_back,
                 )  # fmt: skip
                 timeline.summary, timeline.median  # noqa: B018  # worked out here, not when it is drawn
-                ran = Ran(timeline, plan, is_rough=number + 1 < len(stages))
+                ran = Ran(timeline, plan, rooms(timeline), is_rough=number + 1 < len(stages))
                 if ran.is_rough:
                     with suppress(RuntimeError):  # the app has ended meanwhile
                         self.post_message(ran)
@@ -152,7 +164,10 @@ class TimingScreen(WritingScreen):
         is_wanted = event.timeline is None or event.timeline.design is self.document.design
         clock = replace(self._clock, failure=event.failure, is_rough=event.is_rough)
         if is_wanted and event.timeline is not None:
-            clock = replace(clock, timeline=event.timeline)
+            before = self._clock.timeline
+            is_finer = before is not None and before.design is event.timeline.design
+            wide = event.rooms.wider(clock.rooms) if is_finer else event.rooms
+            clock = replace(clock, timeline=event.timeline, rooms=wide)
         self._tick(clock if event.is_rough else replace(clock, share=None))
         self.run_in_time()
 

@@ -107,7 +107,7 @@ class Workbench(
 
     def show(self, reading: Reading) -> None:
         """Hand every part the plain values it draws; panel and flows follow when the rest is drawn."""
-        self.canvas.graph = graph.graph(reading.evaluation)
+        self.canvas.graph = self.drawn
         self.follow_selection(reading)
         self._show_header(reading)
         self.inspector.show_settings(self.document.design)

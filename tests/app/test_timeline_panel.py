@@ -8,10 +8,12 @@ from textual.pilot import Pilot
 from sandbox.app.app import SandboxApp
 from sandbox.app.clock import Clock, Plan
 from sandbox.app.panels.timeline import TimelinePanel
+from sandbox.app.present.header import headline as header_of
 from sandbox.app.workbench import Workbench
 from sandbox.design.reading import loads
 from sandbox.units import number
 from widgets.chart import Chart
+from widgets.facts import FactTable, Heading
 
 QUEUE = """schema = 1
 name = "Queue"
@@ -158,3 +160,38 @@ async def test_every_size_has_room_for_something(tmp_path, size):
 
         shown = [chart for chart in sut.screen.query(Chart).results() if chart.has_class("-shown")]
         assert shown
+
+
+async def test_nothing_moves_on_the_canvas_while_it_plays(tmp_path):
+    """Numbers come to take four times the cells; every node stays where it is."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=(140, 40)) as pilot:
+        await opened(pilot, sut)
+        screen = sut.screen
+        places = []
+        for moment in (None, 10.0, 110.0, 300.0, 600.0):
+            if moment is not None:
+                screen.post_message(TimelinePanel.Moved(moment))
+            await pilot.pause(0.2)
+            places.append(dict(screen.canvas._picture.layout.boxes))
+
+        assert all(boxes == places[0] for boxes in places)
+
+
+async def test_the_moment_that_is_shown_is_said_at_the_top_and_above_the_numbers(tmp_path):
+    """And what the sources send then; both are gone with the moment."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=(140, 40)) as pilot:
+        await opened(pilot, sut)
+        screen = sut.screen
+
+        screen.post_message(TimelinePanel.Moved(100.0))
+        await pilot.pause(0.2)
+
+        heading = screen.inspector.query_one(FactTable).facts[0]
+        assert heading == Heading("at 1:40")
+        header = header_of(screen.reading, is_unsaved=False)
+        assert (header.nearest, header.rate) == ("at 1:40 of the run", "100/s")
+        await pilot.press("escape")
+        await pilot.pause(0.2)
+        assert screen.inspector.query_one(FactTable).facts[0] == Heading("now")

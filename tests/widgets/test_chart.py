@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
+from widgets.cells import cell_len
 from widgets.chart import Chart, Line, Plot, Span
 from widgets.chart.axes import nice_top, time_ticks
 from widgets.chart.drawing import Drawing
@@ -42,14 +43,45 @@ def test_a_single_spike_is_never_lost():
 
 
 def test_the_legend_says_the_values_under_the_cursor():
-    """With the unit that the caller words; at the end where there is no cursor."""
+    """With the unit that the caller words; the highest values where there is no cursor."""
     plot = Plot(
         "Load", TIMES, (Line("rate", TIMES), Line("limit", np.full(100, 80.0), "limit")), told="{:g}/s".format
     )
     drawing = Drawing(plot, 60, 8, 0, 100)
 
     assert texts(drawing, 40.2)[0] == "Load  ━ rate 40/s  ╌ limit 80/s"
-    assert texts(drawing)[0] == "Load  ━ rate 100/s  ╌ limit 80/s"
+    assert texts(drawing)[0] == "Load  ━ rate ≤100/s  ╌ limit 80/s"
+
+
+def test_a_line_is_seen_in_front_of_an_area():
+    """What comes in is not lost in what is refused."""
+    area = Line("refused", np.full(100, 100.0), "bad", fill=True)
+    front = Line("offered", np.full(100, 50.0))
+    only = Drawing(Plot("", TIMES, (front,), topped=lambda _: 100.0), 46, 11, 0, 100)
+    both = Drawing(Plot("", TIMES, (front, area)), 46, 11, 0, 100)
+
+    (row,) = (y for y, line in enumerate(texts(only)[1:-1], 1) if line[only.left :].strip())
+    assert texts(both)[row][both.left + 1 :] == texts(only)[row][only.left + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("label", "end", "wanted"),
+    [
+        ("Table 5 × slower", 60.0, "Table 5 × slower"),
+        ("Table 5 × slower", 14.0, "Table 5 × slower"),
+        ("表 slow", 60.0, "表 slow"),
+    ],
+)
+def test_a_span_says_what_is_otherwise(label, end, wanted):
+    """On the axis, in whole, however short it lasts; the moments around it stay in their places."""
+    plot = Plot("", TIMES, (Line("rate", TIMES),), (Span(12.0, end, label),))
+    drawing = Drawing(plot, 60, 8, 0, 100)
+
+    axis = texts(drawing)[-1]
+
+    assert wanted in axis
+    assert axis.rstrip().endswith("1:00")
+    assert cell_len(axis) == 60
 
 
 def test_a_value_that_is_none_leaves_a_hole():

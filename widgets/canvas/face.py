@@ -54,12 +54,17 @@ def width_of(node: Node, level: Level, squeeze: int = 0) -> int:
     room = ROOMS[level][squeeze]
     name = cell_len(node.label)
     if level == "card":
-        numbers = cell_len(node.rate) + cell_len(node.detail) + (2 if node.rate and node.detail else 0)
-        wish = 4 + max(name + 2, numbers, cell_len(node.badge) + 2, cell_len(node.note) + 1)
+        wish = 4 + max(name + 2, cell_len(node.badge) + 2, numbers(node), node.room)
     else:
         wish = name + (6 if squeeze else 10 + _GAUGE)
     # Even widths, so that a number that gains a digit seldom moves the picture.
     return min(room.most, max(room.least, wish + wish % 2))
+
+
+def numbers(node: Node) -> int:
+    """Cells that a card's numbers and its note would like to have."""
+    both = 2 if node.rate and node.detail else 0
+    return max(cell_len(node.rate) + cell_len(node.detail) + both, cell_len(node.note) + 1)
 
 
 @lru_cache(maxsize=4096)

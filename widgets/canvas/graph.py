@@ -48,6 +48,9 @@ class Node:
     hint: tuple[int, int] | None = None
     """Column and order in the column, where a person placed the node."""
 
+    room: int = 0
+    """Cells that its numbers may come to take: with them it need not move when they grow."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -62,6 +65,9 @@ class Edge:
 
     hot: bool = False
     """The target rejects some of it."""
+
+    room: int = 0
+    """Cells that its label may come to take."""
 
 
 @dataclass(frozen=True)

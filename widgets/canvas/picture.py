@@ -1,5 +1,6 @@
 """A graph as rows of placed text spans: what the canvas shows and the text picture writes."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import accumulate
 
@@ -7,10 +8,10 @@ from widgets.canvas.cues import NOTHING, Cues, Look
 from widgets.canvas.face import ROOMS, face, width_of
 from widgets.canvas.geometry import Layout, Point, place, width
 from widgets.canvas.glyphs import BOX, Glyphs
-from widgets.canvas.graph import Graph
+from widgets.canvas.graph import Edge, Graph
 from widgets.canvas.plan import Level, Plan, draft
 from widgets.canvas.spans import Placed
-from widgets.canvas.strokes import Stroke, joined, runs, stroke
+from widgets.canvas.strokes import LONGEST_LABEL, Stroke, joined, runs, stroke
 from widgets.canvas.topology import Topology, arrange, structure
 
 
@@ -44,12 +45,18 @@ def _widths(
     )
     edges = {edge.id: edge for edge in graph.edges}
     texts = tuple(
-        (tag.edges[0], len(joined(tag.edges, edges)))
+        (tag.edges[0], max(len(joined(tag.edges, edges)), _room(tag.edges, edges)))
         for channel in plan.channels
         for tag in channel.tags
         if ROOMS[level][squeeze].has_labels
     )
     return plan, widths, texts
+
+
+def _room(shared: tuple[int, ...], edges: Mapping[int, Edge]) -> int:
+    """Cells that the label of some edges may come to take."""
+    rooms = [edges[edge].room for edge in shared if edges[edge].room]
+    return min(sum(rooms) + len(rooms) - 1, LONGEST_LABEL) if rooms else 0
 
 
 @lru_cache(maxsize=32)

@@ -6,14 +6,16 @@ import numpy as np
 
 from widgets.cells import cell_len, cut
 from widgets.chart.axes import moment, time_ticks
-from widgets.chart.plot import Plot
+from widgets.chart.plot import Plot, highest
 from widgets.chart.raster import BRAILLE, Raster, raster
 from widgets.pieces import Piece
 
 LEAST_WIDTH, LEAST_HEIGHT = 24, 4
 """Cells below which nothing can be made out."""
-MARKS = {"main": "━", "second": "─", "warn": "─", "bad": "▲", "limit": "╌"}
+MARKS = {"main": "━", "second": "·", "warn": "─", "bad": "▲", "limit": "╌"}
 """In front of a name in the legend; colour is not needed to tell lines and limits apart."""
+MOST = "≤"
+"""In front of a value where the legend says the highest ones."""
 EACH_TICK = 12
 """Cells that a moment on the axis may take."""
 
@@ -51,8 +53,8 @@ class Drawing:
         """Rows of pieces, as many as the height.
 
         Args:
-            cursor: The moment that is marked, and whose values the legend says; the last one's where left
-                out [s].
+            cursor: The moment that is marked, and whose values the legend says; the highest of all where
+                left out [s].
         """
         if not self.can_be_seen:
             said = self.plot.empty if self.width >= LEAST_WIDTH else ""
@@ -85,13 +87,13 @@ class Drawing:
     def _legend(self, cursor: float | None) -> list[Piece]:
         """The title, and every line's name with its value under the cursor."""
         plot = self.plot
-        place = len(plot.times) - 1 if cursor is None else plot.place(cursor)
         pieces: list[Piece] = [(plot.title, "chart--title")]
         room = self.width - cell_len(plot.title)
         for line in plot.lines:
-            value = float(line.values[place])
+            value = highest(line.values) if cursor is None else float(line.values[plot.place(cursor)])
             told = plot.told(value) if np.isfinite(value) else "–"
-            texts = (f"  {MARKS[line.tone]} ", f"{line.name} ", told)
+            most = MOST if cursor is None and line.tone != "limit" else ""
+            texts = (f"  {MARKS[line.tone]} ", f"{line.name} {most}", told)
             room -= sum(map(cell_len, texts))
             if room < 0:
                 break
@@ -115,12 +117,22 @@ class Drawing:
     def _axis(self, at: int | None) -> list[Piece]:
         """Moments under their places; a stretch in which something is otherwise looks so."""
         width = self.width - self.left
-        text = self._moments(width)
+        text = [" "] * width
         names = ["chart--axis"] * width
         for span in self.plot.spans:
             start, end = self.column(max(span.start, self.first)), self.column(min(span.end, self.last))
-            for x in range(start, end + 1):
-                names[x] = "chart--span"
+            names[start : end + 1] = ["chart--span"] * (end + 1 - start)
+            label = cut(span.label, width)
+            place = min(start, width - cell_len(label))
+            if self._write(text, label, place):
+                beside = range(place, place + cell_len(label))
+                names[place : beside.stop] = [
+                    "chart--span" if start <= x <= end else "chart--warn" for x in beside
+                ]
+        for tick in time_ticks(self.first, self.last, max(width // EACH_TICK, 2)):
+            label = moment(tick, self.last - self.first)
+            middle = self.column(tick) - (cell_len(label) // 2 if tick > self.first else 0)
+            self._write(text, label, min(max(middle, 0), width - len(label)))
         if at is not None:
             names[at] = "chart--cursor"
         pieces: list[Piece] = [(" " * self.left, "chart--axis")]
@@ -131,17 +143,14 @@ class Drawing:
                 pieces.append((sign, name))
         return pieces
 
-    def _moments(self, width: int) -> list[str]:
-        """The cells of the axis of times."""
-        text = [" "] * width
-        span_s = self.last - self.first
-        for tick in time_ticks(self.first, self.last, max(width // EACH_TICK, 2)):
-            label = moment(tick, span_s)
-            middle = self.column(tick) - (cell_len(label) // 2 if tick > self.first else 0)
-            place = min(max(middle, 0), width - len(label))
-            if all(cell == " " for cell in text[max(place - 1, 0) : place + len(label) + 1]):
-                text[place : place + len(label)] = label
-        return text
+    @staticmethod
+    def _write(text: list[str], words: str, place: int) -> bool:
+        """Words on the axis; whether there was room for them."""
+        cells = [cell for sign in words for cell in (sign, *[""] * (cell_len(sign) - 1))]
+        is_free = all(cell == " " for cell in text[max(place - 1, 0) : place + len(cells) + 1])
+        if is_free:
+            text[place : place + len(cells)] = cells
+        return is_free
 
 
 def _with_cursor(text: str, name: str, at: int | None) -> list[Piece]:

@@ -61,12 +61,12 @@ class Plot:
     def top(self) -> float:
         """The highest value of all lines and bands; limits far above the rest do not count."""
         tops = [
-            _highest(row) for line in self.lines if line.tone != "limit" for row in (line.values, line.high)
+            highest(row) for line in self.lines if line.tone != "limit" for row in (line.values, line.high)
         ]
-        highest = max(tops, default=0.0)
-        limits = [_highest(line.values) for line in self.lines if line.tone == "limit"]
-        near = [limit for limit in limits if limit <= 2.5 * highest]
-        return max([highest, *near])
+        busiest = max(tops, default=0.0)
+        limits = [highest(line.values) for line in self.lines if line.tone == "limit"]
+        near = [limit for limit in limits if limit <= 2.5 * busiest]
+        return max([busiest, *near])
 
     def place(self, time: float) -> int:
         """The place among the times that is nearest to a moment."""
@@ -77,7 +77,8 @@ class Plot:
         return before if time - self.times[before] < self.times[after] - time else after
 
 
-def _highest(values: Array | None) -> float:
+def highest(values: Array | None) -> float:
+    """The highest of the values that there are; 0 where there are none."""
     if values is None or not np.isfinite(values).any():
         return 0.0
     return float(values[np.isfinite(values)].max())

@@ -15,6 +15,8 @@ DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 BRAILLE = 0x2800
 DASH = 4
 """Columns of dots from one dash of a limit to the next."""
+DOT = 3
+"""The same for the dots of a second line."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,16 @@ def raster(plot: Plot, width: int, height: int, top: float, first: float, last: 
     """
     signs = np.zeros((height, width), dtype=np.int64)
     tones = np.full((height, width), -1, dtype=np.int64)
+    filled = np.zeros((height, width), dtype=bool)
     column = _columns(plot, width * 2, first, last)
     for place in reversed(range(len(plot.lines))):
         line = plot.lines[place]
         dots = line_dots(line, column, width * 2, height * 4, top)
         bits = (dots.reshape(height, 4, width, 2) * DOTS[None, :, None, :]).sum(axis=(1, 3))
         tones = np.where(bits > 0, place, tones)
-        signs |= bits
+        # In an area all dots are set: a line above it would not be seen among them.
+        signs = np.where(filled & (bits > 0), bits, signs | bits)
+        filled = np.where(bits > 0, line.fill, filled)
     return Raster(signs + BRAILLE, tones)
 
 
@@ -73,6 +78,8 @@ def line_dots(line: Line, column: Cells, width: int, height: int, top: float) ->
         known &= (np.arange(width) % DASH < DASH // 2) & (high <= top * 1.0001)
     else:
         from_row, to_row = _joined(from_row, to_row, known)
+    if line.tone == "second":
+        known &= np.arange(width) % DOT == 0
     if line.fill:
         known &= high > 0
         to_row = np.full_like(to_row, height - 1)

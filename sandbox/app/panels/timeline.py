@@ -1,5 +1,6 @@
 """The design over time: charts of what is selected, with a cursor that the canvas follows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,22 +8,32 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from sandbox.app.clock import Clock, Plan
 from sandbox.app.panels.panel import Panel, PanelView
 from sandbox.app.present.plots import Plots
-from sandbox.app.present.running import running
+from sandbox.app.present.running import Words, reasons, running
 from sandbox.app.reading import Reading
 from sandbox.timeline.timeline import Timeline
 from widgets.cells import cut
 from widgets.chart import Chart, Plot
+from widgets.facts import Tone
 
 LEAST_WIDTH, LEAST_HEIGHT = 44, 7
 """Cells of a chart, so that it can be read."""
 MOST = 12
 """Charts at once."""
+ROOMY = 10
+"""Rows of a panel from which the reasons have a line of their own."""
+GAP = "   "
+LEAST = 6
+"""Cells in which words say something."""
+_COLOURS: Mapping[Tone, str] = {
+    "bad": "$text-error", "warn": "$text-warning", "good": "$text-success", "": "",
+}  # fmt: skip
 
 
 class TimelinePanel(PanelView):
@@ -39,8 +50,9 @@ class TimelinePanel(PanelView):
     ]  # fmt: skip
     DEFAULT_CSS = """
     TimelinePanel {
-        & > #time-told { height: 1; padding: 0 1; color: $foreground 72%; }
-        & > #time-told.-wrong { color: $text-error; }
+        & > Static { height: 1; padding: 0 1; color: $foreground 72%; }
+        & > #time-why { display: none; }
+        & > #time-why.-told { display: block; }
         & > Grid { height: 1fr; grid-gutter: 0 2; padding: 0 1; }
         & Chart { display: none; }
         & Chart.-shown { display: block; }
@@ -69,8 +81,9 @@ class TimelinePanel(PanelView):
         self._is_laid_out = False
 
     def compose(self) -> ComposeResult:
-        """A line that says what is shown, and room for charts."""
+        """What came of the run, why where there is something to say, and room for charts."""
         yield Static("", id="time-told", markup=False)
+        yield Static("", id="time-why", markup=False)
         with Grid():
             for place in range(MOST):
                 yield Chart(id=f"chart-{place}")
@@ -100,9 +113,14 @@ class TimelinePanel(PanelView):
         self._tell()
 
     def _tell(self) -> None:
-        line = self.query_one("#time-told", Static)
-        line.set_class(bool(self._clock.failure), "-wrong")
-        line.update(cut(running(self._clock), line.content_size.width), layout=False)
+        told, why = self.query_one("#time-told", Static), self.query_one("#time-why", Static)
+        timeline = self._clock.timeline
+        more = reasons(timeline) if timeline is not None and not self._clock.failure else []
+        has_room = self.size.height >= ROOMY
+        why.set_class(bool(more) and has_room, "-told")
+        width = told.content_size.width
+        told.update(_line([*running(self._clock), *([] if has_room else more)], width), layout=False)
+        why.update(_line(more, width), layout=False)
 
     # Charts
 
@@ -153,6 +171,18 @@ class TimelinePanel(PanelView):
         """Look at the moment under the cursor."""
         event.stop()
         self.post_message(self.Moved(event.time_s))
+
+
+def _line(words: list[Words], width: int) -> Content:
+    """Words of several tones in one line, as many as fit."""
+    pieces: list[Content] = []
+    for text, tone in words:
+        gap = GAP if pieces else ""
+        room = width - sum(piece.cell_length for piece in pieces) - len(gap)
+        if room < LEAST:
+            break
+        pieces.append(Content.assemble(gap, (cut(text, room), _COLOURS[tone])))
+    return Content("").join(pieces)
 
 
 PANEL = Panel("2", "timeline", "Timeline", "what happens when the load moves", TimelinePanel)

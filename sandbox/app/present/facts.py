@@ -24,6 +24,7 @@ _SEVERITIES: dict[str, tuple[str, Tone]] = {
     "warning": ("!", "warn"),
     "note": ("·", ""),
 }
+_NOW = Heading("now")
 _NOTHING = 1e-9
 """Rates below are rounding."""
 
@@ -35,14 +36,24 @@ class Advice(NamedTuple):
     tone: Tone
 
 
-def facts(evaluation: Evaluation, baseline: Evaluation | None, subject: str) -> tuple[Fact | Heading, ...]:
+def facts(
+    evaluation: Evaluation, baseline: Evaluation | None, subject: str, moment: str = ""
+) -> tuple[Fact | Heading, ...]:
     """Numbers of a part of the design.
 
     Args:
         evaluation: What is shown.
         baseline: What changes are shown against; its design may have other nodes and edges.
         subject: `nodes.ship`, `edges.2`, or nothing for the design itself.
+        moment: Which moment of a run it is, in words; nothing for the steady state.
     """
+    rows = _rows(evaluation, baseline, subject)
+    if not moment:
+        return rows
+    return tuple(Heading(f"at {moment}") if row == _NOW else row for row in rows)
+
+
+def _rows(evaluation: Evaluation, baseline: Evaluation | None, subject: str) -> tuple[Fact | Heading, ...]:
     section, _, part = subject.partition(".")
     if section == "nodes":
         before = baseline.nodes.get(part) if baseline else None
@@ -70,7 +81,7 @@ _WORK: tuple[tuple[str, str, Show], ...] = (
 
 def _node(subject: str, now: NodeOutcome, before: NodeOutcome | None) -> Rows:
     """Rates, then work, then limits, then cost."""
-    yield Heading("now")
+    yield _NOW
 
     def row(name: str, label: str, show: Show, *, tone: Tone = "") -> Fact:
         was = getattr(before, name) if before else None
@@ -130,7 +141,7 @@ def _limits(subject: str, now: tuple[LimitUse, ...], before: tuple[LimitUse, ...
 
 def _edge(subject: str, now: EdgeOutcome, before: EdgeOutcome | None) -> Rows:
     """What flows, in what portions, and how often it is tried."""
-    yield Heading("now")
+    yield _NOW
 
     def row(name: str, label: str, show: Show, *, tone: Tone = "") -> Fact:
         was = getattr(before, name) if before else None
@@ -156,7 +167,7 @@ def _edge_before(evaluation: Evaluation, baseline: Evaluation | None, place: int
 
 def _design(now: Evaluation, before: Evaluation | None) -> Rows:
     """Totals, then what each source gets."""
-    yield Heading("now")
+    yield _NOW
     if before is not None and before.load != now.load:
         yield Fact("load", "load", times(now.load), change=f"from {times(before.load)}")
     else:

@@ -6,6 +6,8 @@ from pydantic import BaseModel
 
 from sandbox.design.edits.faulting import add_fault, fault_of, remove_faults
 from sandbox.design.model import Design
+from sandbox.design.parts import Fault
+from sandbox.units import number, percent
 from widgets.form.field import Field, Value
 
 NAME = "fault"
@@ -33,6 +35,17 @@ def fields(
         for field in lines(design.faults[place], (), f"{NAME}."):
             if field.name.partition(".")[2] not in _OWN:
                 yield field
+
+
+def told(design: Design, fault: Fault) -> str:
+    """What goes wrong where, as in `Order table 5 × slower`."""
+    what = (
+        ("" if fault.slower == 1 else f"{number(fault.slower)} × slower"),
+        (f"fails {percent(fault.fail)}" if fault.fail else ""),
+        ("" if fault.capacity == 1 else f"{percent(fault.capacity)} of its limits"),
+        (f"{fault.poisoned} poisoned batches" if fault.poisoned else ""),
+    )
+    return f"{design.nodes[fault.node].title} {', '.join(part for part in what if part)}".rstrip()
 
 
 def path(design: Design, key: str, name: str) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from sandbox.app.reading import Details, Reading
 from sandbox.design.model import Design
+from sandbox.evaluation import Evaluation
+from sandbox.timeline.moment import Moment
 from sandbox.units import change, rate, times, usd
 from widgets.facts import Tone
 
@@ -25,7 +27,7 @@ class Headline:
     million: str
     million_short: str
     nearest: str
-    """Which limit binds first, and when."""
+    """Which limit binds first, and when; of a moment of a run, which one it is."""
     nearest_short: str
     tone: Tone
 
@@ -34,14 +36,16 @@ def headline(reading: Reading, *, is_unsaved: bool) -> Headline:
     """Word the top line."""
     now, before = reading.evaluation, reading.baseline
     words, short, tone = nearest(now.design, now.load, reading.details)
-    if reading.is_stale and words:
+    if reading.moment:
+        words, short, tone = f"at {reading.moment} of the run", f"at {reading.moment}", "warn"
+    elif reading.is_stale and words:
         words, short, tone = f"{words} …", f"{short} …", ""
     million = now.per_million_usd
     return Headline(
         name=f"{now.design.name}{' ●' if is_unsaved else ''}",
         name_short=f"{'● ' if is_unsaved else ''}{now.design.name}",
         region=now.design.region,
-        rate=rate(now.source_rate_per_s),
+        rate=rate(sent(now)),
         month=f"{usd(now.monthly_usd)}/mo",
         month_change=change(now.monthly_usd, before.monthly_usd if before else None),
         million="" if million is None else f"{usd(million)} a million",
@@ -50,6 +54,13 @@ def headline(reading: Reading, *, is_unsaved: bool) -> Headline:
         nearest_short=short,
         tone=tone,
     )
+
+
+def sent(evaluation: Evaluation) -> float:
+    """What all sources send [requests/s]; at a moment of a run, what they send then."""
+    if isinstance(evaluation, Moment):
+        return sum(flow.rate_per_s for flow in evaluation.flows.values())
+    return evaluation.source_rate_per_s
 
 
 def nearest(design: Design, load: float, details: Details | None) -> tuple[str, str, Tone]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sandbox.app.present import faulting
 from sandbox.timeline.series import Courses, NodeCourse, over_replicas, tidy
 from sandbox.timeline.timeline import Timeline
 from sandbox.units import duration, milliseconds, number, percent, rate
@@ -14,6 +15,8 @@ from widgets.chart.axes import nice_duration
 
 Array = NDArray[np.float64]
 SOME = 1e-9
+TONES = ("main", "second", "warn")
+"""Of lines that are alike."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Plots:
         faults = timeline.design.faults
         end = float(timeline.time_s[-1])
         self.spans = tuple(
-            Span(fault.from_s, min(fault.to_s or end, end), fault.node)
+            Span(fault.from_s, min(fault.to_s or end, end), faulting.told(timeline.design, fault))
             for fault in faults
             if fault.from_s < end
         )
@@ -47,21 +50,17 @@ class Plots:
 
     def _of_node(self, key: str) -> Iterator[Plot]:
         node = self.timeline.median.nodes[key]
-        throttled = self._line("throttled", lambda n: n.throttled_per_s, [key], "bad")
-        yield self._plot(
-            "Rate",
-            rate,
-            [
-                *throttled,
-                *self._line("offered", _offered, [key], "main"),
-                *self._line("done", _done, [key], "second"),
-            ],
-        )
+        lines = [
+            *self._line("offered", _offered, [key], "main"),
+            *self._line("done", _done, [key], "second"),
+            *self._throttled([key]),
+        ]
+        yield self._plot("Rate", rate, lines)
         if node.concurrency is not None:
             lines = [
                 *self._line("in service", _busy, [key], "main"),
                 *self._line("environments", lambda n: n.environments, [key], "second"),
-                *self._limit(key),
+                *self._limit([key]),
             ]
             yield self._plot("Concurrency", _whole, lines)
         yield from self._waiting([key])
@@ -75,19 +74,41 @@ class Plots:
         design, told = self.timeline.design, self.timeline.median
         sources = list(told.success_ratio)
         every = list(design.nodes)
-        lines = [
-            *self._line("throttled", lambda n: n.throttled_per_s, every, "bad"),
-            *self._line("offered", _offered, sources, "main"),
-        ]
+        lines = [*self._line("offered", _offered, sources, "main"), *self._throttled(every)]
         yield self._plot("Rate", rate, lines)
         failing = self._failing(sources)
         if failing.top > SOME:
             yield failing
-        yield from self._waiting(every)
+        # Where nobody reads, nothing waits: dead letters are among what is given up.
+        unread = self.timeline.evaluation.telling.is_unread
+        yield from self._waiting([key for key in every if not unread(key)])
         busy = [key for key in every if design.nodes[key].kind.family == "compute"]
         if busy:
-            yield self._plot("Concurrency", _whole, self._line("in service", _busy, busy, "main"))
+            lines = [*self._line("in service", _busy, busy, "main"), *self._limit(busy)]
+            yield self._plot("Concurrency", _whole, lines)
+        yield from self._answering(sources)
         yield from self._rare(every)
+
+    def _throttled(self, keys: list[str]) -> Iterator[Line]:
+        """The area of what is refused, where something is."""
+        for line in self._line("throttled", lambda n: n.throttled_per_s, keys, "bad"):
+            if line.values.max(initial=0.0) > SOME or (line.high is not None and line.high.max() > SOME):
+                yield line
+
+    def _answering(self, sources: list[str]) -> Iterator[Plot]:
+        """How long the nodes take that sources wait for."""
+        edges = self.timeline.design.edges
+        asked = dict.fromkeys(edge.target for edge in edges if edge.source in sources and edge.kind == "sync")
+        nodes = self.timeline.median.nodes
+        keys = [key for key in asked if nodes[key].latency_ms is not None][: len(TONES)]
+        titles = self.timeline.design.nodes
+        lines = [
+            line
+            for key, tone in zip(keys, TONES, strict=False)
+            for line in self._line(titles[key].title, _latency, [key], tone)
+        ]
+        if lines:
+            yield self._plot("Mean latency", milliseconds, lines)
 
     def _waiting(self, keys: list[str]) -> Iterator[Plot]:
         """Backlog and age, of nodes that hold something."""
@@ -122,16 +143,15 @@ class Plots:
             lines.append(Line(title, ratio.middle, "bad", ratio.low, ratio.high))
         return self._plot("Failing", percent, lines)
 
-    def _limit(self, key: str) -> Iterator[Line]:
-        """The slots that a node may have, as they were at each moment."""
-        run = self.timeline.run
-        pools = [slots.id for slots in run.compiled.network.slots]
-        mine = {
-            pool for station in self.timeline.evaluation.lowered.parts[key].stations for pool in station.slots
-        }
-        rows = [place for place, pool in enumerate(pools) if pool in mine]
+    def _limit(self, keys: list[str]) -> Iterator[Line]:
+        """The slots that all of some nodes may have together, as they were at each moment."""
+        run, parts = self.timeline.run, self.timeline.evaluation.lowered.parts
+        common = set.intersection(
+            *({pool for station in parts[key].stations for pool in station.slots} for key in keys)
+        )
+        rows = [place for place, slots in enumerate(run.compiled.network.slots) if slots.id in common]
         if rows:
-            values = run.slots[:, rows, self.timeline.columns].astype(np.float64).sum(axis=1).mean(axis=1)
+            values = run.slots[:, rows, self.timeline.columns].astype(np.float64).min(axis=1).mean(axis=1)
             yield Line("limit", values, "limit")
 
     def _line(

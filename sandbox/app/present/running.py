@@ -1,54 +1,88 @@
-"""A run and the moment that is looked at, in a line of words."""
+"""A run and the moment that is looked at, in lines of words."""
+
+from collections.abc import Iterator
 
 from sandbox.app.clock import Clock
 from sandbox.timeline.summary import Summary
 from sandbox.timeline.timeline import Timeline
 from sandbox.units import duration, number, percent, usd
 from widgets.chart.axes import moment
+from widgets.facts import Tone
 
-GAP = "   "
+Words = tuple[str, Tone]
+"""Some words, and how grave they are."""
 
 
-def running(clock: Clock) -> str:
-    """What is run, where the cursor is, and what came of it."""
+def running(clock: Clock) -> list[Words]:
+    """What is run, where the cursor is, and what came of it, the most important first."""
     plan = clock.plan
     runs = "" if plan.replicas == 1 else f", {plan.replicas} random runs"
-    parts = [f"{duration(plan.horizon_s)}{runs}"]
+    parts: list[Words] = [(f"{duration(plan.horizon_s)}{runs}", "")]
     if clock.cursor_s is not None:
         sign = "▶" if clock.is_playing else "‖"
-        parts.append(f"{sign} {moment(clock.cursor_s, plan.horizon_s)}")
+        parts.append((f"{sign} {shown_moment(clock)}", "warn"))
     if clock.is_playing:
-        parts.append(f"{duration(clock.pace)} a second")
+        parts.append((f"{duration(clock.pace)} a second", ""))
     if clock.share is not None:
-        parts.append(f"running {percent(round(clock.share, 2))}")
+        parts.append((f"running {percent(round(clock.share, 2))}", ""))
     if clock.failure:
-        parts.append(f"! {clock.failure}")
+        parts.append((f"! {clock.failure}", "bad"))
     elif clock.timeline is not None:
         parts += outcome(clock.timeline)
-    return GAP.join(parts)
+    return parts
 
 
-def outcome(timeline: Timeline) -> list[str]:
-    """What came of a run, the gravest first."""
+def shown_moment(clock: Clock) -> str:
+    """The moment that is looked at as a clock shows it; nothing where it is the steady state.
+
+    >>> shown_moment(Clock(cursor_s=700.0)), shown_moment(Clock())
+    ('11:40', '')
+    """
+    return "" if clock.cursor_s is None else moment(clock.cursor_s, clock.plan.horizon_s)
+
+
+def outcome(timeline: Timeline) -> Iterator[Words]:
+    """What came of a run, the gravest first, and what it costs."""
     told = timeline.summary
-    parts = [_recovery(told)]
+    yield from _recovery(told)
     if told.lost >= 1:
-        parts.append(f"✗ {number(round(told.lost))} lost")
+        yield f"✗ {_items(told.lost)} lost", "bad"
     if told.dead_lettered >= 1:
-        parts.append(f"▲ {number(round(told.dead_lettered))} dead-lettered")
+        yield f"▲ {_items(told.dead_lettered)} dead-lettered", "warn"
     if told.throttled >= 1:
-        parts.append(f"▲ {number(round(told.throttled))} throttled")
+        yield f"▲ {_items(told.throttled)} throttled", "warn"
     if told.error_budget_spent is not None:
-        parts.append(f"{percent(told.error_budget_spent)} of the error budget")
-    parts.append(f"{usd(told.monthly_usd)}/mo of such runs")
-    return [part for part in (*parts, *told.held_up_by) if part]
+        sign, tone = _OVER if told.error_budget_spent > 1 else _WITHIN
+        yield f"{sign} {percent(told.error_budget_spent)} of the error budget", tone
+    yield f"{usd(told.run_usd)}, {usd(told.monthly_usd)} a month of it", ""
 
 
-def _recovery(told: Summary) -> str:
+_OVER: tuple[str, Tone] = ("✗", "bad")
+_WITHIN: tuple[str, Tone] = ("✓", "good")
+
+
+def reasons(timeline: Timeline) -> list[Words]:
+    """What keeps it from coming back, and what was assumed about recorded loads."""
+    return [*((sentence, "bad") for sentence in timeline.summary.held_up_by), *_assumed(timeline)]
+
+
+def _assumed(timeline: Timeline) -> Iterator[Words]:
+    for sentence in timeline.given.assumed:
+        yield sentence, ""
+
+
+def _recovery(told: Summary) -> Iterator[Words]:
     """Whether it came back from what disturbed it."""
     until, back = told.disturbed_until_s, told.recovered_at_s
     if not until:
-        return ""
+        return
     if back is None:
-        return "✗ not back"
-    return f"✓ back {duration(back - until)} after it ended" if back > until else "✓ back at once"
+        yield "✗ not back in its steady state", "bad"
+    elif back > until:
+        yield f"✓ back {duration(back - until)} after the disturbance", "good"
+    else:
+        yield "✓ back as soon as the disturbance ended", "good"
+
+
+def _items(amount: float) -> str:
+    return number(round(amount))
