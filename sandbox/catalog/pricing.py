@@ -143,7 +143,7 @@ def _with_least(asked: Array, least: float) -> Array:
     total = asked.sum(axis=0)
     even = np.full_like(asked, 1.0 / len(asked))
     share = np.divide(asked, total, out=even, where=total > 0)
-    return asked + share * np.maximum(least - total, 0.0)
+    return np.asarray(asked + share * np.maximum(least - total, 0.0))
 
 
 def _between(low: float, high: float, first: Array, last: Array) -> Array:

@@ -25,7 +25,7 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
     "cloudfront": ("s3", "api-gateway-http", "alb", "lambda", "api-gateway-rest", "appsync", "external"),
     "appsync": ("dynamodb", "lambda", "external"),
     "cognito": ("lambda",),
-    "lambda": ("dynamodb", "sqs", "sns", "s3", "external", "lambda", "kinesis"),
+    "lambda": ("dynamodb", "sqs", "sns", "s3", "external", "lambda", "kinesis", "elasticache", "opensearch"),
     **dict.fromkeys(
         ("fargate", "ecs-ec2", "eks", "ec2", "on-premises"),
         ("dynamodb", "sqs", "s3", "sns", "external", "lambda", "kinesis"),
@@ -34,6 +34,7 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
     "sns": ("sqs", "lambda", "external"),
     "kinesis": ("lambda", "fargate"),
     "dynamodb": ("lambda",),
+    "elasticache": ("dynamodb", "s3", "external"),
     "s3": ("lambda", "sqs", "sns"),
 }
 """By service, what usually follows it, the most usual first; whatever else is legal comes behind."""
@@ -54,6 +55,9 @@ NAMES = {
     "cognito": "users",
     "kinesis": "stream",
     "dynamodb": "table",
+    "elasticache": "cache",
+    "opensearch": "search",
+    "qldb": "ledger",
     **dict.fromkeys(("fargate", "ecs-ec2", "eks"), "service"),
     "ec2": "servers",
 }

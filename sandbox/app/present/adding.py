@@ -41,6 +41,9 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "kinesis": ("stream", "records", "shards", "events"),
     "dynamodb": ("table", "db", "database", "ddb", "nosql", "items", "store"),
     "s3": ("bucket", "objects", "files", "storage", "blob"),
+    "elasticache": ("cache", "redis", "valkey", "memcached", "memory", "hit"),
+    "opensearch": ("search", "index", "elasticsearch", "documents", "full-text", "logs"),
+    "qldb": ("ledger", "journal", "quantum", "blockchain"),
     "external": ("http", "webhook", "third", "party", "server", "database", "rds"),
 }
 """What people also type for a service, beside its id, badge and title."""

@@ -1,0 +1,1 @@
+"""What a search service's settings are, and how it is billed."""
