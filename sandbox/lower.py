@@ -81,7 +81,7 @@ def _links(design: Design) -> dict[str, Ends]:
 
 def _parts(design: Design, node: Node, service: Service, ends: Ends) -> Parts:
     """Lower one node in its account."""
-    quotas = resolve(node.service, design.region, design.account_of(node.id).quotas)
+    quotas = resolve(node.service, design.region, design.account_of(node.id).in_force)
     prefix = f"{node.account}/" if node.account else ""
     return service.lower(Site(node.id, node.settings, quotas, prefix, *ends))
 

@@ -182,7 +182,7 @@ class Wiring:
             if other.kind == "stream" and not getattr(other.settings, "enhanced_fan_out", False)
         ]
         rivals = [other for other in self.links[edge.source][1] if other.kind == "polled"]
-        raised = self.design.account_of(edge.target).quotas
+        raised = self.design.account_of(edge.target).in_force
         return Hop(
             edge.settings,
             source.settings,

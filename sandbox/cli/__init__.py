@@ -7,6 +7,7 @@
 | output.py    | exit codes and standard output                        |
 | open.py      | the app                                               |
 | evaluate.py  | what a design does, and whether its goals are met     |
+| account.py   | quotas of real accounts                               |
 | config.py    | keys, themes, signs, motion                           |
 | simulate.py  | what happens when the load moves                      |
 | presets.py   | what comes along: presets, the schema                 |

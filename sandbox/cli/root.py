@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from sandbox import __version__
+from sandbox.cli.account import account
 from sandbox.cli.config import config
 from sandbox.cli.evaluate import check, evaluate
 from sandbox.cli.open import open_
@@ -73,5 +74,5 @@ def cli(context: click.Context) -> None:
         context.invoke(open_)
 
 
-for command in (open_, evaluate, check, simulate, presets, schema, config):
+for command in (open_, evaluate, check, simulate, presets, schema, account, config):
     cli.add_command(command)

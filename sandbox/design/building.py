@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from math import isfinite
 
+from sandbox.catalog.account_quotas import account_quotas, fixed_quotas
 from sandbox.catalog.service import Settings, services
 from sandbox.design.checking import check
 from sandbox.design.fields import by_name
@@ -15,11 +17,10 @@ from sandbox.design.parts import (
     Fault,
     Node,
     NodeHead,
-    account_quotas,
-    default_quota,
 )
 from sandbox.design.wording import a, nearest, shown
 from sandbox.errors import Problem
+from sandbox.units import number
 
 Problems = list[Problem]
 
@@ -69,16 +70,29 @@ def build_account(path: str, table: object) -> tuple[Account, Problems]:
         where = f"{path}.{key}"
         fact = account_quotas().get(key)
         if fact is None:
-            hint = nearest(key, [*account_quotas(), *head_names(AccountHead)])
-            problems.append(Problem(f"{where} is not a quota of an account.{hint}", where))
+            problems.append(Problem(_no_quota(where, key), where))
         elif isinstance(value, bool) or not isinstance(value, int | float):
             problems.append(Problem(f"{where} = {shown(value)} must be a number in {fact.unit}", where))
         elif not _countable(value):
             problems.append(Problem(f"{where} = {shown(value)} must be above 0 {fact.unit}", where))
-        elif value != default_quota(key):
+        else:
             quotas[key] = float(value)
     head = head or AccountHead()
-    return Account(head.free_tier, head.free_tier_12_month, head.preset, quotas), problems
+    account = Account(head.free_tier, head.free_tier_12_month, head.preset)
+    said = {key: value for key, value in quotas.items() if value != account.default(key)}
+    return replace(account, quotas=said), problems
+
+
+def _no_quota(where: str, key: str) -> str:
+    """Why an account cannot say something: AWS does not raise it, or nobody knows it."""
+    fixed = fixed_quotas().get(key)
+    if fixed is not None:
+        return (
+            f"{where} cannot be set: AWS does not raise it; {fixed.name} is "
+            f"{number(fixed.value)} {fixed.unit}, {fixed.scope} ({fixed.source})"
+        )
+    hint = nearest(key, [*account_quotas(), *head_names(AccountHead)])
+    return f"{where} is not a quota of an account.{hint}"
 
 
 def build_fault(place: int, table: object, nodes: Mapping[str, object]) -> tuple[Fault | None, Problems]:

@@ -7,14 +7,13 @@ service or connection. Here the two are kept apart: the head is the part's own a
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from types import MappingProxyType
 from typing import Literal, Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
+from sandbox.catalog.account_quotas import default_quota, new_account
 from sandbox.catalog.connection import Connection
-from sandbox.catalog.facts import QuotaFact
 from sandbox.catalog.service import EdgeSettings, Service, Settings, services
 
 LONGEST_ID = 80
@@ -226,25 +225,12 @@ class Account:
         """Keep the quotas from being changed in place."""
         object.__setattr__(self, "quotas", MappingProxyType(dict(self.quotas)))
 
+    def default(self, key: str) -> float | None:
+        """What the account has of a quota before it says anything; None where AWS has several defaults."""
+        usual = new_account() if self.preset == "new" else {}
+        return usual.get(key, default_quota(key))
 
-@cache
-def account_quotas() -> Mapping[str, QuotaFact]:
-    """The quotas an account can say, by their key in `[account]`."""
-    found: dict[str, QuotaFact] = {}
-    for service in services().values():
-        for fact in service.facts.quotas.values():
-            if fact.setting:
-                found.setdefault(fact.setting, fact)
-    return MappingProxyType(dict(sorted(found.items())))
-
-
-def default_quota(key: str) -> float | None:
-    """AWS's default for a quota of an account; None where it differs by region or by what it limits."""
-    alike = [
-        fact
-        for service in services().values()
-        for fact in service.facts.quotas.values()
-        if fact.setting == key
-    ]
-    values = {fact.value for fact in alike}
-    return values.pop() if len(values) == 1 and not any(fact.regions for fact in alike) else None
+    @property
+    def in_force(self) -> Mapping[str, float]:
+        """All that differs from AWS's defaults: what a new account has less of, and what it says itself."""
+        return {**new_account(), **self.quotas} if self.preset == "new" else self.quotas

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from sandbox.catalog.account_quotas import account_quotas
 from sandbox.catalog.connections import CONNECTIONS
 from sandbox.catalog.service import EdgeSettings, services
 from sandbox.design.parts import (
@@ -17,7 +18,6 @@ from sandbox.design.parts import (
     Fault,
     Goal,
     NodeHead,
-    account_quotas,
 )
 
 Schema = dict[str, Any]

@@ -29,7 +29,7 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
             reserved[node.account] = reserved.get(node.account, 0) + set_aside(node.settings)
     for name, total in reserved.items():
         account = design.accounts[name] if name else design.account
-        quotas = resolve("lambda", design.region, account.quotas)
+        quotas = resolve("lambda", design.region, account.in_force)
         limit, kept = quotas["account_concurrency"], quotas["unreserved_minimum"]
         if total > max(limit - kept, 0):
             where = f"account {name}: " if name else ""

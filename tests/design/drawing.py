@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from sandbox.catalog.account_quotas import account_quotas
 from sandbox.catalog.connection import Connection
 from sandbox.catalog.connections import CONNECTIONS
 from sandbox.catalog.service import services
@@ -15,7 +16,7 @@ from sandbox.design.building import build_node
 from sandbox.design.connecting import build_edge
 from sandbox.design.edits import add_edge, add_node
 from sandbox.design.model import Design
-from sandbox.design.parts import Account, Effort, Goal, account_quotas
+from sandbox.design.parts import Account, Effort, Goal
 
 NAMES = st.from_regex(r"[A-Za-z0-9_äλ]([A-Za-z0-9_ -]{0,8}[A-Za-z0-9_-])?", fullmatch=True)
 TEXTS = st.text(

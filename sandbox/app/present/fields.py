@@ -15,12 +15,13 @@ from pydantic.fields import FieldInfo
 
 from sandbox.app.present import faulting, shapes, ways
 from sandbox.app.present.wording import label, short_unit
+from sandbox.catalog.account_quotas import account_quotas
 from sandbox.catalog.help import help_of
 from sandbox.catalog.service import Settings, services
 from sandbox.catalog.services.traffic import Traffic
 from sandbox.design.fields import extra, models_in
 from sandbox.design.model import Design
-from sandbox.design.parts import AccountHead, DesignHead, account_quotas, default_quota
+from sandbox.design.parts import AccountHead, DesignHead
 from widgets.form.field import Field, Kind, Value
 
 _STOPS: dict[str, tuple[int, ...]] = {
@@ -198,13 +199,14 @@ def _of_design(design: Design) -> Iterator[Field]:
     for key, fact in account_quotas().items():
         if key not in mine and key not in design.account.quotas:
             continue
-        value = design.account.quotas.get(key, default_quota(key))
+        default = design.account.default(key)
+        value = design.account.quotas.get(key, default)
         yield Field(
             name=f"account.{key}",
             label=label(key),
             kind="number",
             value=value,
-            default=default_quota(key),
+            default=default,
             unit=short_unit(fact.unit),
             low=0,
             above_low=True,
