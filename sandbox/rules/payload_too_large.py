@@ -25,6 +25,7 @@ REMEDY = "put the payload into S3 and send its key (claim check)"
 _MOST = {
     "api-gateway-http": "payload_kb",
     "api-gateway-rest": "payload_kb",
+    "api-gateway-websocket": "message_kb",
     "kinesis": "record_kb",
     "sns": "message_most_kb",
     "sqs": "message_kb",
@@ -33,6 +34,9 @@ _MOST = {
 
 _INVOCATION = {"sync": "payload_kb", "async": "async_payload_kb"}
 """For a function it depends on the kind of edge; batches have a limit of their own."""
+
+_HANDED_ON = {("alb", "lambda"): "lambda_payload_kb"}
+"""Where less may be passed on than the target takes: keys of the source's quotas."""
 
 _MANY_ITEMS = ("query", "scan")
 """Operations of a table that answer with more than one item."""
@@ -62,6 +66,9 @@ def item_sizes(evaluation: Evaluation) -> Iterator[tuple[Edge, float]]:
 def takes(design: Design, edge: Edge) -> QuotaFact | None:
     """The quota of what the target takes over an edge; None where there is none to speak of."""
     service = design.nodes[edge.target].service
+    source = design.nodes[edge.source].service
+    if (source, service) in _HANDED_ON:
+        return facts(source).quotas[_HANDED_ON[source, service]]
     if service == "lambda":
         key = _INVOCATION.get(edge.kind, "batch_bytes_kb")
     elif service == "dynamodb" and edge.operation not in _MANY_ITEMS:
