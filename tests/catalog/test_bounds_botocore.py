@@ -250,7 +250,13 @@ def test_capacity_begins_where_aws_begins(settings, field, service, shape):
             "storage_class",
             "s3",
             "StorageClass",
-            {"standard": "STANDARD", "standard-ia": "STANDARD_IA", "onezone-ia": "ONEZONE_IA"},
+            {
+                "standard": "STANDARD",
+                "intelligent-tiering": "INTELLIGENT_TIERING",
+                "standard-ia": "STANDARD_IA",
+                "onezone-ia": "ONEZONE_IA",
+                "glacier-instant": "GLACIER_IR",
+            },
         ),
     ],
 )

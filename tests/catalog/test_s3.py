@@ -3,6 +3,12 @@
 import pytest
 from bill_cases import load
 from link_cases import check, link, lowered, most
+from pydantic import ValidationError
+
+import sandbox
+from sandbox.catalog.buckets.settings import S3
+from sandbox.catalog.service import services
+from sandbox.engine.network import Doubling
 
 
 @pytest.mark.parametrize("case", load("s3"), ids=lambda case: case["id"])
@@ -40,3 +46,56 @@ def test_a_bucket_notifies_of_what_was_put():
     parts = lowered("s3", {}, (*hops, failed), (link(9, kind="async"),))
 
     assert parts.emitters == {9: ("node#1", "node#3")}
+
+
+def test_a_new_bucket_is_divided_while_it_is_busy():
+    """It begins with one prefix's 5,500 reads and 3,500 writes; by default that is long past."""
+    new, old = (
+        lowered("s3", settings, (link(),))
+        for settings in ({"prefixes": 10, "divided_after_s": 900}, {"prefixes": 10})
+    )
+
+    assert [quota.moves for quota in new.quotas] == [Doubling(5500, 2, 900), Doubling(3500, 2, 900)]
+    assert [quota.capacity for quota in new.quotas] == [55_000, 35_000]
+    assert [quota.moves for quota in old.quotas] == [None, None]
+
+
+NEW = """
+schema = 1
+nodes.shop = {service = "traffic", rate_per_s = 20000}
+nodes.b = {service = "s3", prefixes = 4, divided_after_s = 600}
+edges = [{from = "shop", to = "b"}]
+"""
+
+
+def test_a_new_bucket_refuses_until_it_is_divided():
+    """Of 20,000 reads/s a prefix takes 5,500, after ten minutes 11,000 and after twenty all of them."""
+    run = sandbox.simulate(sandbox.loads(NEW), horizon_s=2400, step_s=10).to_dict()
+    passed = dict(zip(run["time_s"], run["nodes"]["b"]["completed_per_s"], strict=True))
+    at = {time: next(rate for t, rate in passed.items() if t >= time) for time in (300, 900, 2000)}
+
+    assert at == pytest.approx({300: 5500, 900: 11_000, 2000: 20_000}, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("storage_class", "share"), [("standard", 0.999), ("standard-ia", 0.99), ("glacier-instant", 0.99)]
+)
+def test_what_is_seldom_read_is_promised_less(storage_class, share):
+    """AWS commits to 99.9 % for the standard class, and to less for the others (s3/sla)."""
+    service = services()["s3"]
+
+    assert service.availability(S3(storage_class=storage_class), service.facts) == pytest.approx(share)
+
+
+def test_data_that_is_moved_needs_a_place():
+    """The message says what is missing."""
+    with pytest.raises(ValidationError, match="lifecycle_gb needs lifecycle_class"):
+        S3(lifecycle_gb=10)
+
+
+def test_what_is_delivered_is_put():
+    """A delivery that names no operation leaves an object."""
+    parts = lowered("s3", {}, (link(0, kind="async"),), (link(9, kind="async"),))
+
+    assert most(parts, 0) == 3500
+    assert parts.emitters == {9: ("node#0",)}

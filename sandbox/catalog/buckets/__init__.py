@@ -1,0 +1,1 @@
+"""What a bucket's settings are, and what a month of it is charged as."""
