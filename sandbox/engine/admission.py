@@ -56,7 +56,7 @@ def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
         none = np.zeros((len(compiled.slots["capacity"]), by_rate.shape[1]))
         return Admitted(by_rate, by_rate, ones - 1.0, ones - 1.0, demand, none, none, none, parts, ones)
     offered = state.offered * by_rate / state.batch
-    load = offered * state.held_for
+    load = offered * np.where(compiled.stands_in_line, state.duration, state.held_for)
     overflow, peakedness = _beyond_ready(compiled, load, state.peakedness)
     thin = _elsewhere(compiled, state)
     pools = _pool(compiled, load * overflow, peakedness, lanes, thin)

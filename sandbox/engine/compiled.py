@@ -152,6 +152,13 @@ class Compiled:
         return places
 
     @cached_property
+    def stands_in_line(self) -> NDArray[np.bool_]:
+        """Whether a station's pools have a line: what starts meanwhile takes no slot yet [station, 1]."""
+        found = np.zeros((len(self.rows), 1), dtype=bool)
+        found[self.use_station[np.isin(self.use_pool, self.lined)]] = True
+        return found
+
+    @cached_property
     def by_pool(self) -> Segments:
         """Uses of slots by pool."""
         return Segments.by(self.use_pool)

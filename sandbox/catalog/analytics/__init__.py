@@ -1,0 +1,1 @@
+"""Analytics: jobs and queries that are billed by what they run and scan."""

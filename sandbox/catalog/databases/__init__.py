@@ -1,0 +1,1 @@
+"""Relational databases: their sizes, connections, ways in and bills."""
