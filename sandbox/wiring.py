@@ -124,6 +124,7 @@ class Wiring:
                     attempts=1.0 + retries,
                     backoff=getattr(patient, "retry_backoff_ms", 0.0) / 1000,
                     parallel=getattr(edge.settings, "parallel", False),
+                    timeout=self.catalogue[source.service].patience(source.settings, link),
                 )
             )
         return EdgePlan(self._add(*arcs), None, entry)

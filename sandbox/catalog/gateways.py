@@ -5,6 +5,7 @@ token buckets: their own throttle, where set, and the one that all APIs of the a
 """
 
 from collections.abc import Iterator
+from math import inf
 from typing import Self, cast
 
 from pydantic import Field, model_validator
@@ -54,7 +55,7 @@ def lower(site: Site) -> Parts:
         site.id,
         fixed=api.latency_ms / 1000,
         cv=site.quotas["latency_cv"],
-        timeout=api.timeout_s,
+        timeout=inf if _has_hits(api) else api.timeout_s,
         demands=tuple(Demand(quota.id) for quota in quotas),
         routes=True,
     )
@@ -67,6 +68,16 @@ def gain(settings: Settings, link: Link) -> float:
     api = cast("Gateway", settings)
     spared = api.authorizer_hit_ratio if link.role == "authorizer" else 0.0
     return link.settings.calls * (1 - spared)
+
+
+def patience(settings: Settings, link: Link) -> float:
+    """Longest wait for one call [s], where the whole has no timeout because a cache answers some."""
+    api = cast("Gateway", settings)
+    return api.timeout_s if _has_hits(api) and link.role != "authorizer" else inf
+
+
+def _has_hits(api: Gateway) -> bool:
+    return getattr(api, "cache_hit_ratio", 0.0) > 0
 
 
 def _quotas(site: Site, api: Gateway) -> Iterator[Quota]:

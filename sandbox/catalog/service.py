@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from math import inf
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
@@ -139,6 +140,11 @@ def every_item(_settings: Settings, _link: Link) -> float:
     return 1.0
 
 
+def as_long_as_it_takes(_settings: Settings, _link: Link) -> float:
+    """No end to the wait for an answer [s]."""
+    return inf
+
+
 def whole_volume(_settings: Settings) -> float:
     """The month's mean rate as a share of the rate that is evaluated: all of it."""
     return 1.0
@@ -177,6 +183,8 @@ class Service:
     """For a source, its month's mean rate as a share of the peak that is evaluated."""
     gain: Callable[[Settings, Link], float] = every_call
     """Calls on an outgoing edge for each item here (a cache takes its hits off)."""
+    patience: Callable[[Settings, Link], float] = as_long_as_it_takes
+    """Longest that one call on an outgoing edge is waited for [s]; a station has a timeout for the whole."""
     arriving: Callable[[Settings, Link], float] = every_item
     """Share of the calls on an incoming edge that come so far (a token that is still good asks nobody)."""
 

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from sandbox.catalog.facts import facts
-from sandbox.catalog.service import Parts, Service, Settings, Site
+from sandbox.catalog.service import Link, Parts, Service, Settings, Site
 from sandbox.catalog.usage import HOURS, KB_PER_GB, Array, Charge, Usage
 from sandbox.engine.network import Station
 
@@ -61,7 +61,6 @@ def lower(site: Site) -> Parts:
         site.id,
         fixed=alb.latency_ms / 1000,
         cv=site.quotas["latency_cv"],
-        timeout=alb.timeout_s,
         routes=True,
     )
     named = ((NEW, alb.connections_per_s, 1.0), (ACTIVE, alb.active_connections, _MINUTE))
@@ -75,6 +74,11 @@ def lower(site: Site) -> Parts:
             ),
         )
     )
+
+
+def patience(settings: Settings, _link: Link) -> float:
+    """Longest wait for a target [s]."""
+    return cast("Alb", settings).timeout_s
 
 
 def lcus(
@@ -162,4 +166,5 @@ SERVICE = Service(
     bill=bill,
     summary="Hands HTTP requests on to containers, instances and functions, by weight where wanted.",
     answers=True,
+    patience=patience,
 )

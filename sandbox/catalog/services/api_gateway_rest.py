@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from sandbox.catalog import gateways
 from sandbox.catalog.facts import facts
-from sandbox.catalog.gateways import Gateway, lower
+from sandbox.catalog.gateways import Gateway, lower, patience
 from sandbox.catalog.service import Link, Service, Settings
 from sandbox.catalog.usage import HOURS, MONTH_S, Charge, Usage
 
@@ -85,4 +85,5 @@ SERVICE = Service(
     summary="Front door for REST requests, with a cache and most integrations.",
     answers=True,
     gain=gain,
+    patience=patience,
 )

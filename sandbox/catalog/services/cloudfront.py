@@ -115,7 +115,6 @@ def lower(site: Site) -> Parts:
         site.id,
         fixed=distribution.latency_ms / 1000,
         cv=site.quotas["latency_cv"],
-        timeout=distribution.timeout_s,
         demands=tuple(Demand(quota.id, units) for quota, _, units in demanded if units),
         routes=True,
     )
@@ -129,6 +128,11 @@ def lower(site: Site) -> Parts:
 def gain(settings: Settings, link: Link) -> float:
     """Calls of an origin for each request: only misses go on."""
     return link.settings.calls * (1 - cast("CloudFront", settings).hits)
+
+
+def patience(settings: Settings, _link: Link) -> float:
+    """Longest wait for an origin [s]; what a cache answers waits for none."""
+    return cast("CloudFront", settings).timeout_s
 
 
 def zone(viewers: Viewers | None, region: str) -> Viewers:
@@ -166,4 +170,5 @@ SERVICE = Service(
     bill=bill,
     summary="Answers from caches near the viewers, and asks its origins for the rest.",
     gain=gain,
+    patience=patience,
 )
