@@ -24,6 +24,8 @@ REST: Final = 4
 """Ticks after which results that were not at rest are looked at again."""
 AGAIN: Final = 1e-5
 """Results that differ by less from one look to the next are at rest."""
+STIRRED: Final = 5e-3
+"""Where success differs by more in the mean of the scenarios, callers hear of it at once."""
 
 
 class Slow:
@@ -45,7 +47,7 @@ class Slow:
         self.consumer: Consumer
         self.known: Array
         self.allowed: Array
-        self.restless = True
+        self.restless = self.stirred = True
         self.looks = self.age = 0
         self.cold: Array = np.zeros_like(self.state.offered)
         for _ in range(len(compiled.rows) + 1):
@@ -73,9 +75,9 @@ class Slow:
         self.looks += 1
         self.age = 0
         change = np.abs(s.duration - before[0]) / (s.duration + TINY)
-        self.restless = bool(
-            change.max(initial=0.0) > AGAIN or np.abs(s.ok_item - before[1]).max(initial=0.0) > AGAIN
-        )
+        well = s.ok_item - before[1]
+        self.restless = bool(max(change.max(initial=0.0), np.abs(well).max(initial=0.0)) > AGAIN)
+        self.stirred = bool(np.abs(well.mean(axis=1)).max() > STIRRED)
         shares, time = np.full_like(s.entered, MOVED), MOVED * s.duration + TINY
         self.allowed = np.concatenate([shares, shares, time, time, MOVED * s.batch])
         if len(c.held):

@@ -34,6 +34,8 @@ EVERY = (1, 4)
 COUNT = (10, 20)
 """Ticks between two counts of the environments, where no more are needed than there are."""
 MANY = 8
+TURNED = 0.02
+"""A change of admission by more than this in the mean of the scenarios is no chance."""
 
 
 class Ticking:
@@ -103,6 +105,7 @@ class Ticking:
         """Go on with the network as a fault leaves it."""
         self.compiled = self.slow.compiled = phase.compiled
         self.slow.restless, self.slow.age = True, LATER
+        self._looked = -LATER
         self.doors.change(phase.compiled)
         self.holders.left = phase.lanes
 
@@ -274,7 +277,7 @@ class Ticking:
         """Work out anew what changes slowly, where it may have."""
         s, slow = self.slow.state, self.slow
         s.entered = self.admitted
-        if self.now - self._looked < EVERY[self.many] and self.now:
+        if self.now and self.now - self._looked < EVERY[self.many] and not self._turned():
             return
         c = self.compiled
         if len(c.held):
@@ -289,3 +292,13 @@ class Ticking:
             share = self.arc_items / np.maximum(self.offered[c.source], TINY)
             s.peakedness = burstiness(c, np.minimum(share, 1e6), self.offered, self.outside)
         slow.look()
+        # Each look brings news of the callees up by one level of calls.
+        for _ in self.plan.levels:
+            if not slow.stirred:
+                break
+            slow.look()
+
+    def _turned(self) -> bool:
+        """Whether admission has moved in all scenarios alike, so that callers must hear of it now."""
+        before = self.slow.known[: len(self.admitted)]
+        return bool(np.abs((self.admitted - before).mean(axis=1)).max() > TURNED)
