@@ -1,13 +1,11 @@
 """What comes back later: pauses before a retry, visibility timeouts, first deliveries that are put off."""
 
-from math import ceil
-
 import numpy as np
 
 from sandbox.engine.compiled import Array, Index
 
-BUCKETS = 256
-"""Most buckets of a line; a longer pause comes back in bunches, a 256th of it apart."""
+BUCKETS = 512
+"""Most buckets of a line; a longer pause comes back in bunches, a 512th of it apart."""
 
 
 class DelayLines:
@@ -17,6 +15,13 @@ class DelayLines:
     >>> lines.put(np.array([[5.0]]))
     >>> [back if (back := lines.step()) is None else float(back[0, 0]) for _ in range(3)]
     [None, 5.0, None]
+
+    A long pause in one line does not make another line's longer:
+
+    >>> lines = DelayLines(np.array([2.0, 40_000.0]), 1)
+    >>> lines.put(np.array([[5.0], [7.0]]))
+    >>> [back if (back := lines.step()) is None else back[:, 0].tolist() for _ in range(2)]
+    [None, [5.0, 0.0]]
     """
 
     def __init__(self, ticks: Array, scenarios: int) -> None:
@@ -26,16 +31,15 @@ class DelayLines:
             ticks: Longest pause of each line [ticks].
             scenarios: Number of scenarios.
         """
-        longest = float(ticks.max(initial=1.0))
-        self.wide = max(ceil(longest / BUCKETS), 1)
-        """Ticks of one bucket."""
-        self.length = ceil(longest / self.wide) + 1
+        self.wide: Index = np.maximum(np.ceil(ticks / BUCKETS), 1.0).astype(np.intp)
+        """Ticks of one bucket of each line."""
+        self.length = int(np.ceil(ticks / self.wide).max(initial=1.0)) + 1
         self.ring: Array = np.zeros((self.length, len(ticks), scenarios))
         self.rows: Index = np.arange(len(ticks))
         self.away: Index = self._buckets(ticks)
         self.inside: Array = np.zeros((len(ticks), scenarios))
         """Items in each line [line, scenario]."""
-        self.filled = np.zeros(self.length, dtype=bool)
+        self.filled = np.zeros((self.length, len(ticks)), dtype=bool)
         """Buckets with something in them."""
         self.now = 0
 
@@ -44,18 +48,21 @@ class DelayLines:
         away = self.away if ticks is None else self._buckets(ticks)
         place = (self.now // self.wide + away) % self.length
         self.ring[place, self.rows] += items
-        self.filled[place] = True
+        self.filled[place, self.rows] = True
         self.inside += items
 
     def step(self) -> Array | None:
         """Go on by one tick; the items that are back [line, scenario], or None where there are none."""
         self.now += 1
         place = self.now // self.wide % self.length
-        if self.now % self.wide or not self.filled[place]:
+        due = self.filled[place, self.rows] & (self.now % self.wide == 0)
+        if not due.any():
             return None
-        back: Array = self.ring[place].copy()
-        self.ring[place] = 0.0
-        self.filled[place] = False
+        place, rows = place[due], self.rows[due]
+        back = np.zeros_like(self.inside)
+        back[rows] = self.ring[place, rows]
+        self.ring[place, rows] = 0.0
+        self.filled[place, rows] = False
         self.inside -= back
         if not self.filled.any():
             self.inside[:] = 0.0

@@ -13,6 +13,7 @@ from sandbox.engine.compiled import Array, Compiled, Index
 from sandbox.engine.timeline.delays import DelayLines
 from sandbox.engine.timeline.faults import Poison
 from sandbox.engine.timeline.memory import Unmoved
+from sandbox.engine.timeline.refusals import Refusals
 from sandbox.engine.timeline.stages import advance, stage_count
 
 TINY = 1e-12
@@ -73,17 +74,17 @@ class Queues:
         self.at_once = self.pause < NOW
         self.retries = DelayLines(self.pause.reshape(-1), scenarios)
         self.first_pause = h["refused_delay"][:, 0] / self.step_s
-        self.most_pause = np.minimum(np.minimum(h["refused_most"][:, 0] / self.step_s, longest), 1e6)
-        self.refusals = DelayLines(np.tile(np.maximum(self.most_pause, 1.0), count), scenarios)
-        self.refusals_pause = self.first_pause.copy()
+        most = np.minimum(h["refused_most"][:, 0] / self.step_s, longest)
+        waits = self.first_pause >= NOW
+        self.refusals = Refusals(self.first_pause, np.where(waits, most, self.first_pause), self.ready.shape)
         self.delay = np.minimum(h["delay"][:, 0] / self.step_s, longest)
         self.news = DelayLines(self.delay, scenarios)
 
     @property
     def paused(self) -> Array:
         """Items that are hidden or wait for their next try [line, scenario]."""
-        inside = (self.retries.inside + self.refusals.inside).reshape(self.ready.shape).sum(axis=0)
-        return np.asarray(inside + self.news.inside)
+        failed = self.retries.inside.reshape(self.ready.shape).sum(axis=0)
+        return np.asarray(failed + self.refusals.inside + self.news.inside)
 
     def per_holding(self, lines: Array) -> Array:
         """Sum over the lines of each holding station."""
@@ -121,8 +122,8 @@ class Queues:
         if refused.any():
             failing = np.where(self.counts, failing + refused, failing)
             refused = np.where(self.counts, 0.0, refused)
-            if refused.any():
-                self._refuse(refused)
+        if self.refusals.any or refused.any():
+            self._refuse(refused)
         self.back = failing.sum(axis=0)
         if failing.any():
             self._fail(failing, self.forward)
@@ -143,25 +144,12 @@ class Queues:
             self.retries.put(later.reshape(-1, self.shape[1]))
 
     def _refuse(self, refused: Array) -> None:
-        """Offer again what the consumer refused, at once or after a pause that doubles with each refusal.
-
-        Who has been refused for a time T has pauses of about T; the mean pause where a share ρ is refused
-        each time is first·(1 − ρ)·Σ(2ρ)ʲ. The pause in use follows the smaller of the two.
-        """
-        offered = np.maximum(self.taken.sum(axis=(0, 2)), TINY)
-        share = np.minimum(refused.sum(axis=(0, 2)) / offered, 1.0 - TINY)
-        doublings = np.ceil(np.log2(np.maximum(self.most_pause / np.maximum(self.first_pause, TINY), 1.0)))
-        terms = (2.0 * share) ** (doublings + 1.0) - 1.0
-        flat = np.abs(2.0 * share - 1.0) < 1e-6
-        mean = np.where(flat, doublings + 1.0, terms / np.where(flat, 1.0, 2.0 * share - 1.0)) * (1.0 - share)
-        target = np.minimum(self.first_pause * mean, self.most_pause)
-        self.refusals_pause += np.clip(target - self.refusals_pause, -1.0, 1.0)
+        """Offer again what the consumer refused, at once or after a pause that doubles with each refusal."""
         at_once = (self.first_pause < NOW)[:, None]
         self.ready += np.where(at_once, refused, 0.0)
         later = np.where(at_once, 0.0, refused)
-        if later.any():
-            pauses = np.tile(np.maximum(self.refusals_pause, 1.0), len(refused))
-            self.refusals.put(later.reshape(-1, self.shape[1]), pauses)
+        if self.refusals.any or later.any():
+            self.refusals.put(later, self.taken, self.ready)
 
     def receive(self, items: Array) -> None:
         """Take in what has arrived in this tick, and what has come back [items: holding, scenario]."""
@@ -172,10 +160,12 @@ class Queues:
             self.ready[0] += np.where(delayed[:, None], 0.0, self.arrived)
         else:
             self.ready[0] += self.arrived
-        for line in (self.retries, self.refusals):
-            back = line.step()
-            if back is not None:
-                self.ready += back.reshape(self.ready.shape)
+        back = self.retries.step()
+        if back is not None:
+            self.ready += back.reshape(self.ready.shape)
+        back = self.refusals.step()
+        if back is not None:
+            self.ready += back
         back = self.news.step()
         if back is not None:
             self.ready[0] += back
