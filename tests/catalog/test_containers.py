@@ -274,6 +274,14 @@ def test_what_fits_no_instance_is_refused(made, settings, says):
         made(**settings)
 
 
+def test_the_types_are_those_of_the_facts():
+    """Names stand in the code, sizes and prices beside them."""
+    known = facts("instances")
+
+    assert {f"instances.{name}" for name in TYPES} == known.prices.keys() - {"instances.ebs_gp3"}
+    assert {f"{name}.vcpu" for name in TYPES} <= known.quotas.keys()
+
+
 @pytest.mark.parametrize("name", TYPES)
 def test_an_instance_type_has_size_and_price(name):
     """Prices of a family are in proportion to the size."""

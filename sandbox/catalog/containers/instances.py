@@ -1,5 +1,6 @@
 """EC2 instances and how many tasks fit on one."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from math import inf
 from typing import Literal, NamedTuple, Self
@@ -9,7 +10,14 @@ from pydantic import Field, field_validator, model_validator
 from sandbox.catalog.containers.settings import Containers
 from sandbox.catalog.facts import facts
 
-TYPES = tuple(key.removesuffix(".vcpu") for key in facts("instances").quotas if key.endswith(".vcpu"))
+SIZES: Mapping[str, str] = {
+    "t3": "micro small medium large xlarge 2xlarge",
+    "t4g": "micro small medium large xlarge 2xlarge",
+    **dict.fromkeys(("m5", "m6i", "m7g", "c5", "c7g", "r5"), "large xlarge 2xlarge 4xlarge"),
+}
+"""Sizes by family; written here so that nobody reads the facts of every type to know their names."""
+
+TYPES = tuple(f"{family}.{size}" for family, sizes in SIZES.items() for size in sizes.split())
 """Instance types whose size and price are known."""
 
 

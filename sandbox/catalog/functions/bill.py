@@ -11,7 +11,9 @@ from typing import cast
 import numpy as np
 
 from sandbox.catalog.facts import facts
+from sandbox.catalog.functions.managed import managed_charges
 from sandbox.catalog.functions.settings import Lambda
+from sandbox.catalog.functions.streaming import streamed_kb
 from sandbox.catalog.service import Settings
 from sandbox.catalog.usage import KB_PER_GB, MONTH_S, Array, Charge, StationUse, Usage
 from sandbox.engine.lognormal import mean_rounded_up
@@ -29,19 +31,38 @@ def bill(settings: Settings, usage: Usage) -> list[Charge]:
 
     Returns:
         Requests, GB-seconds by the millisecond, and what the settings add: environments kept
-        ready, snapshots, `/tmp` above 512 MB, logs.
+        ready, snapshots, `/tmp` above 512 MB, logs, streamed answers. On managed instances hours of
+        those instead of GB-seconds.
     """
     function = cast("Lambda", settings)
-    invocations = sum((use.invocations for use in usage.stations.values()), start=np.zeros(1))
-    free = function.provisioned_concurrency is None
-    requests = (invocations + _further_chunks(usage)) * MONTH_S
+    if function.managed_instances:
+        return [*_requests(function, usage), *managed_charges(function, usage), *_sent(function, usage)]
     return [
-        Charge("lambda.requests", requests, free_tier=free),
-        *_durations(function, usage, free=free),
+        *_requests(function, usage),
+        *_durations(function, usage, free=function.provisioned_concurrency is None),
         *_provisioned(function),
         *_snapshots(function, usage),
-        Charge("lambda.logs", invocations * function.logs_kb / KB_PER_GB * MONTH_S),
+        *_sent(function, usage),
     ]
+
+
+def _requests(function: Lambda, usage: Usage) -> Iterator[Charge]:
+    """Requests, further ones of large events included."""
+    requests = (_invocations(usage) + _further_chunks(usage)) * MONTH_S
+    yield Charge("lambda.requests", requests, free_tier=function.provisioned_concurrency is None)
+
+
+def _sent(function: Lambda, usage: Usage) -> Iterator[Charge]:
+    """Logs, and what of the answers is streamed beyond the first 6 MB."""
+    invocations = _invocations(usage)
+    yield Charge("lambda.logs", invocations * function.logs_kb / KB_PER_GB * MONTH_S)
+    streamed = streamed_kb(function, facts("lambda").quotas["stream_uncapped_kb"].value)
+    yield Charge("lambda.response_streaming", invocations * streamed / KB_PER_GB * MONTH_S)
+
+
+def _invocations(usage: Usage) -> Array:
+    """Invocations over all ways in [1/s]."""
+    return sum((use.invocations for use in usage.stations.values()), start=np.zeros(1))
 
 
 def event_requests(size_kb: float) -> float:

@@ -4,19 +4,23 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from sandbox.catalog.containers.instances import TYPES, architecture_of
 from sandbox.catalog.facts import facts
 from sandbox.catalog.service import Settings
 
 _SNAP_START = ("java", "python", "dotnet")
+_BUFFERED_KB = 6144
+_MOST_MB = 10_240
+_LEAST_MANAGED_MB = 2048
 
 
 class Lambda(Settings):
     """A function: runs once for each request or batch."""
 
     memory_mb: int = Field(
-        default=128, ge=128, le=10_240, json_schema_extra={"unit": "MB", "aws": "MemorySize"}
+        default=128, ge=128, le=32_768, json_schema_extra={"unit": "MB", "aws": "MemorySize"}
     )
-    """Memory; CPU grows with it up to one vCPU per thread at 1,769 MB."""
+    """Memory; CPU grows with it up to one vCPU per thread at 1,769 MB. Over 10,240 MB: managed instances."""
 
     architecture: Literal["x86_64", "arm64"] = Field(
         default="x86_64", json_schema_extra={"aws": "Architectures"}
@@ -87,10 +91,53 @@ class Lambda(Settings):
     """Language; SnapStart has java, python and dotnet, and is free of charge for java."""
 
     response_kb: float = Field(default=2, ge=0, le=204_800, json_schema_extra={"unit": "KB"})
-    """Mean size of an answer."""
+    """Mean size of an answer; above 6 MB it must be streamed."""
+
+    response_streaming: bool = Field(default=False, json_schema_extra={"aws": "InvokeMode"})
+    """Send the answer as it comes: up to 200 MB, what is over 6 MB at 2 MB/s and billed by the GB."""
 
     logs_kb: float = Field(default=0, ge=0, le=1_048_576, json_schema_extra={"unit": "KB/invocation"})
     """Logs that one invocation writes to CloudWatch."""
+
+    managed_instances: bool = Field(default=False, json_schema_extra={"aws": "CapacityProviderConfig"})
+    """Run on EC2 instances that Lambda manages: no cold starts, many requests in one environment."""
+
+    instance_type: str | None = Field(
+        default=None, json_schema_extra={"enum": list(TYPES), "aws": "InstanceTypes"}
+    )
+    """Managed instances: their type; m6i.xlarge or, on arm, m7g.xlarge where left out."""
+
+    memory_gb_per_vcpu: float = Field(
+        default=2,
+        ge=2,
+        le=8,
+        json_schema_extra={"unit": "GB/vCPU", "aws": "ExecutionEnvironmentMemoryGiBPerVCpu"},
+    )
+    """Managed instances: memory that comes with one vCPU of an environment."""
+
+    concurrency_per_environment: int | None = Field(
+        default=None,
+        ge=1,
+        le=1600,
+        json_schema_extra={"unit": "executions", "aws": "PerExecutionEnvironmentMaxConcurrency"},
+    )
+    """Managed instances: requests at once in one environment; 64 for each vCPU where left out."""
+
+    min_environments: int = Field(
+        default=3,
+        ge=0,
+        le=15_000,
+        json_schema_extra={"unit": "environments", "aws": "MinExecutionEnvironments"},
+    )
+    """Managed instances: environments that are always there."""
+
+    max_environments: int = Field(
+        default=15_000,
+        ge=0,
+        le=15_000,
+        json_schema_extra={"unit": "environments", "aws": "MaxExecutionEnvironments"},
+    )
+    """Managed instances: most environments."""
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
@@ -101,7 +148,34 @@ class Lambda(Settings):
             raise ValueError(msg)
         if self.snap_start:
             self._fit_snap_start()
+        if self.response_kb > _BUFFERED_KB and not self.response_streaming:
+            msg = f"response_kb = {self.response_kb:g} is more than {_BUFFERED_KB}: set response_streaming"
+            raise ValueError(msg)
+        if self.managed_instances:
+            self._fit_instances()
+        elif self.memory_mb > _MOST_MB:
+            msg = f"memory_mb = {self.memory_mb} is more than {_MOST_MB}: that takes managed_instances"
+            raise ValueError(msg)
         return self
+
+    def _fit_instances(self) -> None:
+        """Refuse what managed instances cannot be combined with.
+
+        Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html
+        """
+        for other in ("snap_start", "provisioned_concurrency", "reserved_concurrency"):
+            if getattr(self, other):
+                msg = f"managed_instances and {other} exclude each other"
+                raise ValueError(msg)
+        if self.memory_mb < _LEAST_MANAGED_MB:
+            msg = f"memory_mb = {self.memory_mb} is less than the {_LEAST_MANAGED_MB} of managed_instances"
+            raise ValueError(msg)
+        if self.instance_type is not None and architecture_of(self.instance_type) != self.architecture:
+            msg = f"instance_type = '{self.instance_type}' is not {self.architecture}"
+            raise ValueError(msg)
+        if self.max_environments < self.min_environments:
+            msg = f"max_environments = {self.max_environments} is less than min_environments"
+            raise ValueError(msg)
 
     def _fit_snap_start(self) -> None:
         """Refuse what SnapStart cannot be combined with.
@@ -143,5 +217,6 @@ def stretch(function: Lambda, mb_per_vcpu: float = 1769.0) -> float:
     0.625
     """
     measured = function.measured_memory_mb or function.memory_mb
-    faster = speed(measured, mb_per_vcpu) / speed(function.memory_mb, mb_per_vcpu)
+    now = mb_per_vcpu if function.managed_instances else function.memory_mb
+    faster = speed(measured, mb_per_vcpu) / speed(now, mb_per_vcpu)
     return (1 - function.cpu_bound) + function.cpu_bound * faster

@@ -10,7 +10,9 @@ from typing import cast
 
 from sandbox.catalog.facts import Quotas, facts
 from sandbox.catalog.functions.bill import bill
+from sandbox.catalog.functions.managed import managed_limit, managed_pool, places
 from sandbox.catalog.functions.settings import Lambda, stretch
+from sandbox.catalog.functions.streaming import streaming_s
 from sandbox.catalog.service import Limit, Link, Parts, Service, Site
 from sandbox.engine.network import Environments, Slots, Station
 
@@ -25,8 +27,10 @@ def lower(site: Site) -> Parts:
     its batches are larger, and may report failures record by record.
     """
     function = cast("Lambda", site.settings)
+    if function.managed_instances:
+        return _managed(site, function)
     pool = _pool(site, function)
-    stations = tuple(_stations(site, function, pool.id))
+    stations = tuple(_stations(site, function, pool.id, site.id))
     return Parts(
         stations=stations,
         entries={link.index: _entry(site, link) for link in site.inflows},
@@ -48,34 +52,56 @@ def lower(site: Site) -> Parts:
     )
 
 
+def _managed(site: Site, function: Lambda) -> Parts:
+    """On managed instances: places in environments that are there before requests come."""
+    pool = managed_pool(f"{site.id}.environments", function, site.quotas)
+    stations = tuple(_stations(site, function, pool.id))
+    return Parts(
+        stations=stations,
+        entries={link.index: _entry(site, link) for link in site.inflows},
+        callers=tuple(station.id for station in stations),
+        slots=(pool,),
+        limits={pool.id: managed_limit()},
+        units={pool.id: places(function, site.quotas)},
+    )
+
+
 def init_s(function: Lambda, quotas: Quotas) -> float:
     """Seconds a cold start adds: the init, or the restore of a snapshot."""
     return quotas["snapstart_restore_s"] if function.snap_start else function.init_ms / 1000
 
 
-def _stations(site: Site, function: Lambda, pool: str) -> Iterator[Station]:
+def _stations(site: Site, function: Lambda, pool: str, environments: str | None = None) -> Iterator[Station]:
     """The station of direct calls, unless only mappings feed the function, and one for each mapping."""
     batched = [link for link in site.inflows if link.kind in _BATCHED]
     if len(batched) < len(site.inflows) or not batched:
-        yield _station(site.id, site, function, pool)
+        yield _station(site.id, site, function, pool, environments)
     for link in batched:
         by_item = bool(getattr(link.settings, "report_item_failures", False))
-        yield _station(_entry(site, link), site, function, pool, item_failures=by_item)
+        yield _station(_entry(site, link), site, function, pool, environments, item_failures=by_item)
 
 
-def _station(name: str, site: Site, function: Lambda, pool: str, *, item_failures: bool = False) -> Station:
+def _station(
+    name: str,
+    site: Site,
+    function: Lambda,
+    pool: str,
+    environments: str | None,
+    *,
+    item_failures: bool = False,
+) -> Station:
     """One way in; they differ in how failures are counted."""
     factor = stretch(function, site.quotas["memory_mb_per_vcpu"]) / 1000
     return Station(
         name,
-        fixed=function.duration_ms * factor,
+        fixed=function.duration_ms * factor + streaming_s(function, site.quotas),
         per_item=function.per_record_ms * factor,
         cv=function.duration_cv,
         timeout=function.timeout_s,
         error=function.error_ratio,
         item_failures=item_failures,
         slots=(pool,),
-        environments=site.id,
+        environments=environments,
     )
 
 
