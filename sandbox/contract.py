@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sandbox.outcome import EdgeOutcome, FlowOutcome, LimitUse, NodeOutcome, Percentiles
+from sandbox.total import TotalCost
 
 if TYPE_CHECKING:
     from sandbox.evaluation import Evaluation
@@ -55,8 +56,22 @@ def numbers(evaluation: "Evaluation") -> dict[str, object]:
         "cost": {
             "monthly_usd": sum((line.usd for line in evaluation.lines), start=0.0),
             "per_million_requests_usd": evaluation.per_million_usd,
+            "total": _total(evaluation.total_cost),
             "lines": [vars(line) | {} for line in evaluation.lines],
         },
+    }
+
+
+def _total(total: TotalCost | None) -> dict[str, object] | None:
+    """The bill with the people's cost; null where the design says nothing of effort."""
+    if total is None:
+        return None
+    return {
+        "run_monthly_usd": total.run_usd,
+        "build_usd": total.build_usd,
+        "monthly_usd": total.monthly_usd,
+        "first_year_usd": total.over(1),
+        "three_years_usd": total.over(3),
     }
 
 

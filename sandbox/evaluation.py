@@ -21,6 +21,7 @@ from sandbox.headroom import headroom
 from sandbox.lower import Lowered, lower
 from sandbox.outcome import EdgeOutcome, Finding, FlowOutcome, GoalOutcome, NodeOutcome, Rung
 from sandbox.telling import Telling
+from sandbox.total import TotalCost
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,12 @@ class Evaluation:
     def monthly_usd(self) -> float:
         """The month's bill [USD]."""
         return float(self.cost.monthly_usd[self.scenario])
+
+    @property
+    def total_cost(self) -> TotalCost | None:
+        """The bill with the people's cost, where the design says what effort it takes."""
+        effort = self.design.effort
+        return TotalCost.of(self.monthly_usd, effort) if effort else None
 
     @property
     def per_million_usd(self) -> float | None:

@@ -105,6 +105,20 @@ class Effort(Settings):
     usd_per_hour: float = Field(default=0, ge=0, json_schema_extra={"unit": "USD/h"})
     """What an hour costs."""
 
+    @property
+    def build_usd(self) -> float:
+        """What building it costs, once.
+
+        >>> Effort(build_hours=160, usd_per_hour=90).build_usd
+        14400.0
+        """
+        return self.build_hours * self.usd_per_hour
+
+    @property
+    def run_usd_per_month(self) -> float:
+        """What running it costs each month, the bill aside."""
+        return self.run_hours_per_month * self.usd_per_hour
+
 
 class Goal(Settings):
     """What a design must reach, as a bound on one number of its result."""

@@ -136,6 +136,27 @@ def bill(result: Result) -> Iterable[RenderableType]:
     yield grid(["Node", "What", "Quantity", "USD", "Share"], rows, right=(2, 3, 4))
 
 
+def people(result: Result) -> Iterable[RenderableType]:
+    """The bill with the people's cost, where the design says what effort it takes."""
+    total = result["cost"].get("total")
+    if not total:
+        return
+    rows: list[tuple[Cell | str, ...]] = [
+        ("AWS and others", units.usd(result["cost"]["monthly_usd"]), "", "", ""),
+        ("People who run it", units.usd(total["run_monthly_usd"]), "", "", ""),
+        ("People who build it", "", units.usd(total["build_usd"]), "", ""),
+        (
+            Cell("Total", "bold"),
+            Cell(units.usd(total["monthly_usd"]), "bold"),
+            units.usd(total["build_usd"]),
+            Cell(units.usd(total["first_year_usd"]), "bold"),
+            Cell(units.usd(total["three_years_usd"]), "bold"),
+        ),
+    ]
+    yield heading("In total")
+    yield grid(["", "A month", "Once", "First year", "Three years"], rows, right=(1, 2, 3, 4))
+
+
 def findings(result: Result) -> Iterable[RenderableType]:
     """What the rules found, each with its fix."""
     if result["findings"]:

@@ -23,6 +23,7 @@ def report(result: Result, width: int = PLAIN_WIDTH) -> RenderableType:
     """
     parts: list[RenderableType] = [*_head(result), *_now(result), Text(), tables.nodes(result, width)]
     parts += [*tables.flows(result), *tables.ladder(result), *tables.bill(result)]
+    parts += [*tables.people(result)]
     return Group(*parts, *tables.findings(result), *tables.goals(result))
 
 

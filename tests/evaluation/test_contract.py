@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from sandbox.app.present import costs
+from sandbox.app.reading import Reading
 from sandbox.evaluate import evaluate
 
 from .designs import design, edge, node, pipeline
@@ -95,3 +97,24 @@ def test_cost_of_a_customer():
 
     assert told.per_customer_usd == pytest.approx(told.monthly_usd / 26_280)
     assert evaluate(pipeline()).per_customer_usd is None
+
+
+def test_the_bill_with_the_people():
+    """Twelve hours a month and 160 to build, at 90 USD each: 1,080 a month, 14,400 once."""
+    effort = "[effort]\nbuild_hours = 160\nrun_hours_per_month = 12\nusd_per_hour = 90\n"
+    evaluation = evaluate(design(effort + node("t", "traffic") + node("f", "lambda") + edge("t", "f")))
+    cost = evaluation.to_dict()["cost"]
+    bill = cost["monthly_usd"]
+
+    assert cost["total"] == pytest.approx(
+        {
+            "run_monthly_usd": 1080,
+            "build_usd": 14_400,
+            "monthly_usd": bill + 1080,
+            "first_year_usd": 14_400 + 12 * (bill + 1080),
+            "three_years_usd": 14_400 + 36 * (bill + 1080),
+        }
+    )
+    assert "$14,400.00 to build" in costs.total(Reading(evaluation))
+    assert evaluate(pipeline()).to_dict()["cost"]["total"] is None
+    assert costs.total(Reading(evaluate(pipeline()))) == ""

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import ContentSwitcher
+from textual.widgets import ContentSwitcher, Static
 
 from sandbox.app.messages import Picked
 from sandbox.app.panels.panel import Panel, PanelView
@@ -15,7 +15,7 @@ from widgets.table import Table
 
 
 class CostPanel(PanelView):
-    """Three tables of the same bill; `v` goes from one to the next."""
+    """Three tables of the same bill, `v` goes through them; below, the total with the people's cost."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -24,7 +24,10 @@ class CostPanel(PanelView):
         ),
     ]  # fmt: skip
     DEFAULT_CSS = """
-    CostPanel > ContentSwitcher { height: 1fr; }
+    CostPanel {
+        & > ContentSwitcher { height: 1fr; }
+        & > #cost-total { height: auto; max-height: 2; padding: 0 1; }
+    }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -37,11 +40,15 @@ class CostPanel(PanelView):
         with ContentSwitcher(initial="cost-node"):
             for grouping in costs.GROUPINGS:
                 yield Table(costs.COLUMNS[grouping], empty="nothing is billed", id=f"cost-{grouping}")
+        yield Static("", id="cost-total", markup=False)
 
     def show(self, reading: Reading) -> None:
         """Draw the bill."""
         self._reading = reading
         self.query_one(f"#cost-{self.grouping}", Table).show(costs.rows(reading, self.grouping))
+        line, total = self.query_one("#cost-total", Static), costs.total(reading)
+        line.display = bool(total)
+        line.update(total)
 
     def action_regroup(self) -> None:
         """Show the bill in the next grouping."""

@@ -56,6 +56,17 @@ def rows(reading: Reading, grouping: Grouping) -> tuple[Row, ...]:
     return tuple(row for _, row in sorted(found, key=lambda one: -one[0]))
 
 
+def total(reading: Reading) -> str:
+    """The bill with the people's cost in a line; nothing where the design says nothing of effort."""
+    found = reading.evaluation.total_cost
+    if found is None:
+        return ""
+    return (
+        f"In total {usd(found.monthly_usd)} a month (people {usd(found.run_usd)}), "
+        f"{usd(found.build_usd)} to build; first year {usd(found.over(1))}, three years {usd(found.over(3))}"
+    )
+
+
 def _groups(
     evaluation: Evaluation | None, grouping: Grouping
 ) -> Mapping[str, tuple[str, str, tuple[Line, ...]]]:

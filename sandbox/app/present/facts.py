@@ -11,7 +11,7 @@ from sandbox.app.reading import Reading
 from sandbox.design.model import Design
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import EdgeOutcome, Finding, FlowOutcome, LimitUse, NodeOutcome, Percentiles
-from sandbox.units import change, duration, milliseconds, number, percent, rate, times, usd
+from sandbox.units import change, duration, milliseconds, number, percent, rate, success, times, usd
 from widgets.facts import Fact, Heading, Tone
 
 Rows = Iterator[Fact | Heading]
@@ -208,7 +208,7 @@ def _flow(evaluation: Evaluation, key: str, now: FlowOutcome, before: FlowOutcom
         )
         yield p99 if lag else Fact(p99.key, p99.label, "never", tone="bad")
     if now.availability is not None:
-        yield Fact(f"{at}.availability", "AWS commits to", percent(now.availability))
+        yield Fact(f"{at}.availability", "AWS commits to", success(now.availability))
 
 
 def _percentiles(key: str, now: Percentiles | None, before: Percentiles | None) -> Rows:

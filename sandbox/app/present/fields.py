@@ -21,7 +21,7 @@ from sandbox.catalog.service import Settings, services
 from sandbox.catalog.services.traffic import Traffic
 from sandbox.design.fields import extra, models_in
 from sandbox.design.model import Design
-from sandbox.design.parts import AccountHead, DesignHead
+from sandbox.design.parts import AccountHead, DesignHead, Effort
 from widgets.form.field import Field, Kind, Value
 
 _STOPS: dict[str, tuple[int, ...]] = {
@@ -36,7 +36,7 @@ _OF_SERVICE = ("operation", "consistent")
 COURSE = "profile"
 """The table with the course of a source's rate, which stands behind its choice."""
 _HEAD = ("name", "region")
-_ACCOUNT = ("free_tier", "free_tier_12_month")
+_ACCOUNT = ("free_tier", "free_tier_12_month", "preset")
 
 
 def fields(design: Design, subject: str) -> tuple[Field, ...]:
@@ -138,7 +138,7 @@ def _template(model: type[BaseModel], name: str, operations: tuple[str, ...]) ->
     default = None if info.is_required() else info.default
     if name == "operation":
         choices, default = operations, operations[0]
-    if len(choices) == 1:
+    if len(choices) == 1 and NoneType not in get_args(info.annotation):
         return None
     kind: Kind | None = "choice" if choices else _kind(known[0] if known else None)
     if kind is None:
@@ -195,6 +195,11 @@ def _of_design(design: Design) -> Iterator[Field]:
         field = _template(AccountHead, name, ())
         if field is not None:
             yield _with(field, getattr(design.account, name), "account.")
+    effort = design.effort or Effort()
+    for name in Effort.model_fields:
+        field = _template(Effort, name, ())
+        if field is not None:
+            yield replace(_with(field, getattr(effort, name), "effort."), section="people")
     mine = {fact.setting for node in design.nodes.values() for fact in node.kind.facts.quotas.values()}
     for key, fact in account_quotas().items():
         if key not in mine and key not in design.account.quotas:

@@ -25,6 +25,7 @@ _WORDS = {
     "requests_per_customer_month": "per customer",
     "parallelization_factor": "parallelization",
     "free_tier_12_month": "first year",
+    "preset": "kind",
     "provisioned_concurrency": "provisioned",
     "reserved_concurrency": "reserved",
     "visibility_timeout_s": "visibility",
