@@ -120,6 +120,8 @@ class _Books:
     """Place of each holding station among them."""
     pools: Mapping[str, int]
     """Row of each pool of slots."""
+    calls: Mapping[int, int]
+    """Place of each synchronous arc among the calls."""
 
     @staticmethod
     def of(lowered: Lowered, steady: Steady) -> "_Books":
@@ -129,7 +131,8 @@ class _Books:
         stations = steady.compiled.network.stations
         places = {stations[row].id: place for place, row in enumerate(steady.compiled.held.tolist())}
         pools = {pool.id: row for row, pool in enumerate(steady.compiled.network.slots)}
-        return _Books(lowered, steady, let_in, places, pools)
+        calls = {arc: call for call, arc in enumerate(steady.compiled.calls.arc.tolist())}
+        return _Books(lowered, steady, let_in, places, pools, calls)
 
     def use(self, key: str) -> Usage:
         """What one node did."""
@@ -169,8 +172,18 @@ class _Books:
         return LinkUse(
             link.index, link.kind, link.role, link.peer, link.peer_service, link.settings, link.item_kb,
             offered, accepted, batches, lanes, least, steady.load[entry], batches * steady.success[entry],
-            link.peer_settings, self._slots(link.peer),
+            link.peer_settings, self._slots(link.peer), self._tries(plan.arcs, offered),
         )  # fmt: skip
+
+    def _tries(self, arcs: Sequence[int], offered: Array) -> Array | None:
+        """Mean tries of the calls on some arcs; nothing where they carry no calls."""
+        steady = self.steady
+        calls = [self.calls[arc] for arc in arcs if arc in self.calls]
+        if not calls:
+            return None
+        rows = steady.compiled.calls.arc[calls]
+        first = (steady.arc_items[rows] / np.maximum(steady.made.tries.mean[calls], 1.0)).sum(axis=0)
+        return np.divide(offered, first, out=np.ones_like(first), where=first > 0)
 
 
 def _summed(values: Array, rows: Sequence[int]) -> Array:

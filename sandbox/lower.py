@@ -55,7 +55,7 @@ def lower(design: Design) -> Lowered:
     environments = {env.id: env for part in parts.values() for env in part.environments}
     network = Network(
         stations=tuple(_routed(station, wiring) for station in (*stations.values(), *wiring.stations)),
-        arcs=tuple(wiring.arcs),
+        arcs=(*wiring.arcs, *(arc for part in parts.values() for arc in part.arcs)),
         quotas=tuple(quotas.values()),
         slots=_pools(parts),
         environments=tuple(environments.values()),

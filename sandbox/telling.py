@@ -63,7 +63,7 @@ class Telling:
     def percentiles(self) -> dict[str, Percentiles]:
         """Latency of every node's admitted invocations, over all its ways in."""
         keys = list(self.lowered.parts)
-        groups = [self._asked(key) for key in keys]
+        groups = [self._working(key) for key in keys]
         weights = [self._weights(rows) for rows in groups]
         return dict(zip(keys, in_ms(self.admitted.over_all(groups, weights)), strict=True))
 
@@ -97,17 +97,18 @@ class Telling:
     def node(self, key: str) -> NodeOutcome:
         """What one node does."""
         steady = self.steady
-        rows = self._asked(key)
+        asked, rows = self._asked(key), self._working(key)
         held = self._held(key)
-        offered, accepted = self.of(steady.offered, rows), self.of(steady.accepted, rows)
-        success = self.of(steady.success_item, rows)
+        offered, accepted = self.of(steady.offered, asked), self.of(steady.accepted, asked)
+        failing = list(dict.fromkeys((*asked, *rows)))
+        done = zip(self.of(steady.accepted, failing), self.of(steady.success_item, failing), strict=True)
         busy = self.is_busy(key)
         return NodeOutcome(
             service=self.lowered.design.nodes[key].service,
             offered_per_s=sum(offered),
             accepted_per_s=sum(accepted),
             throttled_per_s=sum(max(all_ - in_, 0.0) for all_, in_ in zip(offered, accepted, strict=True)),
-            failed_per_s=sum(in_ * (1.0 - good) for in_, good in zip(accepted, success, strict=True)),
+            failed_per_s=sum(in_ * (1.0 - good) for in_, good in done),
             invocations_per_s=self.total(steady.invocations, rows) if busy else None,
             concurrency=self.total(steady.load, rows) if busy else None,
             latency=self.percentiles[key] if busy else None,
@@ -123,18 +124,27 @@ class Telling:
 
     def _asked(self, key: str) -> list[int]:
         """Stations of what is asked of a node."""
-        return [self.rows[station.id] for station in self.lowered.parts[key].stations if not station.aside]
+        return [self.rows[name] for name in self.lowered.parts[key].asked]
+
+    def _working(self, key: str) -> list[int]:
+        """Stations that do what is asked."""
+        part = self.lowered.parts[key]
+        return [self.rows[name] for name in part.works or part.asked]
 
     def is_busy(self, key: str) -> bool:
         """Whether a node works on items for a while; sources only send them."""
         part = self.lowered.parts[key]
-        rows = self._asked(key)
-        works = bool(part.slots) or any(time > 0 for time in self.of(self.steady.duration, rows))
-        return works and not any(self.steady.compiled.network.stations[row].arrivals for row in rows)
+        works = bool(part.slots) or any(
+            time > 0 for time in self.of(self.steady.duration, self._working(key))
+        )
+        return works and not any(
+            self.steady.compiled.network.stations[row].arrivals for row in self._asked(key)
+        )
 
     def limits(self, key: str) -> tuple[LimitUse, ...]:
         """Limits of one node, the nearest first."""
-        held = [(name, self.limit_of_consumer(name)) for name in self.holdings[key]]
+        own = self.lowered.parts[key].buffers
+        held = [(name, own.get(name) or self.limit_of_consumer(name)) for name in self.holdings[key]]
         return limit_uses(self.lowered, self.steady, key, held, self.scenario)
 
     def limit_of_consumer(self, holding: str) -> Limit:
@@ -189,7 +199,7 @@ class Telling:
     @cached_property
     def holdings(self) -> dict[str, list[str]]:
         """Holding stations by the node they belong to: its own polls and reads, or its queue of events."""
-        found: dict[str, list[str]] = {key: [] for key in self.lowered.parts}
+        found = {key: [*part.buffers] for key, part in self.lowered.parts.items()}
         nodes = self.lowered.design.nodes
         for edge, plan in zip(self.lowered.design.edges, self.lowered.edges, strict=True):
             if plan.holding is not None:

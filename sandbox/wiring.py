@@ -125,6 +125,7 @@ class Wiring:
                     backoff=getattr(patient, "retry_backoff_ms", 0.0) / 1000,
                     parallel=getattr(edge.settings, "parallel", False),
                     timeout=self.catalogue[source.service].patience(source.settings, link),
+                    at_once=float(getattr(edge.settings, "map_concurrency", None) or 1.0),
                 )
             )
         return EdgePlan(self._add(*arcs), None, entry)
@@ -203,7 +204,7 @@ class Wiring:
         rivals = [other for other in self.design.outflows(edge.source) if other.role == edge.role]
         if rivals[0] != edge:
             return []
-        found = []
+        found = list(self.parts[edge.source].gives_up.get(edge.role, ()))
         for end, links in zip(("target", "source"), self.links[edge.source], strict=True):
             for link in links:
                 held = self.design.edges[link.index].connection.held

@@ -19,7 +19,8 @@ from pydantic_core import CoreSchema
 from sandbox.catalog.facts import Facts, Quotas, facts
 from sandbox.catalog.help import help_of
 from sandbox.catalog.usage import Charge, Usage
-from sandbox.engine.network import Environments, Quota, Slots, Station
+from sandbox.engine.network import Arc, Environments, Quota, Slots, Station
+from sandbox.engine.profiles import Course
 
 
 class Settings(BaseModel):
@@ -119,6 +120,16 @@ class Parts:
     connects), those stations; the callers where left out."""
     emitted: Mapping[str, float] = field(default_factory=dict)
     """By station, the items it hands on so for each that it did; 1 where left out."""
+    arcs: tuple[Arc, ...] = ()
+    """Ways between the node's own stations, such as into a buffer and out of it again."""
+    behind: frozenset[str] = frozenset()
+    """Stations that get what the node's own ones pass on: what is asked of it was counted before."""
+    works: tuple[str, ...] = ()
+    """Stations whose time, failures and concurrency are the node's; those that are asked where left out."""
+    buffers: Mapping[str, Limit] = field(default_factory=dict)
+    """The holding stations among its own, and how the pace of what empties them is shown."""
+    gives_up: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the role of an outgoing edge, those of them whose exhausted items take it."""
     quotas: tuple[Quota, ...] = ()
     slots: tuple[Slots, ...] = ()
     environments: tuple[Environments, ...] = ()
@@ -128,6 +139,15 @@ class Parts:
     """By the id of each quota and pool of slots."""
     units: Mapping[str, float] = field(default_factory=dict)
     """Slots of one task or instance, by the id of the pool that is made of such."""
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Stations of what is asked of the node, without what goes on behind them or beside them."""
+        return tuple(
+            station.id
+            for station in self.stations
+            if not station.aside and station.id not in self.behind and station.id not in self.buffers
+        )
 
 
 def every_call(_settings: Settings, link: Link) -> float:
@@ -181,6 +201,8 @@ class Service:
     """Whether its answers to a source leave AWS and are billed as transfer out."""
     volume_ratio: Callable[[Settings], float] = whole_volume
     """For a source, its month's mean rate as a share of the peak that is evaluated."""
+    course: Callable[[Settings], Course] | None = None
+    """For a source that does not send steadily by itself, its items per second over time."""
     gain: Callable[[Settings, Link], float] = every_call
     """Calls on an outgoing edge for each item here (a cache takes its hits off)."""
     patience: Callable[[Settings, Link], float] = as_long_as_it_takes

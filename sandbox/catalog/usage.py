@@ -69,6 +69,8 @@ class LinkUse:
     """Settings of the node at the other end; unknown where left out."""
     peer_slots: Mapping[str, Array] = field(default_factory=dict)
     """Slots that the other node's pools come to, by id."""
+    tries: Array | None = None
+    """Mean tries of one call, the first included; one where left out."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sandbox.engine.calls import turns
 from sandbox.engine.compiled import Array, Calls, Index
 from sandbox.engine.mixture import Mixture, add, blend, moments, reduced, single
 from sandbox.engine.steady import Steady
@@ -46,7 +47,7 @@ class Answers:
             successful: Whether only calls that succeed in the end count.
         """
         calls, arc, made = steady.compiled.calls, steady.compiled.arc, steady.made
-        number, time, tries = seen(made.calls), seen(made.time), seen(made.tries.mean)
+        number, time, tries = seen(made.turns), seen(made.time), seen(made.tries.mean)
         most = seen(arc["attempts"])[calls.arc] + np.zeros_like(number)
         pause = seen(arc["backoff"])[calls.arc] + np.zeros_like(number)
         kept, parts = _slowest(calls, time)
@@ -56,6 +57,7 @@ class Answers:
             batch = seen(steady.batch)[calls.source]
             per_batch = seen(arc["per_batch"])[calls.arc] > 0
             number = seen(arc["gain"])[calls.arc] * np.where(per_batch, 1.0, batch)
+            number = turns(number, seen(arc["at_once"])[calls.arc])
         nothing = single(np.zeros_like(number), np.zeros_like(number))
         return Answers(
             successful=successful,

@@ -39,6 +39,8 @@ class Made:
     tries: Tries
     calls: Array
     """Mean calls made, those that an earlier failure prevents left out."""
+    turns: Array
+    """The same, where those that are under way at the same time count once."""
     time: Array
     """Mean time of all of them [s]."""
     offered: Array
@@ -100,18 +102,28 @@ def _make(compiled: Compiled, state: State) -> tuple[Made, _Terms]:
     once = entered * (wait + time) * shortened + line
     whole = done.mean * once + backoff * (done.mean - 1.0)
     reach, count, fraction = _sequence(compiled, state, done)
-    slowest = _slowest(compiled, count * whole)
-    weight = reach * count * done.mean * entered * shortened * slowest
-    constant = reach * count * slowest * whole - weight * state.duration[target]
+    rounds = turns(count, compiled.call["at_once"])
+    slowest = _slowest(compiled, rounds * whole)
+    weight = reach * rounds * done.mean * entered * shortened * slowest
+    constant = reach * rounds * slowest * whole - weight * state.duration[target]
     square = entered * (time**2 + 2.0 * wait * time + state.init_variance[target] + 2.0 * wait**2)
     spread = done.mean * np.maximum(square * shortened**2 - once**2, 0.0)
     spread += done.variance * (once + backoff) ** 2
     chance = np.where(calls.routed[:, None], fraction, fraction * (1.0 - fraction))
-    extra = reach * slowest * (count * spread + chance * whole**2)
+    extra = reach * slowest * (rounds * spread + chance * whole**2)
     offered = reach * count * done.mean
-    return Made(done, reach * count, reach * count * slowest * whole, offered), _Terms(
+    return Made(done, reach * count, reach * rounds, reach * rounds * slowest * whole, offered), _Terms(
         weight, constant, extra
     )
+
+
+def turns(count: Array, at_once: Array) -> Array:
+    """Calls one after the other, where so many are under way at the same time: one turn at least.
+
+    >>> turns(np.array([100.0, 30.0, 0.5, 3.0]), np.array([40.0, 40.0, 40.0, 1.0])).tolist()
+    [2.5, 1.0, 0.5, 3.0]
+    """
+    return np.maximum(count / at_once, np.minimum(count, 1.0))
 
 
 def _give_up(compiled: Compiled, state: State) -> tuple[Array | float, Array | float]:

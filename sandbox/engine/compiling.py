@@ -57,7 +57,7 @@ def _arcs(networks: Sequence[Network], rows: dict[str, int]) -> dict[str, Any]:
     target = _index(rows[arc.target] for arc in first.arcs)
     kind = np.array([arc.kind for arc in first.arcs], dtype=object)
     calls = _calls(first, source, target, kind)
-    arcs = _table(networks, lambda n: n.arcs, "gain per_batch attempts backoff timeout")
+    arcs = _table(networks, lambda n: n.arcs, "gain per_batch attempts backoff timeout at_once")
     held = _index(row for row, station in enumerate(first.stations) if station.holding)
     drives = {rows[a.source]: rows[a.target] for a in first.arcs if a.kind is ArcKind.DRIVE}
     return {

@@ -259,6 +259,8 @@ class Arc:
     """Mean pause between tries [s]; the caller holds its slot meanwhile."""
     parallel: bool = False
     """Called at the same time as the neighbouring parallel calls of the source."""
+    at_once: float = 1.0
+    """Calls of one invocation that are under way at the same time; the others wait their turn (a map)."""
     timeout: float = inf
     """The caller gives up on one try after so many seconds."""
 

@@ -48,6 +48,8 @@ def given(lowered: Lowered, ticks: int, step_s: float, folder: Path | None = Non
             course, told = _course(node.settings, folder or Path(), ticks * step_s)
             profiles[lowered.parts[key].stations[0].id] = averages(course, edges)
             assumed += [f"{node.title}: {sentence}" for sentence in told]
+        elif node.kind.course is not None:
+            profiles[lowered.parts[key].stations[0].id] = averages(node.kind.course(node.settings), edges)
     profiles |= _companions(lowered, profiles)
     return Given(Inputs(profiles, faults(lowered)), tuple(assumed))
 
@@ -97,7 +99,10 @@ def faults(lowered: Lowered) -> tuple[Fault, ...]:
             Fault(
                 from_s=fault.from_s,
                 to_s=inf if fault.to_s is None else fault.to_s,
-                stations=(*(station.id for station in parts.stations), *(held if fault.poisoned else ())),
+                stations=(
+                    *(station.id for station in parts.stations if station.id not in parts.buffers),
+                    *(held if fault.poisoned else ()),
+                ),
                 slower=fault.slower,
                 fail=fault.fail,
                 limits=(*_limits(lowered, fault.node, owners), *held),

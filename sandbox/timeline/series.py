@@ -123,12 +123,13 @@ class _Courses:
     def node(self, key: str) -> NodeCourse:
         """One node over time."""
         run, parts = self.run, self.lowered.parts[key]
-        rows = [run.row(station.id) for station in parts.stations if not station.aside]
+        asked = [run.row(name) for name in parts.asked]
+        rows = [run.row(name) for name in parts.works] or asked
         held = [run.row(name) for name in self.telling.holdings[key]]
         ends = [row for row in held if row in self.with_dead_letters]
         busy = self.telling.is_busy(key)
         environments = [run.compiled.env_rows[each.id] for each in parts.environments]
-        offered, accepted = self.rows(run.offered, rows), self.rows(run.accepted, rows)
+        offered, accepted = self.rows(run.offered, asked), self.rows(run.accepted, asked)
         return NodeCourse(
             offered_per_s=offered,
             completed_per_s=self.rows(run.completed, rows),

@@ -43,7 +43,7 @@ class Summary:
 def counts(evaluation: Evaluation, run: Run, columns: slice) -> Mapping[str, float]:
     """Requests completed, and items throttled, lost and dead-lettered, of the median replica."""
     compiled, lowered, totals = run.compiled, evaluation.lowered, run.totals
-    nodes = [run.row(station.id) for parts in lowered.parts.values() for station in parts.stations]
+    nodes = [run.row(name) for parts in lowered.parts.values() for name in parts.asked]
     sources = [run.row(lowered.parts[key].stations[0].id) for key in evaluation.flows]
     has_end = np.zeros(len(compiled.rows), dtype=bool)
     has_end[compiled.source[compiled.kind == ArcKind.DEAD_LETTER]] = True
