@@ -13,6 +13,7 @@ from sandbox.app.present import asking, edits, faulting, fields
 from sandbox.design.edits import changed
 from sandbox.design.model import Design
 from sandbox.errors import SandboxError
+from sandbox.why.reason import Reason
 from widgets.dial import Dial
 from widgets.facts import FactTable
 from widgets.form import ParamForm
@@ -112,25 +113,30 @@ class EditingScreen(FilingScreen):
         else:
             table.action_ask()
 
+    def explaining(self) -> Callable[[str], Reason]:
+        """What gives the reason of a number that is shown, by its path."""
+        from sandbox.why import why  # noqa: PLC0415  # only when asked for
+
+        return partial(why, self._evaluation)
+
     @work(exclusive=True, group="dialog")
     async def explain(self, key: str) -> None:
         """Open the reason of a number, and make the change that clears it if that is wanted."""
-        evaluation = self._evaluation
-        path = asking.asked(evaluation, key)
+        explain = self.explaining()
+        path = asking.asked(self.reading.evaluation, key)
         if key.startswith("cost."):
             await self.run_action("panel('cost')")
         elif path is None:
             self.notify("There is nothing more to say about this number.", timeout=2)
         else:
             from sandbox.app.dialogs.why import WhyDialog  # noqa: PLC0415  # only when asked for
-            from sandbox.why import why  # noqa: PLC0415
 
             try:
-                reason = await to_thread(why, evaluation, path)
+                reason = await to_thread(explain, path)
             except SandboxError as error:
                 self.notify(str(error), severity="warning", markup=False)
                 return
-            dialog = WhyDialog(reason, partial(why, evaluation))
+            dialog = WhyDialog(reason, explain)
             change = await self.app.push_screen_wait(dialog)
             if change:
                 self._apply(change)

@@ -8,6 +8,7 @@ inspector show; without a cursor they show the steady state.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -25,6 +26,8 @@ from sandbox.app.writing import WritingScreen
 from sandbox.design.model import Design
 from sandbox.engine.stopping import look
 from sandbox.evaluation import Evaluation
+from sandbox.timeline.moment import Moment
+from sandbox.why.reason import Reason
 from widgets.canvas.graph import Graph
 
 FRAME_S = 0.1
@@ -68,6 +71,27 @@ class TimingScreen(WritingScreen):
         if self._moment is None or self._moment[:2] != (timeline, tick):
             self._moment = (timeline, tick, timeline.at(tick))
         return self._moment[2]
+
+    def explaining(self) -> Callable[[str], Reason]:
+        """At a moment of the run its numbers are explained, not those of the steady state."""
+        shown = self.reading
+        if not isinstance(shown.evaluation, Moment):
+            return super().explaining()
+        from sandbox.timeline.reasons import why_at  # noqa: PLC0415  # only when asked for
+
+        return partial(why_at, shown.evaluation, self._evaluation, shown.moment)
+
+    def goes_into(self, name: str) -> bool:
+        """The timeline's key again leads to its charts, and to their keys."""
+        is_short = self.has_class("-short")
+        is_in_sight = self.is_timed and (not is_short or self.has_class("-paneled"))
+        if name == PANEL.id and is_in_sight:
+            if not self.panels.has_focus_within:
+                self.panels.focus_view()
+                return True
+            if is_short:
+                self.canvas.focus()
+        return super().goes_into(name)
 
     @property
     def drawn(self) -> Graph:

@@ -195,3 +195,20 @@ async def test_the_moment_that_is_shown_is_said_at_the_top_and_above_the_numbers
         await pilot.press("escape")
         await pilot.pause(0.2)
         assert screen.inspector.query_one(FactTable).facts[0] == Heading("now")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_its_key_again_leads_to_the_charts_and_their_keys(tmp_path, size):
+    """There `n` runs it at random, and `esc` leads back to the canvas."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=size) as pilot:
+        await opened(pilot, sut)
+        await pilot.press("2")
+        assert isinstance(sut.focused, Chart)
+
+        await pilot.press("n")
+        await pilot.pause(0.3)
+
+        assert (await run_through(pilot, sut)).timeline.replicas == 20
+        await pilot.press("escape")
+        assert sut.focused is sut.screen.canvas

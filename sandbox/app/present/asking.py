@@ -16,6 +16,10 @@ _OF_TARGET = {
 """What is told of an edge is explained by the node it leads to."""
 
 
+_OF_MOMENT = {"backlog": "backlog_growth_per_s", "mean_latency_ms": "mean_latency_ms"}
+"""What is told of a moment of a run, and the number that explains it."""
+
+
 def asked(evaluation: Evaluation, key: str) -> str | None:
     """The path to ask *why* with; None where there is nothing more to say.
 
@@ -34,6 +38,9 @@ def asked(evaluation: Evaluation, key: str) -> str | None:
         use = evaluation.nodes[node].limits[int(place.partition(".")[0])]
         metric = "backlog_growth_per_s" if use.key.startswith("consumer:") else "throttled_per_s"
         return f"nodes.{node}.{metric}"
+    for told, explained in _OF_MOMENT.items():
+        if section == "nodes" and rest.endswith(f".{told}"):
+            return f"nodes.{rest.removesuffix(told)}{explained}"
     return _of_flow(rest) if section == "flows" else None
 
 

@@ -186,7 +186,7 @@ class Plots:
 
 
 def _whole(value: float) -> str:
-    return number(round(value, 1 if value < 10 else 0))
+    return number(round(value, 2 if value < 1 else 1 if value < 10 else 0))
 
 
 def _offered(node: NodeCourse) -> Array:
