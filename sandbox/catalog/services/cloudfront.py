@@ -57,7 +57,7 @@ class CloudFront(Settings):
     https: bool = True
     """Whether viewers ask by HTTPS, which costs more than HTTP."""
 
-    edge_functions: float = Field(default=0, ge=0, le=4, json_schema_extra={"unit": "calls/request"})
+    edge_functions: float = Field(default=0, ge=0, le=2, json_schema_extra={"unit": "calls/request"})
     """CloudFront Functions run for each request."""
 
     invalidated_paths: float = Field(default=0, ge=0, le=1e9, json_schema_extra={"unit": "paths/month"})
