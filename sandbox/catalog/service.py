@@ -38,6 +38,9 @@ class Settings(BaseModel):
     synonyms: ClassVar[Mapping[str, str]] = {}
     """Other words for some of the operations."""
 
+    closed: ClassVar[Mapping[str, str]] = {}
+    """Operations that AWS no longer offers to new customers: since when, and what it advises instead."""
+
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Put each field's help into the JSON Schema as its description."""
@@ -212,6 +215,8 @@ class Service:
 
     availability: Callable[[Settings, Facts], float | None] = as_published
     """Monthly uptime AWS commits to with such settings, as a share; None where it publishes none."""
+    ended: str = ""
+    """Since when AWS no longer offers it, and where to go; nothing where it does."""
     counts: Mapping[str, Callable[[Settings], float]] = field(default_factory=dict)
     """By the key of a quota, what a node takes of what its account may have, used or not."""
 

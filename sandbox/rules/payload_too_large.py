@@ -11,6 +11,7 @@ AWS refuses every such item, whatever the load.
 
 from collections.abc import Iterator
 
+from sandbox.catalog.buckets.settings import operation
 from sandbox.catalog.facts import QuotaFact, facts
 from sandbox.design.model import Design
 from sandbox.design.parts import Edge
@@ -21,12 +22,14 @@ from sandbox.rules.rule import Rule
 from sandbox.units import size
 
 REMEDY = "put the payload into S3 and send its key (claim check)"
+_IN_PARTS = "put it in parts"
 
 _MOST = {
     "api-gateway-http": "payload_kb",
     "api-gateway-rest": "payload_kb",
     "api-gateway-websocket": "message_kb",
     "kinesis": "record_kb",
+    "qldb": "document_kb",
     "sns": "message_most_kb",
     "sqs": "message_kb",
 }
@@ -49,8 +52,9 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         most = takes(design, edge)
         if most is not None and item_kb > most.value and edge.role != "authorizer":
             target = design.nodes[edge.target]
+            remedy = _IN_PARTS if target.service == "s3" else REMEDY
             yield RULE.finding(
-                f"an item is {size(item_kb)}, and {target.title} takes {size(most.value)} at most; {REMEDY}",
+                f"an item is {size(item_kb)}, and {target.title} takes {size(most.value)} at most; {remedy}",
                 edge=edge_name(edge),
                 source=most.source,
             )
@@ -71,6 +75,8 @@ def takes(design: Design, edge: Edge) -> QuotaFact | None:
         return facts(source).quotas[_HANDED_ON[source, service]]
     if service == "lambda":
         key = _INVOCATION.get(edge.kind, "batch_bytes_kb")
+    elif service == "s3":
+        key = "put_kb" if operation(edge) == "put" else ""
     elif service == "dynamodb" and edge.operation not in _MANY_ITEMS:
         key = "item_kb"
     else:

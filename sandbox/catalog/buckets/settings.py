@@ -1,12 +1,11 @@
 """Settings of an S3 bucket."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal, Protocol, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from sandbox.catalog.service import Link, Settings
-from sandbox.catalog.usage import LinkUse
+from sandbox.catalog.service import Settings
 
 _FAILURES = ("dead-letter", "on-failure")
 """Roles of edges whose items are put here, though they name no operation."""
@@ -17,6 +16,10 @@ class S3(Settings):
 
     operations: ClassVar[tuple[str, ...]] = ("get", "put", "list", "select", "delete", "read", "write")
     synonyms: ClassVar[Mapping[str, str]] = {"read": "get", "write": "put"}
+    closed: ClassVar[Mapping[str, str]] = {
+        "select": "S3 Select has been closed to new customers since July 2024; "
+        "get the object and filter in the function, or query with Athena"
+    }
 
     prefixes: int = Field(default=1, ge=1, le=1_000_000, json_schema_extra={"unit": "prefixes"})
     """Prefixes that the requests are spread over; each takes 3,500 writes and 5,500 reads per second."""
@@ -71,10 +74,20 @@ class S3(Settings):
         return self
 
 
-def operation(link: Link | LinkUse) -> str:
-    """What an edge does here: gets, where it does not say, and puts what has failed elsewhere."""
-    settings: BaseModel = link.settings
-    said: str | None = getattr(settings, "operation", None)
+class _Hop(Protocol):
+    """What an edge, a `Link` and a `LinkUse` all say."""
+
+    @property
+    def settings(self) -> BaseModel: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+
+
+def operation(link: _Hop) -> str:
+    """What an edge does here: gets, where it does not say, and puts what is delivered or has failed."""
+    said: str | None = getattr(link.settings, "operation", None)
     if said is None:
         return "put" if link.role in _FAILURES or link.kind != "sync" else "get"
     return S3.synonyms.get(said, said)

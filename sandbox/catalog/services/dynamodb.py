@@ -51,6 +51,21 @@ def availability(settings: Settings, known: Facts) -> float | None:
     return known.quotas["global_availability"].value / 100 if table.replicas else known.availability
 
 
+def _provisioned(table: DynamoDb, of: str) -> float:
+    """Units that count towards the account's: what is provisioned at the most, indexes included."""
+    if table.mode == "on-demand":
+        return 0.0
+    if of == "read":
+        return float(table.provisioned_reads)
+    each = table.index_write_units
+    indexes = (
+        table.index_writes * table.provisioned_writes
+        if each is None
+        else float(each) * table.global_secondary_indexes
+    )
+    return table.provisioned_writes + indexes
+
+
 SERVICE = Service(
     id="dynamodb",
     title="DynamoDB table",
@@ -61,5 +76,9 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     availability=availability,
+    counts={
+        "account_read_units": lambda settings: _provisioned(cast("DynamoDb", settings), "read"),
+        "account_write_units": lambda settings: _provisioned(cast("DynamoDb", settings), "write"),
+    },
     summary="stores items by key; takes so many read and write units per second",
 )

@@ -113,6 +113,11 @@ def _title(part: _Part, measure: str) -> str:
     return f"{where}{'records written' if measure == 'records' else 'data written'}"
 
 
+def _provisioned_shards(stream: Kinesis) -> float:
+    """Shards that count towards the account's; an on-demand stream counts as a stream."""
+    return float(stream.shards) if stream.mode == "provisioned" else 0.0
+
+
 SERVICE = Service(
     id="kinesis",
     title="Kinesis stream",
@@ -123,5 +128,9 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     keeps=True,
+    counts={
+        "shards": lambda settings: _provisioned_shards(cast("Kinesis", settings)),
+        "on_demand_streams": lambda settings: float(cast("Kinesis", settings).mode != "provisioned"),
+    },
     summary="keeps records in order, in shards, for functions to read in batches",
 )

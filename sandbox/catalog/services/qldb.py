@@ -89,5 +89,6 @@ SERVICE = Service(
     settings=Qldb,
     lower=lower,
     bill=bill,
+    ended="Amazon QLDB ended on 31 July 2025; move the ledger to Aurora PostgreSQL",
     summary="ended in July 2025: a ledger with a journal that cannot be changed",
 )
