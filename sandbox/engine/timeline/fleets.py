@@ -13,9 +13,9 @@ from sandbox.engine.compiled import Array, Compiled
 PARTS = 10
 """The window of τ seconds moves on by a tenth of it at a time, and continuously in between."""
 FINE = 3.0
-"""Cells of ranks are a third of √k wide, the spread of a load of k."""
-FEW = 60
-"""Cells where there are many scenarios."""
+"""Cells of ranks to √k, the spread of a load of k."""
+COARSE = 1.0
+"""The same where there are many scenarios; wider ones cannot tell who is used and who is not."""
 MANY = 8
 """More scenarios than this are many."""
 MOST = 2e4
@@ -32,10 +32,9 @@ def cells(most: float, few: bool) -> Array:
     [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
     """
     edges = [0.0]
-    factor = max((most / 12.0) ** (1.0 / (FEW - 12)), 1.0) - 1.0 if few else 0.0
     while edges[-1] < most - 1e-9:
         at = edges[-1]
-        width = max(1.0, float(np.floor(at * factor if few else np.sqrt(at) / FINE)))
+        width = max(1.0, float(np.floor(np.sqrt(at) / (COARSE if few else FINE))))
         edges.append(min(at + width, most))
     return np.array(edges)
 
