@@ -1,5 +1,9 @@
 """Why so many: offered, accepted, throttled, failed, growing."""
 
+from collections.abc import Iterator
+from math import isfinite
+
+from sandbox.engine.lognormal import share_over
 from sandbox.units import number, percent, rate, times
 from sandbox.why.change import clearing
 from sandbox.why.question import Question
@@ -101,9 +105,39 @@ def failed(q: Question) -> Reason:
             steps.append(Step(text, f"nodes.{edge.target}.throttled_per_s"))
         if callee.failed_per_s > 1e-9 * max(callee.accepted_per_s, 1e-9):
             steps.append(Step(f"{q.name(edge.target)} fails", f"nodes.{edge.target}.failed_per_s"))
+    steps += _given_up(q)
     share = node.failed_per_s / node.accepted_per_s if node.accepted_per_s else 0.0
     formula = f"{percent(share)} of {rate(node.accepted_per_s)} accepted"
     return Reason(q.path, f"Failed at {q.label}", rate(node.failed_per_s), formula, tuple(steps))
+
+
+def _given_up(q: Question) -> Iterator[Step]:
+    """Calls that are not waited for to their end."""
+    steady, rows = q.evaluation.steady, _rows(q)
+    compiled, s = steady.compiled, q.evaluation.scenario
+    for arc, source, target in zip(
+        compiled.calls.arc.tolist(),
+        compiled.calls.source.tolist(),
+        compiled.calls.target.tolist(),
+        strict=True,
+    ):
+        longest = float(compiled.arc["timeout"][arc, 0])
+        if source not in rows or not isfinite(longest):
+            continue
+        late = float(share_over(longest, steady.duration[target, s], steady.variance[target, s]))
+        callee = owner(q, target)
+        if late > 1e-9:
+            text = f"{percent(late)} of the calls of {q.name(callee)} take longer than {longest:g} s"
+            yield Step(text, f"nodes.{callee}.latency_ms.p99")
+
+
+def owner(q: Question, row: int) -> str:
+    """The node that a station belongs to; the station itself where it stands between nodes."""
+    name = q.evaluation.steady.compiled.network.stations[row].id
+    for key, part in q.evaluation.lowered.parts.items():
+        if any(station.id == name for station in part.stations):
+            return key
+    return name
 
 
 def _rows(q: Question) -> list[int]:

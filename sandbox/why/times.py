@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sandbox.units import duration, milliseconds, number, percent, rate, times
 from sandbox.why.question import Question
+from sandbox.why.rates import owner
 from sandbox.why.reason import Reason, Step
 
 _LITTLE = "Little, J.D.C., A proof for the queuing formula L = λW, Operations Research 9 (1961)"
@@ -14,34 +15,26 @@ def _parts(q: Question) -> Iterator[Step]:
     """Own time, then every call it waits for."""
     evaluation = q.evaluation
     steady, telling = evaluation.steady, evaluation.telling
-    station = evaluation.lowered.parts[q.key].stations[-1]
-    row = telling.rows[station.id]
+    asked = evaluation.lowered.parts[q.key].asked
+    row = max((telling.rows[name] for name in asked), key=lambda row: telling.at(steady.load, row))
+    station = steady.compiled.network.stations[row]
     own = station.fixed + station.per_item * (float(telling.at(steady.batch, row)) - 1.0)
     yield Step(f"its own time: {duration(own)}")
     calls = steady.compiled.calls
     for place in range(len(calls.arc)):
         if calls.source[place] != row:
             continue
-        target = _owner(q, int(calls.target[place]))
+        target = owner(q, int(calls.target[place]))
         time = float(telling.at(steady.made.time, place))
         tries = float(telling.at(steady.made.tries.mean, place))
         again = f", {times(tries)} tries" if tries > 1.0005 else ""
-        asked = f"nodes.{target}.latency_ms.mean" if target in evaluation.nodes else None
-        yield Step(f"waiting for {q.name(target) if asked else 'its routes'}: {duration(time)}{again}", asked)
+        path = f"nodes.{target}.latency_ms.mean" if target in evaluation.nodes else None
+        yield Step(f"waiting for {q.name(target) if path else 'its routes'}: {duration(time)}{again}", path)
     cold = float(telling.at(steady.cold_ratio, row))
     if cold > 1e-6 and station.environments:
         network = steady.compiled.network
         init = next(env.init for env in network.environments if env.id == station.environments)
         yield Step(f"cold starts: {percent(cold)} × {duration(init)}", f"nodes.{q.key}.cold_start_ratio")
-
-
-def _owner(q: Question, row: int) -> str:
-    """The node a station belongs to."""
-    name = q.evaluation.steady.compiled.network.stations[row].id
-    for key, part in q.evaluation.lowered.parts.items():
-        if any(station.id == name for station in part.stations):
-            return key
-    return name
 
 
 def latency(q: Question) -> Reason:

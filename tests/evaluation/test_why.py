@@ -61,3 +61,23 @@ def test_the_change_clears_it_and_a_smaller_one_does_not(body: str):
     short = evaluate(evaluation.design.with_value(path, value - 1)).nodes["f"]
     assert cleared.throttled_per_s <= 1e-4 * cleared.offered_per_s
     assert short.throttled_per_s > 1e-4 * short.offered_per_s
+
+
+def test_a_failure_says_which_call_was_not_waited_for():
+    """A balancer that waits a minute gives up on every call of a target that takes two."""
+    slow = node("s", "external", latency_ms=120_000, latency_cv=0)
+    body = node("t", "traffic", rate_per_s=1) + node("b", "alb") + slow + edge("t", "b") + edge("b", "s")
+
+    told = why(evaluate(design(body)), "nodes.b.failed_per_s")
+
+    assert "100 % of the calls of s take longer than 60 s" in [step.text for step in told.because]
+
+
+def test_a_latency_is_told_of_what_is_asked_not_of_what_goes_along():
+    """New connections of a WebSocket API take no time; its messages wait for the function."""
+    sockets = node("w", "api-gateway-websocket", connections=1000) + node("f", "lambda", init_ms=0)
+    body = node("t", "traffic", rate_per_s=1) + sockets + edge("t", "w") + edge("w", "f")
+
+    told = why(evaluate(design(body)), "nodes.w.latency_ms.mean")
+
+    assert [step.text for step in told.because] == ["its own time: 5 ms", "waiting for f: 100 ms"]
