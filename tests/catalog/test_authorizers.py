@@ -108,3 +108,14 @@ def test_a_cache_is_paid_by_the_hour_and_spares_calls():
 
     assert cached["door"].monthly_usd - plain["door"].monthly_usd == pytest.approx(14.60)
     assert cached["work"].monthly_usd == pytest.approx(0.1 * plain["work"].monthly_usd)
+
+
+@pytest.mark.parametrize(("door", "ok"), [(HTTP, 0.0), (REST, 1.0)])
+def test_an_http_api_waits_ten_seconds_for_its_authorizer(door, ok):
+    """One that takes 12 s fails every request of an HTTP API, and none of a REST API.
+
+    Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+    """
+    slow = {**STEADY, "duration_ms": 12_000, "timeout_s": 60}
+
+    assert guarded(door, slow, rate=1).flows["people"].success_ratio == pytest.approx(ok)

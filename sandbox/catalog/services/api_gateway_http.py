@@ -3,12 +3,14 @@
 Requests are metered in steps of 512 KB of the larger of request and response.
 """
 
+from math import inf
+
 import numpy as np
 from pydantic import Field
 
 from sandbox.catalog.facts import facts
 from sandbox.catalog.gateways import Gateway, gain, lower
-from sandbox.catalog.service import Service, Settings
+from sandbox.catalog.service import Link, Service, Settings
 from sandbox.catalog.usage import MONTH_S, Charge, Usage, chunks
 
 _QUOTAS = facts("api-gateway-http").quotas
@@ -29,6 +31,11 @@ class HttpApi(Gateway):
         default=_QUOTAS["latency_ms"].value, ge=0, le=30_000, json_schema_extra={"unit": "ms"}
     )
     """Its own part of the time; AWS only says that 99 % take less than 10 ms."""
+
+
+def patience(_settings: Settings, link: Link) -> float:
+    """Longest wait for an authorizer [s]; what is behind the API has the timeout of the whole."""
+    return _QUOTAS["authorizer_timeout_s"].value if link.role == "authorizer" else inf
 
 
 def bill(_settings: Settings, usage: Usage) -> list[Charge]:
@@ -53,4 +60,5 @@ SERVICE = Service(
     summary="Front door for HTTP requests: cheap, fast, no cache.",
     answers=True,
     gain=gain,
+    patience=patience,
 )

@@ -141,7 +141,9 @@ def zone(viewers: Viewers | None, region: str) -> Viewers:
     >>> zone(None, "eu-central-1"), zone(None, "ap-northeast-2"), zone("in", "us-east-1")
     ('eu', 'ap', 'in')
     """
-    return viewers or next((near for start, near in _NEAR if region.startswith(start)), "us")
+    if viewers is not None:
+        return viewers
+    return next((near for start, near in _NEAR if region.startswith(start)), "us")
 
 
 def bill(settings: Settings, usage: Usage) -> list[Charge]:
