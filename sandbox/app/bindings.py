@@ -57,6 +57,8 @@ KEYS: tuple[BindingType, ...] = (
     _hidden("m", "maximize", "Maximise", "view.maximize", "Give all the room to where one is, or back"),
     _hidden("t", "app.change_theme", "Themes", "view.theme", "Choose the colours"),
     _hidden("escape", "back", "Back", "view.back", "Back to the canvas, then to the whole design"),
+    _hidden("f1", "reference", "About the service", "app.reference",
+            "Read what the selected service is: its settings, limits, formulas and prices"),
     _key("question_mark", "help", "Help", "app.help", "Show the keys of where one is", key_display="?"),
     _key("q", "leave", "Quit", "app.quit", "End the app; asks where something is unsaved"),
 )  # fmt: skip

@@ -111,3 +111,16 @@ class FindingScreen(DrawingScreen):
         self.canvas.marked = spot.marked
         if place is not None:
             self.canvas.focus()
+
+    def action_reference(self) -> None:
+        """Show the page of the selected node's service, of the one that an edge leads to, or the list."""
+        from sandbox.app.dialogs.reference import ReferenceDialog  # noqa: PLC0415  # only when asked for
+        from sandbox.reference import index, page  # noqa: PLC0415
+
+        design, edge = self.document.design, self.canvas.selected_edge
+        node = self.canvas.selected if edge is None else design.edges[edge].target
+        if node is not None and node in design.nodes:
+            kind = design.nodes[node].kind
+            self.app.push_screen(ReferenceDialog(kind.title, page(kind.id)))
+        else:
+            self.app.push_screen(ReferenceDialog("Services", index()))

@@ -9,6 +9,7 @@
 | evaluate.py  | what a design does, and whether its goals are met     |
 | account.py   | quotas of real accounts                               |
 | config.py    | keys, themes, signs, motion                           |
+| reference.py | a page for each service                               |
 | simulate.py  | what happens when the load moves                      |
 | presets.py   | what comes along: presets, the schema                 |
 

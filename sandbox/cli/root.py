@@ -14,6 +14,7 @@ from sandbox.cli.evaluate import check, evaluate
 from sandbox.cli.open import open_
 from sandbox.cli.output import INTERRUPTED, WRONG, silence
 from sandbox.cli.presets import presets, schema
+from sandbox.cli.reference import reference
 from sandbox.cli.simulate import simulate
 from sandbox.errors import SandboxError
 
@@ -74,5 +75,5 @@ def cli(context: click.Context) -> None:
         context.invoke(open_)
 
 
-for command in (open_, evaluate, check, simulate, presets, schema, account, config):
+for command in (open_, evaluate, check, simulate, presets, schema, reference, account, config):
     cli.add_command(command)

@@ -1,0 +1,73 @@
+"""Reference pages: what each service is, its settings, limits, prices and sources."""
+
+from pathlib import Path
+
+import click
+
+from sandbox.cli.output import write
+from sandbox.errors import StorageError, UnknownNameError
+
+
+@click.command()
+@click.argument("service", required=False)
+@click.option("--into", type=click.Path(), metavar="DIR", help="Write a page for every service as Markdown.")
+def reference(service: str | None, into: str | None) -> None:
+    """Explain a service, or list them; all pages as Markdown with --into."""
+    from sandbox.reference import index, page  # noqa: PLC0415
+
+    if into:
+        _write_all(Path(into))
+        return
+    if service is None:
+        text = index()
+    else:
+        _known(service)
+        text = page(service)
+    write(_shown(text))
+
+
+def _known(name: str) -> None:
+    """Refuse what is no service, with the nearest.
+
+    Raises:
+        UnknownNameError: There is no such service.
+    """
+    from sandbox.catalog.service import services  # noqa: PLC0415
+    from sandbox.design.wording import nearest  # noqa: PLC0415
+
+    if name not in services():
+        msg = f"there is no service '{name}'.{nearest(name, services())} There are: {', '.join(services())}"
+        raise UnknownNameError(msg)
+
+
+def _shown(text: str) -> str:
+    """Laid out on a terminal, else as Markdown."""
+    import sys  # noqa: PLC0415
+
+    if not sys.stdout.isatty():
+        return text
+    from rich.markdown import Markdown  # noqa: PLC0415  # slow to import, and only needed here
+
+    from sandbox.exports.text import rendered  # noqa: PLC0415
+
+    return rendered(lambda _: Markdown(text))
+
+
+def _write_all(folder: Path) -> None:
+    """A page for each service, and a list of them.
+
+    Raises:
+        StorageError: The folder or a page cannot be written.
+    """
+    from sandbox.catalog.service import services  # noqa: PLC0415
+    from sandbox.reference import index, page  # noqa: PLC0415
+
+    pages = {"index": index()} | {name: page(name) for name in services()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in pages.items():
+            (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    except OSError as error:
+        msg = f"{folder} was not written: {(error.strerror or str(error)).lower()}"
+        raise StorageError(msg) from None
+    write(f"{len(pages)} pages in {folder}\n")
