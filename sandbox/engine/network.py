@@ -60,6 +60,10 @@ class Tracking:
     """Most capacity that is added per second once it arrives."""
     added_burst: float = 0.0
     """What may be added at once; what is not used of `added` fills it up again."""
+    decreases: float = inf
+    """Times that some may be given back one after the other."""
+    decrease_after: float = 3600.0
+    """Seconds until that may be done once more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ def _moves(site: Site, table: DynamoDb, of: str) -> Doubling | Tracking | None:
         out_after=quotas["auto_scaling_out_s"],
         out_lag=quotas["auto_scaling_lag_s"],
         in_after=quotas["auto_scaling_in_s"],
+        decreases=quotas["auto_scaling_decreases"],
+        decrease_after=quotas["auto_scaling_decrease_s"],
     )
 
 

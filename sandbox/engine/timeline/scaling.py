@@ -84,6 +84,8 @@ class Tracked:
         self.ordered: Array = np.zeros(scenarios)
         self.tokens: Array = np.full(scenarios, min(rule.added_burst, 1e15))
         """What may be added at once."""
+        self.decreases: Array = np.full(scenarios, rule.decreases)
+        """Times that some may still be given back."""
 
     def begin(self, given: Array) -> Array:
         """Capacity of the first tick."""
@@ -126,7 +128,9 @@ class Tracked:
         wanted = self._whole(np.maximum(self.mean, used * over), given)
         waiting = (self.due > 0) | (self.ordered > self.capacity)
         more = ~waiting & (self.above >= rule.out_after)
-        less = ~waiting & (self.below >= rule.in_after)
+        self.decreases = np.minimum(self.decreases + step / rule.decrease_after, rule.decreases)
+        less = ~waiting & (self.below >= rule.in_after) & (self.decreases >= 1.0)
+        self.decreases = self.decreases - less
         self.ordered = np.where(more | less, wanted, self.ordered)
         self.due = np.where(more | less, rule.out_lag, np.maximum(self.due - step, 0.0))
         arrived = (self.due <= step / 2) & (self.ordered != self.capacity)
