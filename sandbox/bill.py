@@ -150,6 +150,7 @@ class _Books:
             answer_kb=answer_kb(self.lowered.design, key),
             region=self.lowered.design.region,
             slots=self._slots(key),
+            ready=_summed(steady.ready, env) if env else None,
         )
 
     def _slots(self, key: str) -> dict[str, Array]:

@@ -95,6 +95,9 @@ class Usage:
     slots: Mapping[str, Array] = field(default_factory=dict)
     """Slots that the node's pools come to, by id; unknown where left out."""
 
+    ready: Array | None = None
+    """Environments kept ready; as the settings say where left out."""
+
     @property
     def accepted(self) -> Array:
         """Items admitted at all its stations [1/s]."""

@@ -12,7 +12,7 @@ import numpy as np
 from sandbox.engine.callers import add_kept, alive_now
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.erlang import hayward, overflow_peakedness, pooled_blocking
-from sandbox.engine.following import drawn, slots_wanted
+from sandbox.engine.following import drawn, given_back, ready_wanted, slots_wanted
 from sandbox.engine.line import stand_in_line
 from sandbox.engine.state import State
 
@@ -57,21 +57,22 @@ def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
         return Admitted(by_rate, by_rate, ones - 1.0, ones - 1.0, demand, none, none, none, parts, ones)
     offered = state.offered * by_rate / state.batch
     load = offered * np.where(compiled.stands_in_line, state.duration, state.held_for)
-    overflow, peakedness = _beyond_ready(compiled, load, state.peakedness)
+    state.ready = ready_wanted(compiled, load, state.ready, stay=state.lanes_stay)
+    overflow, peakedness = _beyond_ready(compiled, state.ready, load, state.peakedness)
     thin = _elsewhere(compiled, state)
     pools = _pool(compiled, load * overflow, peakedness, lanes, thin)
     asked = _per_pool(compiled, state.offered / state.batch)
     state.slots = slots_wanted(compiled, pools.total, state.slots, stay=state.lanes_stay)
-    there = drawn(compiled, state.slots, demand)
+    there = drawn(compiled, state.slots, demand) + given_back(compiled, state.ready)
     blocking = pooled_blocking(there, pools.random, pools.variance, pools.held, pools.lanes)
     arriving = _per_pool(compiled, offered, thin)
     line = stand_in_line(
         compiled, there, pools.total, pools.variance + pools.held, arriving, state.population
     )
     blocking[line.rooms] = line.refused
-    _with_ready(compiled, there, blocking, load, overflow, state.peakedness)
+    _with_ready(compiled, state.ready, there, blocking, load, overflow, state.peakedness)
     state.blocking = blocking
-    quota = np.maximum(there + _ready(compiled), TINY) * compiled.slots["rate_per_slot"]
+    quota = np.maximum(there + _ready(compiled, state.ready), TINY) * compiled.slots["rate_per_slot"]
     fits = np.minimum(1.0, _divide(quota, asked, np.inf))
     through, within, left, wait = ones.copy(), ones.copy(), ones - 1.0, ones - 1.0
     users, pool = compiled.use_station, compiled.use_pool
@@ -139,13 +140,13 @@ def _keep(compiled: Compiled, state: State, demand: Array) -> None:
     busy = invocations * state.held_for
     alive = np.zeros((0, 1))
     if kept.counts_alive:
-        alive = alive_now(compiled.environments, compiled.env_of, invocations, busy)
+        kinds = compiled.environments | {"ready": state.ready}
+        alive = alive_now(kinds, compiled.env_of, invocations, busy)
     add_kept(kept, busy, alive, state.slots, demand)
 
 
-def _beyond_ready(compiled: Compiled, load: Array, peakedness: Array) -> tuple[Array, Array]:
+def _beyond_ready(compiled: Compiled, ready: Array, load: Array, peakedness: Array) -> tuple[Array, Array]:
     """Share of each station's load that finds no ready environment, and how bursty that is."""
-    ready = compiled.environments["ready"]
     if not compiled.has_ready:
         return np.ones_like(load), peakedness
     total = np.zeros((len(ready), load.shape[1]))
@@ -161,10 +162,15 @@ def _beyond_ready(compiled: Compiled, load: Array, peakedness: Array) -> tuple[A
 
 
 def _with_ready(
-    compiled: Compiled, there: Array, blocking: Array, load: Array, overflow: Array, peakedness: Array
+    compiled: Compiled,
+    ready: Array,
+    there: Array,
+    blocking: Array,
+    load: Array,
+    overflow: Array,
+    peakedness: Array,
 ) -> None:
     """Slots and ready environments that serve the same items alone are one group: Erlang B on their sum."""
-    ready = compiled.environments["ready"]
     if not compiled.has_ready:
         return
     for pool, env in enumerate(compiled.sole):
@@ -177,19 +183,13 @@ def _with_ready(
         blocking[pool] = np.minimum(_divide(both, overflow[users[0]], 0.0), 1.0)
 
 
-def _ready(compiled: Compiled) -> Array | float:
+def _ready(compiled: Compiled, ready: Array) -> Array | float:
     """Environments kept ready by the users of each pool."""
-    ready = compiled.environments["ready"]
     if not compiled.has_ready:
         return 0.0
     total = np.zeros((len(compiled.slots["capacity"]), ready.shape[1]))
-    pairs = {
-        (int(p), int(compiled.env_of[s]))
-        for s, p in zip(compiled.use_station, compiled.use_pool, strict=True)
-    }
-    for pool, env in pairs:
-        if env >= 0:
-            total[pool] += ready[env]
+    for pool, env in compiled.ready_in:
+        total[pool] += ready[env]
     return total
 
 

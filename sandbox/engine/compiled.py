@@ -97,6 +97,9 @@ class Compiled:
     """Numbers of `Tracking` by name, [tracked, 1 or scenario]."""
     kept: Kept
     """Who keeps units of the quotas that count no rate."""
+    tracked_ready: Index
+    """Environments that are kept ready as their use asks for."""
+    tracking_ready: dict[str, Array]
     draw_pool: Index
     draw_quota: Index
     draw: dict[str, Array]
@@ -179,6 +182,12 @@ class Compiled:
         return Segments.by(self.demand_station[self.whole_demands])
 
     @cached_property
+    def ready_in(self) -> tuple[tuple[int, int], ...]:
+        """Pools, and the environments kept ready by those who use them."""
+        pairs = zip(self.use_pool.tolist(), self.env_of[self.use_station].tolist(), strict=True)
+        return tuple({(pool, env) for pool, env in pairs if env >= 0})
+
+    @cached_property
     def has_ready(self) -> bool:
         """Whether environments are kept ready."""
         return bool(self.environments["ready"].any())
@@ -187,7 +196,18 @@ class Compiled:
 def repeated(compiled: Compiled, columns: Index) -> Compiled:
     """Several networks with some of their columns, in the order asked for."""
     tables: dict[str, Any] = {}
-    for name in ("station", "arc", "holding", "quota", "demand", "slots", "environments", "tracking", "draw"):
+    for name in (
+        "station",
+        "arc",
+        "holding",
+        "quota",
+        "demand",
+        "slots",
+        "environments",
+        "tracking",
+        "tracking_ready",
+        "draw",
+    ):
         tables[name] = {key: rows[:, columns] for key, rows in getattr(compiled, name).items()}
     kept = replace(compiled.kept, units=compiled.kept.units[:, columns])
     patience = compiled.patience[:, columns]

@@ -132,6 +132,10 @@ def _scaling(networks: Sequence[Network]) -> dict[str, Any]:
     return {
         "tracked": _index(row for row, pool in enumerate(first.slots) if pool.moves),
         "tracking": _columns(moving, "least target step"),
+        "tracked_ready": _index(row for row, env in enumerate(first.environments) if env.moves),
+        "tracking_ready": _columns(
+            [[e.moves for e in n.environments if e.moves] for n in networks], "least target step"
+        ),
         "draw_pool": _index(row for row, _ in draws),
         "draw_quota": _index(quotas[draw.quota] for _, draw in draws),
         "draw": _table(networks, lambda n: [d for s in n.slots for d in s.draws], "units"),

@@ -31,6 +31,36 @@ def slots_wanted(compiled: Compiled, load: Array, before: Array, *, stay: bool) 
     return most
 
 
+def ready_wanted(compiled: Compiled, load: Array, before: Array, *, stay: bool) -> Array:
+    """Environments of each kind that are kept ready once scaling has come to rest.
+
+    Args:
+        compiled: The network.
+        load: Erlangs offered to each station [station, scenario].
+        before: Those of the last round.
+        stay: They are no longer taken away.
+    """
+    ready = compiled.environments["ready"] + np.zeros((1, load.shape[1]))
+    if len(rows := compiled.tracked_ready):
+        total = np.zeros_like(ready)
+        having = np.flatnonzero(compiled.env_of >= 0)
+        np.add.at(total, compiled.env_of[having], load[having])
+        wanted = target_slots(total[rows], compiled.tracking_ready)
+        wanted = np.maximum(wanted, before[rows]) if stay else wanted
+        ready[rows] = np.minimum(wanted, ready[rows])
+    return ready
+
+
+def given_back(compiled: Compiled, ready: Array) -> Array | float:
+    """Slots of each pool that are there for all because fewer are kept ready than may be [pool, scenario]."""
+    if not len(compiled.tracked_ready):
+        return 0.0
+    found = np.zeros((len(compiled.slots["capacity"]), ready.shape[1]))
+    for pool, env in compiled.ready_in:
+        found[pool] += compiled.environments["ready"][env] - ready[env]
+    return found
+
+
 def target_slots(load: Array, tracking: dict[str, Array]) -> Array:
     """Slots at which a load is the target's share of them, in whole steps, at least the least.
 

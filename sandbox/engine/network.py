@@ -157,13 +157,15 @@ class Environments:
     idle_expiry: float = 620.0
     """Seconds an unused environment is kept."""
     ready: float = 0.0
-    """Environments kept ready: never cold, used before the shared slots."""
+    """Environments kept ready: never cold, used before the shared slots; the most where they follow."""
     most: float = inf
     """No more environments than this."""
     added: float = inf
     """Most environments started per second in the long run; used when time is simulated."""
     added_burst: float = inf
     """Most environments started at once; what is not used of `added` fills it up again."""
+    moves: Tracking | None = None
+    """How those kept ready follow their use, where they do; what is not kept so is there for all."""
 
 
 @dataclass(frozen=True, slots=True)

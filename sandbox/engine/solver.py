@@ -74,7 +74,7 @@ class Solver:
             rounds: No more than so many.
         """
         self.state, self.cold_ratio, self.alive = state, cold_ratio, alive
-        state.slots = np.zeros_like(state.slots)
+        state.slots, state.ready = np.zeros_like(state.slots), np.zeros_like(state.ready)
         self.started[:] = True
         self.rounds, self.lanes_stay = rounds, 0
 
@@ -185,8 +185,8 @@ class Solver:
         rate, load = np.zeros_like(self.alive), np.zeros_like(self.alive)
         np.add.at(rate, env, state.invocations[having])
         np.add.at(load, env, (state.invocations * state.held_for)[having])
-        cold = cold_starts(rate, load, e["idle_expiry"], e["ready"], e["most"])
-        self.alive = np.where(look, np.where(rate > 0, cold.alive, e["ready"]), self.alive)
+        cold = cold_starts(rate, load, e["idle_expiry"], state.ready, e["most"])
+        self.alive = np.where(look, np.where(rate > 0, cold.alive, state.ready), self.alive)
         share = np.where(look, cold.share[env], self.cold_ratio[having])
         init = share * e["init"][env]
         moved = np.abs(init - state.init[having])

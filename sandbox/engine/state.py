@@ -52,6 +52,8 @@ class State:
     """[pool, scenario] share refused by each pool of slots."""
     slots: Array
     """[pool, scenario] slots that scaling comes to; at most the capacity."""
+    ready: Array
+    """[environments, scenario] environments that are kept ready."""
 
     @property
     def invocations(self) -> Array:
@@ -94,6 +96,7 @@ def empty(compiled: Compiled, loads: Array) -> State:
         population=np.where(alone, users, np.inf),
         blocking=np.zeros((len(compiled.slots["capacity"]), scenarios)),
         slots=np.zeros((len(compiled.slots["capacity"]), scenarios)),
+        ready=np.zeros((len(compiled.environments["ready"]), scenarios)),
     )
 
 

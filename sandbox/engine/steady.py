@@ -62,6 +62,8 @@ class Steady:
     """Mean environments alive [environments, scenario]."""
     arc_items: Array
     """Items on each arc, tries included [arc, scenario]."""
+    ready: Array
+    """Those of them that are kept ready [environments, scenario]."""
     made: Made
     held: Held
     """What the holding stations do [holding, scenario]."""
@@ -188,6 +190,7 @@ def _told(solver: Solver, count: int) -> Steady:
         overflow=admitted.overflow[:, first],
         cold_ratio=solver.cold_ratio[:, first],
         environments=solver.alive[:, first],
+        ready=state.ready[:, first],
         arc_items=(solver.share * state.offered[c.source])[:, first],
         made=_columns(solver.made, first),
         held=_columns(held, first),

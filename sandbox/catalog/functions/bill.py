@@ -40,7 +40,7 @@ def bill(settings: Settings, usage: Usage) -> list[Charge]:
     return [
         *_requests(function, usage),
         *_durations(function, usage, free=function.provisioned_concurrency is None),
-        *_provisioned(function),
+        *_provisioned(function, usage),
         *_snapshots(function, usage),
         *_sent(function, usage),
     ]
@@ -111,11 +111,12 @@ def _billed_s(function: Lambda, use: StationUse) -> tuple[Array, Array]:
     return warm, cold
 
 
-def _provisioned(function: Lambda) -> Iterator[Charge]:
-    """GB-seconds of the environments kept ready, the whole month."""
+def _provisioned(function: Lambda, usage: Usage) -> Iterator[Charge]:
+    """GB-seconds of the environments kept ready, the whole month: as many as scaling comes to."""
     if function.provisioned_concurrency:
-        gb = function.provisioned_concurrency * function.memory_mb / _MB_PER_GB
-        yield Charge(f"lambda.provisioned_concurrency_{_chip(function)}", np.array([gb * MONTH_S]))
+        ready = np.full(1, function.provisioned_concurrency) if usage.ready is None else usage.ready
+        gb = ready * (function.memory_mb / _MB_PER_GB)
+        yield Charge(f"lambda.provisioned_concurrency_{_chip(function)}", gb * MONTH_S)
 
 
 def _snapshots(function: Lambda, usage: Usage) -> Iterator[Charge]:

@@ -69,6 +69,16 @@ class Lambda(Settings):
     )
     """Environments kept ready, paid by the hour; requests beyond them start cold ones."""
 
+    provisioned_max: int | None = Field(
+        default=None, ge=1, le=1_000_000, json_schema_extra={"unit": "environments", "aws": "MaxCapacity"}
+    )
+    """Most environments kept ready as scaling follows their use; as many as always where left out."""
+
+    provisioned_target: float = Field(
+        default=0.7, gt=0, le=1, json_schema_extra={"unit": "share", "aws": "TargetValue"}
+    )
+    """Share of the environments kept ready that should be in use, where scaling follows it."""
+
     idle_expiry_s: float = Field(
         default=facts("lambda").quotas["idle_expiry_s"].value,
         ge=0,
@@ -146,6 +156,13 @@ class Lambda(Settings):
         if ready is not None and reserved is not None and ready > reserved:
             msg = f"provisioned_concurrency = {ready} is more than reserved_concurrency = {reserved}"
             raise ValueError(msg)
+        most = self.provisioned_max
+        if most is not None and (ready is None or most < ready):
+            msg = f"provisioned_max = {most} needs a provisioned_concurrency of at most as many"
+            raise ValueError(msg)
+        if most is not None and reserved is not None and most > reserved:
+            msg = f"provisioned_max = {most} is more than reserved_concurrency = {reserved}"
+            raise ValueError(msg)
         if self.snap_start:
             self._fit_snap_start()
         if self.response_kb > _BUFFERED_KB and not self.response_streaming:
@@ -176,6 +193,11 @@ class Lambda(Settings):
         if self.max_environments < self.min_environments:
             msg = f"max_environments = {self.max_environments} is less than min_environments"
             raise ValueError(msg)
+
+    @property
+    def most_ready(self) -> int:
+        """Environments kept ready at most."""
+        return max(self.provisioned_concurrency or 0, self.provisioned_max or 0)
 
     def _fit_snap_start(self) -> None:
         """Refuse what SnapStart cannot be combined with.

@@ -14,7 +14,7 @@ from sandbox.catalog.functions.managed import managed_limit, managed_pool, place
 from sandbox.catalog.functions.settings import Lambda, stretch
 from sandbox.catalog.functions.streaming import streaming_s
 from sandbox.catalog.service import Limit, Link, Parts, Service, Site
-from sandbox.engine.network import Environments, Slots, Station
+from sandbox.engine.network import Environments, Slots, Station, Tracking
 
 _BATCHED = ("polled", "stream")
 """Kinds of edges whose batches the function gets from an event source mapping."""
@@ -41,10 +41,11 @@ def lower(site: Site) -> Parts:
                 site.id,
                 init=init_s(function, site.quotas),
                 idle_expiry=function.idle_expiry_s,
-                ready=function.provisioned_concurrency or 0,
+                ready=function.most_ready,
                 most=inf if function.reserved_concurrency is None else function.reserved_concurrency,
                 added=site.quotas["environments_per_s"],
                 added_burst=site.quotas["environments_burst"],
+                moves=_kept_ready(function, site.quotas),
             ),
         ),
         set_aside=_set_aside(site, function),
@@ -69,6 +70,22 @@ def _managed(site: Site, function: Lambda) -> Parts:
 def init_s(function: Lambda, quotas: Quotas) -> float:
     """Seconds a cold start adds: the init, or the restore of a snapshot."""
     return quotas["snapstart_restore_s"] if function.snap_start else function.init_ms / 1000
+
+
+def _kept_ready(function: Lambda, quotas: Quotas) -> Tracking | None:
+    """How the environments kept ready follow their use; not at all where their number is fixed."""
+    if function.provisioned_max is None or not function.provisioned_concurrency:
+        return None
+    least = float(function.provisioned_concurrency)
+    return Tracking(
+        least=least,
+        target=function.provisioned_target,
+        out_after=quotas["provisioned_out_s"],
+        out_lag=quotas["provisioned_prepare_s"],
+        in_after=quotas["provisioned_in_s"],
+        start=least,
+        step=1.0,
+    )
 
 
 def _stations(site: Site, function: Lambda, pool: str, environments: str | None = None) -> Iterator[Station]:
@@ -122,7 +139,7 @@ def _pool(site: Site, function: Lambda) -> Slots:
     rate = site.quotas["rate_per_slot"]
     if function.reserved_concurrency is None:
         return Slots(_account_pool(site), site.quotas["account_concurrency"], rate_per_slot=rate)
-    shared = function.reserved_concurrency - (function.provisioned_concurrency or 0)
+    shared = function.reserved_concurrency - function.most_ready
     return Slots(f"{site.id}.reserved", shared, rate_per_slot=rate)
 
 
@@ -131,7 +148,7 @@ def _set_aside(site: Site, function: Lambda) -> dict[str, float]:
     if function.reserved_concurrency is not None:
         return {_account_pool(site): float(function.reserved_concurrency)}
     if function.provisioned_concurrency is not None:
-        return {_account_pool(site): float(function.provisioned_concurrency)}
+        return {_account_pool(site): float(function.most_ready)}
     return {}
 
 
