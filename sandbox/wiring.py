@@ -8,7 +8,7 @@ from sandbox.catalog.connection import Hop
 from sandbox.catalog.facts import resolve
 from sandbox.catalog.service import Link, Parts, Service
 from sandbox.design.model import Design
-from sandbox.design.parts import Edge
+from sandbox.design.parts import Edge, Node
 from sandbox.engine.network import Arc, ArcKind, Station
 
 
@@ -125,10 +125,15 @@ class Wiring:
                     backoff=getattr(patient, "retry_backoff_ms", 0.0) / 1000,
                     parallel=getattr(edge.settings, "parallel", False),
                     timeout=self.catalogue[source.service].patience(source.settings, link),
-                    at_once=float(getattr(edge.settings, "map_concurrency", None) or 1.0),
+                    at_once=self._at_once(source, edge, link),
                 )
             )
         return EdgePlan(self._add(*arcs), None, entry)
+
+    def _at_once(self, source: Node, edge: Edge, link: Link) -> float:
+        """Calls that are under way at the same time: as a map's edge says, else as the source does."""
+        mapped = getattr(edge.settings, "map_concurrency", None)
+        return float(mapped or self.catalogue[source.service].at_once(source.settings, link))
 
     def _arriving(self, index: int, edge: Edge) -> float:
         """Share of the calls that the target lets come so far."""

@@ -168,6 +168,11 @@ def as_long_as_it_takes(_settings: Settings, _link: Link) -> float:
     return inf
 
 
+def one_at_a_time(_settings: Settings, _link: Link) -> float:
+    """The calls of an invocation follow each other."""
+    return 1.0
+
+
 def whole_volume(_settings: Settings) -> float:
     """The month's mean rate as a share of the rate that is evaluated: all of it."""
     return 1.0
@@ -208,6 +213,8 @@ class Service:
     """For a source that does not send steadily by itself, its items per second over time."""
     gain: Callable[[Settings, Link], float] = every_call
     """Calls on an outgoing edge for each item here (a cache takes its hits off)."""
+    at_once: Callable[[Settings, Link], float] = one_at_a_time
+    """Calls of one invocation on an outgoing edge that are under way at the same time."""
     patience: Callable[[Settings, Link], float] = as_long_as_it_takes
     """Longest that one call on an outgoing edge is waited for [s]; a station has a timeout for the whole."""
     arriving: Callable[[Settings, Link], float] = every_item

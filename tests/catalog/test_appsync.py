@@ -29,11 +29,14 @@ def test_each_resolver_calls_unless_the_cache_answers(settings, calls):
     assert done.nodes["behind"].offered_per_s == pytest.approx(calls)
 
 
-def test_resolvers_run_one_after_the_other():
-    """Ten calls of 100 ms and its own 10 ms take 1.01 s."""
-    done = behind({**GRAPHQL, "resolvers_per_request": 10}, STEADY, rate_per_s=1)
+@pytest.mark.parametrize(("at_once", "ms"), [(1, 1010), (5, 210), (10, 110), (100, 110)])
+def test_resolvers_run_one_after_the_other_or_side_by_side(at_once, ms):
+    """Ten calls of 100 ms take 1 s in turn, 200 ms five at a time, 100 ms all at once, and its own 10 ms."""
+    settings = {"resolvers_per_request": 10, "resolvers_at_once": at_once}
+    done = behind({**GRAPHQL, **settings}, STEADY, rate_per_s=1)
 
-    assert done.nodes["door"].latency.mean == pytest.approx(1010)
+    assert done.nodes["door"].latency.mean == pytest.approx(ms)
+    assert done.nodes["behind"].offered_per_s == pytest.approx(10)
 
 
 def test_hits_and_misses_are_a_mixture():

@@ -28,7 +28,12 @@ class AppSync(Settings):
     resolvers_per_request: float = Field(
         default=1, ge=0, le=_QUOTAS["resolvers"].value, json_schema_extra={"unit": "resolvers"}
     )
-    """Resolvers that a request runs one after the other; each makes the calls of its edge."""
+    """Resolvers that a request runs; each makes the calls of its edge."""
+
+    resolvers_at_once: float = Field(
+        default=1, ge=1, le=_QUOTAS["resolvers"].value, json_schema_extra={"unit": "resolvers"}
+    )
+    """Those under way at the same time: the items of a list, or fields side by side; else one by one."""
 
     tokens_per_request: float = Field(
         default=_QUOTAS["tokens_per_request"].value, ge=1, le=10_000, json_schema_extra={"unit": "tokens"}
@@ -168,6 +173,11 @@ def gain(settings: Settings, link: Link) -> float:
     return link.settings.calls * api.resolvers_per_request * (1 - api.cache_hit_ratio)
 
 
+def at_once(settings: Settings, link: Link) -> float:
+    """Calls of a request that are under way at the same time: those of resolvers side by side."""
+    return 1.0 if link.role == "authorizer" else cast("AppSync", settings).resolvers_at_once
+
+
 def bill(settings: Settings, usage: Usage) -> list[Charge]:
     """Operations, updates in steps of 5 KB, minutes of connections, and the cache at the design's price."""
     api = cast("AppSync", settings)
@@ -202,4 +212,5 @@ SERVICE = Service(
     summary="GraphQL requests over several sources, with updates to those who subscribe.",
     answers=True,
     gain=gain,
+    at_once=at_once,
 )
