@@ -20,7 +20,7 @@ def limit_uses(
     parts = lowered.parts[key]
     mine = {demand.quota for station in parts.stations for demand in station.demands}
     pools = {pool for station in parts.stations for pool in station.slots}
-    mine |= {draw.quota for pool in parts.slots for draw in pool.draws}
+    mine |= {draw.quota for pool in parts.slots for draw in pool.draws if draw.units > 0}
     found = [
         *_quotas(lowered, steady, mine, scenario),
         *_pools(lowered, steady, pools, scenario),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sandbox.engine.callers import keepers
 from sandbox.engine.compiled import Array, Calls, Compiled, Index, Segments
-from sandbox.engine.network import Arc, ArcKind, Demand, Network
+from sandbox.engine.network import Arc, ArcKind, Demand, Growing, Network, Tracking
 from sandbox.engine.segments import Sums
 
 _STATION = "arrivals users think peakedness fixed per_item cv timeout error item_failures routes"
@@ -124,22 +124,33 @@ def _pools(networks: Sequence[Network]) -> dict[str, Any]:
 
 
 def _scaling(networks: Sequence[Network]) -> dict[str, Any]:
-    """Pools whose slots follow their use, and what slots draw on."""
+    """Pools whose slots follow their use, environments kept ready that do, and what slots draw on."""
     first = networks[0]
     quotas = {quota.id: row for row, quota in enumerate(first.quotas)}
     draws = [(row, draw) for row, pool in enumerate(first.slots) for draw in pool.draws]
-    moving = [[s.moves for s in n.slots if s.moves] for n in networks]
+    tracked, tracking = _tracking([[(pool.moves, pool.capacity) for pool in n.slots] for n in networks])
+    kept, keeping = _tracking([[(env.moves, env.ready) for env in n.environments] for n in networks])
     return {
-        "tracked": _index(row for row, pool in enumerate(first.slots) if pool.moves),
-        "tracking": _columns(moving, "least target step"),
-        "tracked_ready": _index(row for row, env in enumerate(first.environments) if env.moves),
-        "tracking_ready": _columns(
-            [[e.moves for e in n.environments if e.moves] for n in networks], "least target step"
-        ),
+        "tracked": tracked,
+        "tracking": tracking,
+        "tracked_ready": kept,
+        "tracking_ready": keeping,
         "draw_pool": _index(row for row, _ in draws),
         "draw_quota": _index(quotas[draw.quota] for _, draw in draws),
         "draw": _table(networks, lambda n: [d for s in n.slots for d in s.draws], "units"),
     }
+
+
+def _tracking(
+    networks: Sequence[Sequence[tuple[Tracking | Growing | None, float]]],
+) -> tuple[Index, dict[str, Array]]:
+    """Rows that follow their use in one of the networks, and how; where one does not, all of it stays."""
+    rows = [row for row, each in enumerate(zip(*networks, strict=True)) if any(rule for rule, _ in each)]
+    fixed = [
+        [network[row][0] or Tracking(least=network[row][1], target=1.0) for row in rows]
+        for network in networks
+    ]
+    return _index(rows), _columns(fixed, "least target step")
 
 
 def _index(values: Iterable[int]) -> Index:

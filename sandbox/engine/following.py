@@ -99,5 +99,6 @@ def drawn(compiled: Compiled, slots: Array, demand: Array) -> Array:
     capacity = compiled.quota["capacity"] + np.zeros_like(demand)
     fits = np.minimum(1.0, capacity / np.maximum(demand, TINY))
     there = np.ones_like(slots)
-    np.minimum.at(there, compiled.draw_pool, fits[compiled.draw_quota])
+    share = np.where(compiled.draw["units"] > 0, fits[compiled.draw_quota], 1.0)
+    np.minimum.at(there, compiled.draw_pool, share)
     return slots * there

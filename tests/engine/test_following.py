@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sandbox.engine.compiling import compile_network
 from sandbox.engine.network import Arc, Draw, Network, Quota, Slots, Station, Tracking
 from sandbox.engine.steady import solve
 from sandbox.engine.timeline.inputs import Inputs
@@ -78,6 +79,13 @@ def test_those_that_draw_share():
     loud = Network((Station("t", arrivals=1000), *two.stations[1:]), two.arcs, two.quotas, two.slots)
 
     assert float(solve(loud).accepted[1, 0]) == pytest.approx(250.0, rel=0.01)
+
+
+def test_of_networks_solved_together_some_may_follow():
+    """A point of a sweep whose number is fixed stays at it, beside one whose number follows."""
+    together = solve(compile_network(fleet(300, moves=False), fleet(300)))
+
+    assert together.slots[0].tolist() == [100.0, 50.0]
 
 
 def test_time_starts_with_the_least_and_ends_where_the_steady_state_is():

@@ -50,18 +50,18 @@ def lower_tasks(site: Site, tasks: Containers, drawn: tuple[Drawn, ...], most_by
         patience=tasks.longest_wait_s or inf,
         service_cv=tasks.duration_cv,
         moves=moves(tasks, size, site.quotas),
-        draws=tuple(Draw(each.quota.id, each.units / size) for each in drawn if each.units > 0),
+        draws=tuple(Draw(each.quota.id, each.units / size) for each in drawn),
     )
     stations = tuple(_stations(site, tasks, pool.id))
     return Parts(
         stations=stations,
         entries={link.index: entry(site, link) for link in site.inflows},
         callers=tuple(station.id for station in stations),
-        quotas=tuple(each.quota for each in drawn if each.units > 0),
+        quotas=tuple(each.quota for each in drawn),
         slots=(pool,),
         limits={
             pool.id: _limit(most_by),
-            **{each.quota.id: each.seen_as for each in drawn if each.units > 0},
+            **{each.quota.id: each.seen_as for each in drawn},
         },
         units={pool.id: size},
     )
