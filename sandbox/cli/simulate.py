@@ -57,6 +57,8 @@ def simulate(
     """Say what happens over time: spikes, backlogs, recovery."""
     if as_json and as_csv:
         raise click.UsageError("--json and --csv cannot both be printed; choose one")
+    if step_s is not None and step_s > horizon_s:
+        raise click.UsageError(f"--step {step_s:g} s is longer than the whole run, {horizon_s:g} s")
     if step_s is not None and horizon_s / step_s > MOST_TICKS:
         raise click.UsageError(
             f"--step {step_s:g} s makes {horizon_s / step_s:,.0f} ticks; at most {MOST_TICKS:,} are run"

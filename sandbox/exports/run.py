@@ -1,12 +1,13 @@
 """A run over time as a report for the terminal, and as CSV; reads only the JSON contract."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import pairwise
 from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -18,8 +19,8 @@ Result = Mapping[str, Any]
 Values = Sequence[float | None]
 
 LEVELS = "▁▂▃▄▅▆▇█"
-SPARK = 32
-"""Cells of a course; half of it where there is little room."""
+SPARK, SPARK_NARROW = 32, 22
+"""Cells of a course, and where there is little room."""
 NARROW = 120
 SOME = 1e-9
 
@@ -31,9 +32,10 @@ def report(result: Result, width: int) -> RenderableType:
         result: A timeline by the JSON contract.
         width: Columns there are; below 120 the courses are shorter.
     """
-    cells = SPARK if width >= NARROW else SPARK // 2
-    parts: list[RenderableType] = [*_head(result), *_outcome(result), heading("Over time")]
-    parts += [_nodes(result, cells), *_flows(result, cells), *_cost(result)]
+    cells = SPARK if width >= NARROW else SPARK_NARROW
+    lasts = units.duration(result["time_s"][-1])
+    parts: list[RenderableType] = [*_head(result), *_outcome(result), heading(f"Over time, 0 to {lasts}")]
+    parts += [_nodes(result, cells), *_troubles(result, cells), *_flows(result, cells), *_cost(result)]
     return Group(*parts, *(Text(f"· {sentence}", "dim") for sentence in result["assumed"]))
 
 
@@ -84,27 +86,43 @@ def _outcome(result: Result) -> Iterator[RenderableType]:
     """What went wrong, whether it came back, and how much of the error budget is left."""
     summary = result["summary"]
     said = [
-        (summary["throttled"], "warning", "throttled"),
+        (summary["throttled"], "warning", f"throttled{_most_at(result, 'throttled_per_s')}"),
         (summary["dead_lettered"], "warning", "sent to a dead-letter queue"),
-        (summary["lost"], "error", "lost"),
+        (summary["lost"], "error", f"lost{_most_at(result, 'lost_per_s')}"),
     ]
-    yield marked("good", f"{_count(summary['completed'])} requests done")
+    done = _count(summary["completed"])
+    yield marked("good", f"{done} request{'' if done == '1' else 's'} done")
     for amount, severity, words in said:
         if amount > 0.5:
             yield marked(severity, f"{_count(amount)} {words}")
-    until, back = summary["disturbed_until_s"], summary["recovered_at_s"]
-    if back is not None and until:
-        after = f"{units.duration(back - until)} after the disturbance ended" if back > until else "at once"
-        yield marked("good", f"back to its steady state at {units.duration(back)}, {after}")
-    elif until:
-        yield marked(
-            "error", f"not back to its steady state after the disturbance ended at {units.duration(until)}"
-        )
-    for sentence in summary["held_up_by"]:
-        yield Text(f"    {sentence}")
+    yield from _recovery(summary)
     spent = summary["error_budget_spent"]
     if spent is not None:
         yield marked("error" if spent > 1 else "good", f"{units.percent(spent)} of the error budget spent")
+
+
+def _recovery(summary: Mapping[str, Any]) -> Iterator[RenderableType]:
+    """Whether it is back in its steady state, since when, and what holds it up."""
+    until, back = summary["disturbed_until_s"], summary["recovered_at_s"]
+    if until and back is None:
+        ended = units.duration(until)
+        yield marked("error", f"not back in its steady state since the disturbance ended at {ended}")
+    elif until:
+        after = f"{units.duration(back - until)} after" if back > until else "as soon as"
+        yield marked(
+            "good", f"back in its steady state at {units.duration(back)}, {after} the disturbance ended"
+        )
+    for sentence in summary["held_up_by"]:
+        yield Padding(Text(sentence), (0, 0, 0, 4))
+
+
+def _most_at(result: Result, name: str) -> str:
+    """Where most of it happens."""
+    totals = {key: sum(value or 0.0 for value in node[name]) for key, node in result["nodes"].items()}
+    some = [key for key, total in totals.items() if total > SOME]
+    if not some:
+        return ""
+    return f"{', most' if len(some) > 1 else ''} at {max(some, key=totals.__getitem__)}"
 
 
 def _count(amount: float) -> str:
@@ -112,6 +130,7 @@ def _count(amount: float) -> str:
 
 
 def _nodes(result: Result, cells: int) -> Table:
+    """What comes to every node, and how busy and slow it gets."""
     table = []
     for key, node in result["nodes"].items():
         table.append(
@@ -119,26 +138,49 @@ def _nodes(result: Result, cells: int) -> Table:
                 Cell(key, "bold"),
                 spark(node["offered_per_s"], cells),
                 units.rate(_most(node["offered_per_s"])),
-                _worst(node["throttled_per_s"], units.rate),
                 units.number(_most(node["concurrency"])),
-                _worst(node["backlog"], lambda value: units.number(round(value or 0.0))),
-                units.duration(_most(node["oldest_age_s"])),
                 units.milliseconds(_most(node["latency_ms"])),
             )
         )
-    names = ["Node", "Offered", "at most", "Throttled", "In service", "Backlog", "Oldest", "Slowest mean"]
-    return grid(names, table, right=(2, 3, 4, 5, 6, 7))
+    return grid(["Node", "Offered", "at most", "In service", "Slowest mean"], table, right=(2, 3, 4))
+
+
+_TROUBLES: tuple[tuple[str, str, Callable[[float | None], str]], ...] = (
+    ("throttled_per_s", "throttled", units.rate),
+    ("backlog", "backlog", lambda value: units.number(round(value or 0.0))),
+    ("oldest_age_s", "oldest", units.duration),
+    ("lost_per_s", "lost", units.rate),
+    ("dead_lettered_per_s", "dead letters", units.rate),
+)
+"""What a node would rather not have: its course, its name, and how it is told."""
+_LEAST = {"backlog": 1.0, "oldest_age_s": 1.0}
+
+
+def _troubles(result: Result, cells: int) -> Iterator[RenderableType]:
+    """What is refused, waits, is lost or given up, with the band of random runs."""
+    bands = result.get("bands")
+    has_room = not bands or cells == SPARK
+    cells = cells if has_room else cells // 2
+    rows = []
+    for key, node in result["nodes"].items():
+        for name, words, told in _TROUBLES:
+            most = _most(node[name])
+            if most is None or most < _LEAST.get(name, SOME):
+                continue
+            row = [Cell(key, "bold"), Cell(words), Cell(spark(node[name], cells)), Cell(told(most), "red")]
+            if bands:
+                low, high = (_most(bands[edge]["nodes"][key][name]) for edge in ("p5", "p95"))
+                row.append(Cell(f"{told(low)} – {told(high)}"))
+            rows.append([*row, *([Cell(told(node[name][-1]))] if has_room else [])])
+    if rows:
+        yield heading("What goes wrong")
+        names = ["Node", "What", "Course", "at most", *(["5 – 95 %"] if bands else [])]
+        names += ["at the end"] if has_room else []
+        yield grid(names, rows, right=tuple(range(3, len(names))))
 
 
 def _most(values: Values | None) -> float | None:
     return max((value for value in values or () if value is not None), default=None)
-
-
-def _worst(values: Values | None, told: Any) -> Cell:
-    most = _most(values)
-    if most is None:
-        return Cell(units.NOTHING)
-    return Cell(told(most), "red") if most > SOME else Cell(units.NOTHING)
 
 
 def _flows(result: Result, cells: int) -> Iterable[RenderableType]:
@@ -146,7 +188,8 @@ def _flows(result: Result, cells: int) -> Iterable[RenderableType]:
     for source, flow in result["flows"].items():
         ratios = [ratio for ratio in flow["success_ratio"] if ratio is not None]
         lost = [1.0 - ratio for ratio in ratios]
-        rows.append((Cell(source, "bold"), spark(lost, cells), units.success(min(ratios, default=None))))
+        if max(lost, default=0.0) > SOME:
+            rows.append((Cell(source, "bold"), spark(lost, cells), units.success(min(ratios))))
     if rows:
         yield heading("Failing, from each source")
         yield grid(["Source", "Share that fails", "Success at worst"], rows, right=(2,))
@@ -154,6 +197,6 @@ def _flows(result: Result, cells: int) -> Iterable[RenderableType]:
 
 def _cost(result: Result) -> Iterable[RenderableType]:
     summary = result["summary"]
-    month = f"{units.usd(summary['monthly_usd'])} a month of nothing else"
+    month = f"{units.usd(summary['monthly_usd'])} for a month of such runs"
     yield heading("Cost")
     yield Text(f"{units.usd(summary['run_usd'])} for this run, {month}")

@@ -7,6 +7,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from sandbox.design.parts import Node
 from sandbox.engine.network import ArcKind
 from sandbox.engine.steady import Steady
 from sandbox.engine.timeline.inputs import Inputs
@@ -30,6 +31,8 @@ CALM = 1e-6
 """A profile that moves by less than this share of itself is at rest."""
 REST = 0.01
 """Share of a run that must be left after the last disturbance to say what becomes of it."""
+DEVIATIONS = 4.0
+"""Standard deviations of a random count that say nothing."""
 AMPLIFIED = 1.05
 """From so many times its steady tries on an edge holds up a system that does not come back."""
 
@@ -107,7 +110,7 @@ def _noise(run: Run, rates: Array) -> Array:
 
 
 def held_up_by(
-    now: Telling, steady: Telling, nodes: Mapping[str, NodeCourse], time_s: Array
+    now: Telling, steady: Telling, nodes: Mapping[str, NodeCourse], time_s: Array, replicas: int = 1
 ) -> Iterator[str]:
     """Sentences on what keeps a system from having come back: backlogs, and calls that are tried again.
 
@@ -116,12 +119,14 @@ def held_up_by(
         steady: The steady state that it should be in.
         nodes: The course of every node [tick].
         time_s: The moments of those courses.
+        replicas: How many random runs they are of; one is not random.
     """
     for key, course in nodes.items():
         if course.backlog is not None and not steady.is_unread(key) and course.backlog[-1] > FEW:
             title = steady.lowered.design.nodes[key].title
             yield f"{title} still holds {course.backlog[-1]:,.0f} items; {_draining(course.backlog, time_s)}"
-    yield from islice(_loops(now, steady), LOOPS)
+    counted_s = float(time_s[-1] - time_s[-2] if len(time_s) > 1 else time_s[-1]) * replicas
+    yield from islice(_loops(now, steady, counted_s if replicas > 1 else np.inf), LOOPS)
 
 
 def _draining(backlog: Array, time_s: Array) -> str:
@@ -134,19 +139,32 @@ def _draining(backlog: Array, time_s: Array) -> str:
     return f"at this pace they are gone after {duration(float(backlog[-1]) / pace)}"
 
 
-def _loops(now: Telling, steady: Telling) -> Iterator[str]:
-    """Calls that are made more often than usual, the most amplified first."""
+def _loops(now: Telling, steady: Telling, counted_s: float) -> Iterator[str]:
+    """Calls that are made more often than usual, the most amplified first.
+
+    Args:
+        now: The end of the run.
+        steady: The steady state.
+        counted_s: For how long the end was counted: random counts are far from their mean in a short time.
+    """
+    nodes = now.lowered.design.nodes
+    calm = {key for key, node in nodes.items() if node.kind.family == "source" and not _tries_again(node)}
     compiled = now.steady.compiled
     amplified = []
     for index, edge in enumerate(now.lowered.design.edges):
         sync = [arc for arc in now.lowered.edges[index].arcs if compiled.kind[arc] is ArcKind.SYNC]
         offered, usual = now.total(now.steady.arc_items, sync), steady.total(steady.steady.arc_items, sync)
-        if usual > 0 and offered > AMPLIFIED * usual:
+        noise = DEVIATIONS * np.sqrt(usual / counted_s)
+        if edge.source not in calm and usual > 0 and offered > AMPLIFIED * usual + noise:
             amplified.append((offered / usual, edge, offered, usual))
-    nodes = now.lowered.design.nodes
     for factor, edge, offered, usual in sorted(amplified, key=lambda row: -row[0]):
         source, target = nodes[edge.source].title, nodes[edge.target].title
         yield (
             f"{source} → {target} carries {rate(offered)} where {rate(usual)} is usual "
             f"({number(factor)} ×): what fails is tried again"
         )
+
+
+def _tries_again(source: Node) -> bool:
+    """Whether a source sends again what failed; else it sends more only because more is wanted."""
+    return bool(getattr(source.settings, "retries", 0))

@@ -94,7 +94,7 @@ class Timeline:
     def _held_up_by(self, resting: Evaluation) -> tuple[str, ...]:
         """What keeps the end of the run from being the steady state."""
         now = self.at(-1).telling
-        return tuple(held_up_by(now, resting.telling, self.median.nodes, self.time_s))
+        return tuple(held_up_by(now, resting.telling, self.median.nodes, self.time_s, self.replicas))
 
     @cached_property
     def _resting(self) -> Evaluation:

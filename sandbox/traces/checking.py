@@ -7,6 +7,8 @@ from sandbox.traces.clocks import number
 
 LARGEST = 1e12
 """Items in one bin; a trillion in a minute is more than the whole of AWS takes."""
+SHOWN = 40
+"""Characters of a cell that a message shows."""
 MOST_BINS = 2_000_000
 """Bins of one trace: 23 days of seconds."""
 
@@ -22,15 +24,28 @@ def count(text: str, file: str, row: int) -> float:
     """
     value = number(text)
     if value is None:
-        what = f"'{text.strip()}' is no number" if text.strip() else "the count is missing"
-        raise TraceError(file, f"{what}; write 0 where nothing came", row)
+        what = f"'{quoted(text)}' is no number" if text.strip() else "the count is missing"
+        right = "write 0 where nothing came"
+        if number(text.replace(",", ".")) is not None:
+            right = "write fractions with a point, and thousands without a sign"
+        raise TraceError(file, f"{what}; {right}", row)
     if not isfinite(value):
-        raise TraceError(file, f"'{text.strip()}' is no count; write 0 where nothing came", row)
+        raise TraceError(file, f"'{quoted(text)}' is no count; write 0 where nothing came", row)
     if value < 0:
         raise TraceError(file, f"{value:,.10g} is below 0; a count is 0 or more", row)
     if value > LARGEST:
         raise TraceError(file, f"{value:,.10g} is more than a load can have ({LARGEST:,.0f} in a row)", row)
     return value
+
+
+def quoted(text: str) -> str:
+    """A cell as a message shows it: its beginning where it is long, on one line.
+
+    >>> quoted(" four "), quoted("9" * 50)
+    ('four', '9999999999999999999999999999999999999999…')
+    """
+    plain = " ".join(text.split())
+    return plain if len(plain) <= SHOWN else f"{plain[:SHOWN]}…"
 
 
 def bins_fit(bins: float, step_s: float, file: str, row: int | None = None) -> None:

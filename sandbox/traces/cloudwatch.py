@@ -93,12 +93,17 @@ def _metric(results: object, file: str, name: str | None) -> tuple[list[tuple[st
     """Times and values of one metric, and its label."""
     if not isinstance(results, Sequence) or not results:
         raise TraceError(file, "MetricDataResults has no metric")
+    for row, one in enumerate(results, start=1):
+        if not isinstance(one, Mapping) or not all(
+            isinstance(one.get(part), list) for part in ("Timestamps", "Values")
+        ):
+            raise TraceError(file, "a metric has Timestamps and Values, each a list", row)
     known = [str(one.get("Label") or one.get("Id")) for one in results]
     named = [one for one in results if name is None or name in (one.get("Id"), one.get("Label"))]
     if len(named) != 1:
         has = "no metric of that name" if name else f"{len(results)} metrics; choose one with column"
         raise TraceError(file, f"it has {has}: {', '.join(known)}")
-    times, values = named[0].get("Timestamps", []), named[0].get("Values", [])
+    times, values = named[0]["Timestamps"], named[0]["Values"]
     if len(times) != len(values):
         raise TraceError(file, f"it has {len(times)} times and {len(values)} values")
     label = str(named[0].get("Label") or named[0].get("Id"))

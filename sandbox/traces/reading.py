@@ -108,9 +108,10 @@ def _name(table: Table, place: int) -> str:
 def _from_json(text: str, file: str, column: str | None) -> Trace:
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
-        raise TraceError(file, f"this is no JSON: {getattr(error, 'msg', error)}", line) from None
+        told = getattr(error, "msg", "it is nested too deeply")
+        raise TraceError(file, f"this is no JSON: {told}", line) from None
     if is_cloudwatch(data):
         return read_cloudwatch(data, file, column)
     plan = k6_plan(data)
@@ -128,7 +129,7 @@ def _from_yaml(text: str, file: str) -> Trace:
 
     try:
         phases = artillery_plan(yaml.safe_load(text))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         raise TraceError(file, "this is no YAML", mark.line + 1 if mark else None) from None
     if phases is None:
@@ -157,7 +158,9 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
         raise TraceError(
-            path.name, f"is no text: byte {error.start:,} is 0x{content[error.start]:02x}", row
+            path.name,
+            f"is no text: byte {error.start:,} is 0x{content[error.start]:02x}; save it as UTF-8",
+            row,
         ) from None
     if "\0" in text:
         row = text[: text.index("\0")].count("\n") + 1

@@ -55,18 +55,29 @@ def read_table(text: str, file: str) -> Table:
         TraceError: It is empty, or a row has another number of cells than the first.
     """
     csv.field_size_limit(WIDEST)
-    reader = csv.reader(text.splitlines(), delimiter=_separator(text), skipinitialspace=True)
+    reader = csv.reader(text.splitlines(), delimiter=_separator(text), skipinitialspace=True, strict=True)
     try:
         found = [(reader.line_num, tuple(row)) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        raise TraceError(file, f"this is no table: {error}", reader.line_num) from None
+        # Of a quotation mark that is never closed it is said at the end of the file.
+        told = "a quotation mark is not closed" if "end of data" in str(error) else str(error)
+        row = _unclosed(text) if "end of data" in str(error) else reader.line_num
+        raise TraceError(file, f"this is no table: {told}", row) from None
     if not found:
         raise TraceError(file, "there is nothing in it; a load needs at least two rows of time and count")
+    if len(found) == 1 and not any(is_moment(cell) for cell in found[0][1]):
+        raise TraceError(file, "there are only names of columns in it; a load needs rows below them")
     has_header = not any(is_moment(cell) for cell in found[0][1][:1]) and len(found) > 1
     header = tuple(cell.strip() for cell in found[0][1]) if has_header else ()
     body = found[1:] if has_header else found
     _same_width(body, len(found[0][1]), file)
     return Table(file, header, tuple(row for _, row in body), body[0][0], tuple(line for line, _ in body))
+
+
+def _unclosed(text: str) -> int:
+    """The last line with an odd number of quotation marks: where the one that is never closed begins."""
+    odd = [row for row, line in enumerate(text.splitlines(), start=1) if line.count('"') % 2]
+    return odd[-1] if odd else 1
 
 
 def _same_width(rows: Sequence[tuple[int, tuple[str, ...]]], width: int, file: str) -> None:

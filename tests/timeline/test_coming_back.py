@@ -5,6 +5,7 @@ import pytest
 
 import sandbox
 from sandbox.engine.timeline.inputs import Fault, Inputs
+from sandbox.design.presets import preset
 from sandbox.simulate import simulate
 from sandbox.timeline.recovery import disturbed_until
 
@@ -73,3 +74,13 @@ def test_what_is_not_over_says_what_holds_it_up():
     (sentence,) = told.summary.held_up_by
     left = told.median.nodes["jobs"].backlog[-1]
     assert sentence.startswith(f"jobs still holds {left:,.0f} items")
+
+
+def test_a_source_that_sends_nothing_again_holds_nothing_up():
+    """More than usual came in the last second of a random run by chance: that is no loop."""
+    design = sandbox.loads(preset("queue-worker").text, "queue-worker")
+
+    sentences = simulate(design, 900.0, 1.0, 5, seed=7).summary.held_up_by
+
+    assert not [sentence for sentence in sentences if sentence.startswith("Shop →")]
+    assert [sentence for sentence in sentences if sentence.startswith("Book order → Order table")]

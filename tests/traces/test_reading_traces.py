@@ -142,6 +142,14 @@ WRONG = [
     ("NUL bytes", b"time,count\n0,\x001\n", "row 2: is no text"),
     ("half a JSON", b'{"MetricDataResults": [', "row 1: this is no JSON"),
     ("another JSON", b'{"hello": 1}', "none of the loads"),
+    ("a JSON without end", b"[" * 100_000, "nested too deeply"),
+    ("a metric that is none", b'{"MetricDataResults": [3]}', "row 1: a metric has Timestamps and Values"),
+    ("a metric of nothing", b'{"MetricDataResults": [{"Values": null}]}', "row 1: a metric has Timestamps"),
+    ("an open quotation mark", b'time,count\n0,"10\n60,20\n', "row 2: this is no table: a quotation mark"),
+    ("only names", b"time,count\n", "only names of columns"),
+    ("fractions with a comma", b"time;count\n0;10\n60;20,5\n", "row 3: '20,5' is no number; write fractions"),
+    ("a cell without end", b"time,count\n0,1\n60," + b"x" * 5000, "row 3: 'xxxxxxxxxxxxxxxxxxxx"),
+    ("not UTF-8", b"zeit,z\xe4hler\n0,1\n60,2\n", "row 1: is no text: byte 6 is 0xe4; save it as UTF-8"),
 ]
 
 
@@ -158,6 +166,7 @@ def test_what_is_wrong_is_named(tmp_path: Path, content: bytes, message: str) ->
 
     assert message in str(raised.value)
     assert str(raised.value).startswith("trace.csv")
+    assert len(str(raised.value)) < 200
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
