@@ -36,11 +36,16 @@ class Buckets:
         self.level: Array = self._most()
         self.asked: Array = np.zeros(shape)
         self.held = np.array([[q.measure != "rate"] for q in quotas], dtype=bool).reshape(-1, 1)
-        self.parts: Array = np.ones((len(compiled.parts), scenarios))
+        self.some_held = bool(self.held.any())
+        self.all_parts: Array = np.ones((len(compiled.parts), scenarios))
+        self.parts: Array = self.all_parts
+        """Share of each named part that is let through."""
+        self.one: Array = np.ones((len(compiled.rows), scenarios))
         self.demand = compiled.demand
         self.share: Array = np.ones((len(compiled.demand_station), 1))
         self.any = bool(len(compiled.demand_station))
         self._index(compiled)
+        self._open()
 
     def _index(self, compiled: Compiled) -> None:
         """Demands that all items of a station see, one after the other by station."""
@@ -64,22 +69,22 @@ class Buckets:
             batch: Items of an invocation.
             held: Units that callers keep of each quota, where one counts those [quota, scenario].
         """
-        admitted = np.ones_like(offered)
         if not self.any:
-            return admitted
-        items = offered[self.station]
+            return self.one
+        items = offered.take(self.station, axis=0)
         if self.batched:
             items = items / np.where(self.demand["per_batch"] > 0, batch[self.station], 1.0)
         each = items * self.coefficient
         if held is not None:
             each = np.where(self.measured[:, None], 0.0, each)
-        self.asked = asked = self.plan.quotas @ each
+        self.asked = asked = self.plan.quotas.dot(each)
         if held is not None:
             asked += held
-        there = np.maximum(self.level / self.step_s, 0.0) + self.capacity
-        if held is not None:
-            there = np.where(self.held, self.capacity, there)
-        fits = np.minimum(there / np.maximum(asked, TINY), 1.0)
+        if not np.count_nonzero(asked >= self.there):
+            self.parts = self.all_parts
+            return self.one
+        fits = np.minimum(self.there / np.maximum(asked, TINY), 1.0)
+        admitted = self.one.copy()
         if len(self.stations):
             rows = fits[self.whole_quota]
             admitted[self.stations] = rows if self.single else np.minimum.reduceat(rows, self.starts, axis=0)
@@ -89,7 +94,7 @@ class Buckets:
 
     def _admit_parts(self, admitted: Array, fits: Array) -> None:
         """A named part of the items is refused by itself."""
-        everywhere = admitted.copy()
+        everywhere, self.parts = admitted.copy(), self.all_parts.copy()
         for place, (row, rows) in enumerate(self.compiled_parts):
             self.parts[place] = np.minimum(everywhere[row], fits[rows].min(axis=0))
             admitted[row] -= self.demand["share"][rows[0]] * (everywhere[row] - self.parts[place])
@@ -98,11 +103,31 @@ class Buckets:
         """Refill for what was asked in this tick, and let the capacities that move follow their use."""
         if not self.any:
             return
+        # A full bucket that gives no more than it gets stays full.
+        rests = self.full and not np.count_nonzero(self.asked > self.capacity)
+        if rests and not self.moves:
+            return
         there = self.level + self.capacity * self.step_s
         used = np.minimum(self.asked * self.step_s, there)
+        if self._move(used / self.step_s) or not rests:
+            self.level = np.minimum(there - used, self._most())
+            self._open()
+
+    def _move(self, used: Array) -> bool:
+        """Let the capacities that move follow their use [units/s]; whether any has changed."""
+        before = self.capacity
         for row, mover in self.moves:
-            self.capacity[row] = mover.step(used[row] / self.step_s, self.given[row])
-        self.level = np.minimum(there - used, self._most())
+            now = mover.step(used[row], self.given[row])
+            if np.count_nonzero(now != self.capacity[row]):
+                self.capacity = self.capacity.copy()
+                self.capacity[row] = now
+        return self.capacity is not before
+
+    def _open(self) -> None:
+        """Work out what can be given in the next tick [units/s], and whether the buckets are full."""
+        there = np.maximum(self.level / self.step_s, 0.0) + self.capacity
+        self.there: Array = np.where(self.held, self.capacity, there) if self.some_held else there
+        self.full = not np.count_nonzero(self.level < self._most())
 
     def change(self, compiled: Compiled) -> None:
         """Take over other capacities, as a fault leaves them."""
@@ -111,6 +136,7 @@ class Buckets:
         self.capacity = np.minimum(before, 1.0) * given
         self.given = given
         self.level = np.minimum(self.level, self._most())
+        self._open()
 
     def _most(self) -> Array:
         return np.asarray(self.capacity * self.seconds)

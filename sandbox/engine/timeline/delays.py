@@ -9,7 +9,7 @@ BUCKETS = 512
 
 
 class DelayLines:
-    """Items on their way back, line by line, in a ring of buckets [bucket, line, scenario].
+    """Items on their way back, line by line, each after a pause of its own.
 
     >>> lines = DelayLines(np.array([2.0]), 1)
     >>> lines.put(np.array([[5.0]]))
@@ -28,45 +28,70 @@ class DelayLines:
         """Empty lines.
 
         Args:
-            ticks: Longest pause of each line [ticks].
+            ticks: Pause of each line [ticks].
             scenarios: Number of scenarios.
         """
-        self.wide: Index = np.maximum(np.ceil(ticks / BUCKETS), 1.0).astype(np.intp)
+        wide = np.maximum(np.ceil(ticks / BUCKETS), 1.0).astype(np.intp)
         """Ticks of one bucket of each line."""
-        self.length = int(np.ceil(ticks / self.wide).max(initial=1.0)) + 1
-        self.ring: Array = np.zeros((self.length, len(ticks), scenarios))
-        self.rows: Index = np.arange(len(ticks))
-        self.away: Index = self._buckets(ticks)
+        groups = [np.flatnonzero(wide == each) for each in np.unique(wide)]
+        self.rings = [(rows, _Ring(ticks[rows], int(wide[rows[0]]), scenarios)) for rows in groups]
         self.inside: Array = np.zeros((len(ticks), scenarios))
         """Items in each line [line, scenario]."""
-        self.filled = np.zeros((self.length, len(ticks)), dtype=bool)
-        """Buckets with something in them."""
-        self.now = 0
+        self.used = False
+        """Whether anything was ever sent."""
 
-    def put(self, items: Array, ticks: Array | None = None) -> None:
-        """Send items on their way, for each line's own pause or for the one given [line, scenario]."""
-        away = self.away if ticks is None else self._buckets(ticks)
-        place = (self.now // self.wide + away) % self.length
-        self.ring[place, self.rows] += items
-        self.filled[place, self.rows] = True
-        self.inside += items
+    def put(self, items: Array) -> None:
+        """Send items on their way [line, scenario]."""
+        self.used = True
+        self.inside = self.inside + items
+        for rows, ring in self.rings:
+            ring.put(items if len(self.rings) == 1 else items.take(rows, axis=0))
 
     def step(self) -> Array | None:
         """Go on by one tick; the items that are back [line, scenario], or None where there are none."""
-        self.now += 1
-        place = self.now // self.wide % self.length
-        due = self.filled[place, self.rows] & (self.now % self.wide == 0)
-        if not due.any():
-            return None
-        place, rows = place[due], self.rows[due]
-        back = np.zeros_like(self.inside)
-        back[rows] = self.ring[place, rows]
-        self.ring[place, rows] = 0.0
-        self.filled[place, rows] = False
-        self.inside -= back
-        if not self.filled.any():
-            self.inside[:] = 0.0
+        back: Array | None = None
+        for rows, ring in self.rings:
+            ring.now += 1
+            if self.used and (some := ring.take()) is not None:
+                back = np.zeros(self.inside.shape) if back is None else back
+                back[rows] = some
+        if back is not None:
+            left = any(ring.filled for _, ring in self.rings)
+            self.inside = self.inside - back if left else np.zeros(back.shape)
         return back
 
-    def _buckets(self, ticks: Array) -> Index:
-        return np.clip(np.rint(ticks / self.wide), 1, self.length - 1).astype(np.intp)
+
+class _Ring:
+    """Lines with buckets of equally many ticks: arrays [bucket, line, scenario]."""
+
+    def __init__(self, ticks: Array, wide: int, scenarios: int) -> None:
+        buckets = np.maximum(np.rint(ticks / wide), 1.0).astype(np.intp)
+        self.wide, self.length, self.away = wide, int(buckets.max(initial=1)) + 1, buckets
+        self.lines = len(ticks)
+        self.cells: Array = np.zeros((self.length * self.lines, scenarios))
+        """One bucket's lines after the other's."""
+        self.filled: set[int] = set()
+        """Buckets with something in them."""
+        self.now = 0
+        self._places: dict[int, tuple[Index, frozenset[int]]] = {}
+
+    def put(self, items: Array) -> None:
+        """Put items in the buckets in which they come back."""
+        first = self.now // self.wide % self.length
+        if first not in self._places:
+            buckets = (first + self.away) % self.length
+            self._places[first] = buckets * self.lines + np.arange(self.lines), frozenset(buckets.tolist())
+        cells, buckets = self._places[first]
+        self.cells[cells] = self.cells.take(cells, axis=0) + items
+        self.filled |= buckets
+
+    def take(self) -> Array | None:
+        """Take what comes back in this tick; None where nothing does."""
+        bucket = self.now // self.wide % self.length
+        if self.now % self.wide or bucket not in self.filled:
+            return None
+        self.filled.remove(bucket)
+        span = slice(bucket * self.lines, (bucket + 1) * self.lines)
+        back = self.cells[span].copy()
+        self.cells[span] = 0.0
+        return back

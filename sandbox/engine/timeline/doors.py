@@ -10,9 +10,9 @@ still in service.
 import numpy as np
 
 from sandbox.engine.callers import add_kept
-from sandbox.engine.compiled import Array, Compiled
+from sandbox.engine.compiled import Array, Compiled, Index
 from sandbox.engine.erlang import hayward, overflow_peakedness, pooled_blocking
-from sandbox.engine.following import drawn
+from sandbox.engine.following import drawn, given_back
 from sandbox.engine.timeline.buckets import Buckets
 from sandbox.engine.timeline.memory import Unmoved
 from sandbox.engine.timeline.plan import Plan
@@ -43,6 +43,11 @@ class Doors:
         self.moves = movers(compiled.network.slots, scenarios, step_s)
         for row, mover in self.moves:
             self.wanted[row] = np.minimum(mover.begin(self.wanted[row]), self.given[row])
+        self.ready: Array = compiled.environments["ready"] + np.zeros((1, scenarios))
+        """Environments that are kept ready [environments, scenario]."""
+        self.keepers = movers(compiled.network.environments, scenarios, step_s)
+        for row, mover in self.keepers:
+            self.ready[row] = mover.begin(self.ready[row])
         self.load: Array = np.zeros((n, scenarios))
         """Load that would be in service if no slot refused, at the end of the last tick [Erlang]."""
         self.blocking: Array = np.zeros((pools, scenarios))
@@ -66,7 +71,12 @@ class Doors:
         self.one = np.ones((n, scenarios))
         self._same = Unmoved(ALIKE)
         self._looks = -1
+        self._lanes: Array | None = None
         self._within: Array = self.one
+        self.through: Array = self.one
+        """Share of each station's items that its slots let through."""
+        self.lanes_of_users: Array = self.lanes.take(self.users, axis=0)
+        self.having = np.flatnonzero(compiled.env_of >= 0)
         self.change(compiled)
 
     def change(self, compiled: Compiled) -> None:
@@ -77,18 +87,21 @@ class Doors:
         self.wanted = np.minimum(before, 1.0) * self.given
         self._draw()
         self.buckets.change(compiled)
-        self.ready: Array = compiled.environments["ready"]
-        self.has_ready = bool(self.ready.any())
+        kept = compiled.environments["ready"]
+        self.has_ready = bool(kept.any())
         sole, rooms = compiled.sole, self.rooms.rooms
-        self.grouped = np.array([[e >= 0 and bool(self.ready[e].any())] for e in sole[rooms]]).reshape(-1, 1)
+        self.grouped = np.array([[e >= 0 and bool(kept[e].any())] for e in sole[rooms]]).reshape(-1, 1)
         """Whether the slots of a pool with a line are one group with environments kept ready."""
         self._same.forget()
+        self._keep()
+        self._open()
+
+    def _keep(self) -> None:
+        """Count the environments that are kept ready in each pool."""
         if self.has_ready:
-            pairs = {(int(p), int(compiled.env_of[s])) for s, p in zip(self.users, self.pool, strict=True)}
             self.pool_ready = np.zeros((len(self.given), self.ready.shape[1]))
-            for pool, env in pairs:
-                if env >= 0:
-                    self.pool_ready[pool] += self.ready[env]
+            for pool, env in self.compiled.ready_in:
+                self.pool_ready[pool] += self.ready[env]
 
     def admit(self, offered: Array, busy: Array, line: Array, slow: Slow) -> Array:
         """Share of each station's items that it admits.
@@ -105,38 +118,65 @@ class Doors:
         if not len(self.users):
             return by_rate if self.room is None else self._fit(by_rate, offered, busy, slow)
         asking = offered / batch
-        passing = asking * by_rate
-        settled = passing * slow.time
-        self.next_load = settled + (self.load - settled) * slow.stay
-        load = settled + (self.load - settled) * slow.mean
+        passing = asking if by_rate is self.buckets.one else asking * by_rate
+        self.next_load = self.load * slow.stay + passing * slow.added
+        load = self.load * slow.mean + passing * slow.early
         self._block(load, passing, slow)
         if len(self.rooms.rooms):
             self._queue(passing, busy, line, slow)
-        admitted = by_rate.copy()
-        np.multiply.at(admitted, self.users, 1.0 - self.overflow[self.users] * self.blocking[self.pool])
-        requests = np.maximum(self.slots + self.pool_ready, TINY) * self.compiled.slots["rate_per_slot"]
-        if np.isfinite(requests).any():
-            asked = self.plan.pools @ asking[self.users]
-            np.minimum.at(
-                admitted, self.users, np.minimum(requests / np.maximum(asked, TINY), 1.0)[self.pool]
-            )
+        admitted = self.through if by_rate is self.buckets.one else by_rate * self.through
+        if self.limits_requests:
+            asked = self.plan.pools.dot(asking)
+            if np.count_nonzero(asked >= self.requests):
+                fits = np.minimum(self.requests / np.maximum(asked, TINY), 1.0)
+                admitted = admitted.copy()
+                np.minimum.at(admitted, self.users, fits[self.pool])
         return self._fit(admitted, offered, busy, slow)
 
-    def step(self, slow: Slow, used: Array) -> None:
+    def drive(self, rows: Index, places: Index, lanes: Array) -> None:
+        """Take over how many lanes drive some stations.
+
+        Args:
+            rows: The stations.
+            places: The holding stations that drive them.
+            lanes: Lanes of all holding stations [holding, scenario].
+        """
+        if lanes is not self._lanes:
+            self._lanes = lanes
+            self.lanes[rows] = lanes.take(places, axis=0)
+            self.lanes_of_users = self.lanes.take(self.users, axis=0)
+
+    def used(self, busy: Array) -> Array:
+        """Slots in use with so many in service [pool, scenario]."""
+        if not len(self.users):
+            return self.slots
+        return self.plan.pools.dot(busy * self.in_slots if self.has_ready else busy)
+
+    def step(self, used: Array, busy: Array) -> None:
         """Take over what the tick has changed.
 
         Args:
-            slow: Times.
             used: Slots of each pool in use [pool, scenario].
+            busy: Invocations in service [station, scenario].
         """
         self.buckets.step()
         if len(self.users):
             self.load = self.next_load
+        if self.keepers:
+            kept = self.plan.environments.dot(busy * (1.0 - self.in_slots))
+            self.ready = self.ready.copy()
+            for row, mover in self.keepers:
+                self.ready[row] = mover.step(kept[row], self.compiled.environments["ready"][row])
+            self._keep()
+            self._same.forget()
+            self._draw()
         if self.moves:
             self.wanted = self.wanted.copy()
             for row, mover in self.moves:
                 self.wanted[row] = mover.step(used[row], self.given[row])
             self._draw()
+        if self.keepers or self.moves:
+            self._open()
 
     def _draw(self) -> None:
         """Leave as many slots as the quotas that they draw on reach for."""
@@ -144,6 +184,16 @@ class Doors:
         if len(self.compiled.draw_pool):
             self.drawn = np.zeros_like(self.drawn)
             self.slots = drawn(self.compiled, self.wanted, self.drawn)
+        self.slots = self.slots + given_back(self.compiled, self.ready)
+
+    def _open(self) -> None:
+        """Work out what follows from the slots that are there."""
+        self.free: Array = self.slots.copy()
+        self.free[self.rooms.rooms] = np.inf
+        self.requests: Array = (
+            np.maximum(self.slots + self.pool_ready, TINY) * self.compiled.slots["rate_per_slot"]
+        )
+        self.limits_requests = bool(np.isfinite(self.requests).any())
 
     def _held(self, slow: Slow) -> Array:
         """Units that callers keep of each quota [quota, scenario]."""
@@ -153,7 +203,7 @@ class Doors:
 
     def _block(self, load: Array, passing: Array, slow: Slow) -> None:
         """Blocking of every pool, where anything it depends on has moved."""
-        if self._same(load[self.users], self.slots, self.lanes[self.users]):
+        if self._same(load.take(self.users, axis=0), self.slots, self.lanes_of_users):
             return
         peakedness = slow.state.peakedness
         if self.sampled is not None:
@@ -166,13 +216,13 @@ class Doors:
         thin = self._elsewhere() if self.compiled.shares_pools else 1.0
         over = load * self.overflow
         random = np.where(self.lanes > 0, 0.0, over)
-        pools = self.plan.pools
-        mean = pools @ (random[self.users] * thin)
-        variance = pools @ ((random * peakedness)[self.users] * thin)
-        driven = pools @ ((over - random)[self.users] * thin)
-        self.blocking = pooled_blocking(self.slots, mean, variance, driven, pools @ self.lanes[self.users])
+        uses = self.plan.uses
+        mean = uses.dot(random[self.users] * thin)
+        variance = uses.dot((random * peakedness)[self.users] * thin)
+        driven = uses.dot((over - random)[self.users] * thin)
+        self.blocking = pooled_blocking(self.slots, mean, variance, driven, uses.dot(self.lanes_of_users))
         if len(self.rooms.rooms):
-            arriving = pools @ (passing[self.users] * thin)
+            arriving = uses.dot(passing[self.users] * thin)
             several = mean + driven, variance + driven, arriving, slow.state.population
             self.rooms.tend(self.compiled, self.slots, *several)
         if self.has_ready:
@@ -180,11 +230,17 @@ class Doors:
             free = self.one.copy()
             np.multiply.at(free, self.users, 1.0 - self.blocking[self.pool])
             self.in_slots = self.overflow * free / np.maximum(1.0 - self.overflow * (1.0 - free), TINY)
+        self._let()
+
+    def _let(self) -> None:
+        """Work out what the slots let through."""
+        self.through = self.one.copy()
+        np.multiply.at(self.through, self.users, 1.0 - self.overflow[self.users] * self.blocking[self.pool])
 
     def _beyond_ready(self, load: Array, peakedness: Array) -> tuple[Array, Array]:
         """Share of each station's load that finds no ready environment, and how bursty that is."""
         env_of = self.compiled.env_of
-        having = np.flatnonzero(env_of >= 0)
+        having = self.having
         total = self.plan.environments @ load
         left = overflow_peakedness(self.ready, total)
         some = np.where(total > 0, left.load / np.maximum(total, TINY), np.where(self.ready > 0, 0.0, 1.0))
@@ -216,16 +272,16 @@ class Doors:
     def _queue(self, passing: Array, busy: Array, line: Array, slow: Slow) -> None:
         """Move the lines; what comes out of them begins beside what is admitted."""
         rooms, pools, batch = self.rooms, self.plan.pools, slow.state.batch
-        arriving = pools @ passing[self.users]
-        adding = pools @ (passing * slow.added)[self.users]
-        usual = pools @ slow.added[self.users] / np.maximum(pools.sum(axis=1)[:, None], 1.0)
+        arriving, adding = pools.dot(passing), pools.dot(passing * slow.added)
+        usual = pools.dot(slow.added) / np.maximum(pools.sum(axis=1)[:, None], 1.0)
         each = np.where(arriving > TINY, adding / np.maximum(arriving, TINY), usual)
-        free = np.maximum(self.slots + self.pool_ready - pools @ busy[self.users], 0.0)
+        free = np.maximum(self.slots + self.pool_ready - pools.dot(busy), 0.0)
         capacity = free / np.maximum(each, TINY)
-        queue = pools @ line[self.users]
+        queue = pools.dot(line)
         rooms.queue = queue[rooms.rooms]
         rooms.admit(arriving[rooms.rooms], capacity[rooms.rooms])
         self.blocking[rooms.rooms] = np.where(self.grouped, self.blocking[rooms.rooms], rooms.refused)
+        self._let()
         s = slow.state
         s.left[:], s.wait[:], self.released[:] = 0.0, 0.0, 0.0
         for place, pool in enumerate(rooms.rooms):
@@ -242,20 +298,22 @@ class Doors:
         """No more than what fits into the slots and environments beside what is still in service."""
         adding = offered * admitted / slow.state.batch * slow.added
         if len(self.users):
-            over = self.in_slots[self.users]
-            room = self.slots - self.plan.pools @ (busy[self.users] * over)
-            coming = self.plan.pools @ (adding[self.users] * over)
-            fits = np.minimum(np.maximum(room / np.maximum(coming, TINY), 0.0), 1.0)
-            fits[self.rooms.rooms] = 1.0
-            if (fits < 1.0).any():
-                np.multiply.at(admitted, self.users, 1.0 - over * (1.0 - fits[self.pool]))
+            over = self.in_slots if self.has_ready else self.one
+            room = self.free - self.plan.pools.dot(busy * over)
+            coming = self.plan.pools.dot(adding * over)
+            if np.count_nonzero(coming >= room):
+                fits = np.minimum(np.maximum(room / np.maximum(coming, TINY), 0.0), 1.0)
+                admitted = admitted.copy()
+                fewer = 1.0 - over[self.users] * (1.0 - fits[self.pool])
+                np.multiply.at(admitted, self.users, fewer)
                 adding = offered * admitted / slow.state.batch * slow.added
         if self.room is not None:
-            having = np.flatnonzero(self.compiled.env_of >= 0)
-            room = self.room - self.plan.environments @ busy
-            fits = np.clip(room / np.maximum(self.plan.environments @ adding, TINY), 0.0, 1.0)
-            if (fits < 1.0).any():
-                admitted[having] *= fits[self.compiled.env_of[having]]
+            room = self.room - self.plan.environments.dot(busy)
+            coming = self.plan.environments.dot(adding)
+            if np.count_nonzero(coming >= room):
+                fits = np.clip(room / np.maximum(coming, TINY), 0.0, 1.0)
+                admitted = admitted.copy()
+                admitted[self.having] *= fits[self.compiled.env_of[self.having]]
         return admitted
 
 

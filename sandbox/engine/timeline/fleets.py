@@ -93,10 +93,16 @@ class Fleets:
         self.wide = np.flatnonzero(self.width[:, 0, 0] > 1.0)
         self.middle = (self.high + self.low + 1.0) / 2.0
         self.inner, self.outer = _log_factorial(self.middle), _log_factorial(self.high)
-        within = np.clip(np.minimum(self.high, self.most) - np.maximum(self.low, self.ready), 0.0, self.width)
-        self.within: Array = within
-        """Ranks of each cell that have to be started [cell, environments, 1]."""
+        self.within: Array = np.zeros(1)
+        """Ranks of each cell that have to be started [cell, environments, scenario]."""
+        self.keep(self.ready)
         self.there: Array = np.clip(np.minimum(self.high, self.most) - self.low, 0.0, self.width) / self.width
+
+    def keep(self, ready: Array) -> None:
+        """Take over how many are kept ready [environments, scenario]."""
+        self.ready = ready
+        within = np.minimum(self.high, self.most) - np.maximum(self.low, ready)
+        self.within = np.clip(within, 0.0, self.width)
 
     def room(self, seconds: float) -> Array:
         """Most environments that can be busy so many seconds after the last step."""

@@ -34,23 +34,32 @@ class Holders:
         self.fluid = (h["lanes_least"] <= 0) & np.isinf(h["lanes_most"])
         """Delivers without lanes."""
         self.some_fluid = bool(self.fluid.any())
+        self.fluid_lines = self.fluid[queues.of]
+        self.most: Array = np.where(self.fluid, 0.0, h["lanes_most"])
+        self.has_consumer: Array = compiled.has_consumer[:, None].astype(np.float64)
+        self.eager: Array = step_s / (1.0 - h["fill"])
+        self.read: Array = (h["rate_most"] * step_s)[queues.of] * queues.lanes
+        """Most items that can be read in a tick [line, 1 or scenario]."""
+        self.some_read = bool(np.isfinite(h["rate_most"]).any())
         self.lanes: Array = np.where(self.fluid, 0.0, h["lanes_least"]) + np.zeros(shape)
         self.next: Array = self.lanes.copy()
         """Lanes at the end of the tick at hand."""
         rows = [station.holding for station in compiled.network.stations if station.holding]
         self.added = np.array([[row.lanes_added] for row in rows]).reshape(-1, 1) * step_s
         begun = np.array([[row.initial > 0] for row in rows], dtype=bool).reshape(-1, 1) & ~self.fluid
-        more = np.minimum(self.lanes + self.added, np.where(self.fluid, 0.0, h["lanes_most"]))
+        more = np.minimum(self.lanes + self.added, self.most)
         self.next = np.where(begun, more, self.lanes)
         self.left: Array = np.ones((shape[0], 1))
         """Share of its lanes that a fault leaves."""
+        self.stale = True
+        """Whether what a lane can do has to be worked out anew."""
+        self.half: Array = self.left
+        """Half of the items that a lane can offer in a tick [line, scenario]."""
         self.part = min(step_s / SMOOTH_S, 1.0) if random else 1.0
         self.rate: Array = np.zeros(shape)
         """Items that come per second."""
         self.worked: Array = np.zeros(queues.shape)
         """Items executed per second [line, scenario]."""
-        self.full: Array = np.zeros(queues.shape)
-        """How far batches are full because more waits than the lanes take [line, scenario]."""
         self.same_work, self.same_terms, self.same_need = Unmoved(STILL), Unmoved(STILL), Unmoved(STILL)
         self.looks = -1
         self.sizes: Array = np.ones(shape)
@@ -59,25 +68,32 @@ class Holders:
         self.slowed: Array = np.ones(shape)
         self.accepting: Array = np.ones(shape)
 
+    def change(self, left: Array) -> None:
+        """Take over the share of its lanes that a fault leaves each station [holding, 1]."""
+        self.left, self.stale = left, True
+
     def deliver(self, slow: Slow) -> Array:
         """Items that are offered to the consumers in this tick [holding, scenario]."""
-        queues, of = self.queues, self.queues.of
+        queues = self.queues
         if not self.same_terms(self.accepting) or self.looks != slow.looks:
             self.executions, self.slowed = slow.executions(self.accepting)
             self.same_work.forget()
             self.same_need.forget()
-            self.looks = slow.looks
-        per_lane = slow.per_lane() * self.slowed * self.left * self.step_s
-        working = ((self.lanes + self.next) / 2.0 * per_lane)[of] * queues.lanes
-        most = np.where(self.fluid[of], self._eager()[of], working) if self.some_fluid else working
-        tries = self.executions / np.maximum(self.accepting, TINY)
-        read = self.compiled.holding["rate_most"] * self.step_s
-        if np.isfinite(read).any():
-            most = np.minimum(most, (read * np.maximum(tries, 1.0))[of] * queues.lanes)
-        most = np.where(self.compiled.has_consumer[of, None], most, 0.0)
+            self.looks, self.stale = slow.looks, True
+        if self.stale:
+            per_lane = slow.per_lane() * self.slowed * self.left * self.has_consumer * self.step_s
+            self.half = queues.per_line(per_lane) * queues.lanes / 2.0
+            self.stale = False
+        most = queues.per_line(self.lanes + self.next) * self.half
+        if self.some_fluid:
+            most = np.where(self.fluid_lines, queues.per_line(self._eager()), most)
+        if self.some_read:
+            tries = np.maximum(self.executions / np.maximum(self.accepting, TINY), 1.0)
+            most = np.minimum(most, self.read * queues.per_line(tries))
         for poison in self.poisons:
             most[self._line(poison)] *= float(self.now < poison.tick)
-        return queues.per_holding(queues.deliver(most))
+        queues.deliver(most)
+        return queues.per_holding(queues.given)
 
     def _eager(self) -> Array:
         """Most items that a station without lanes offers in a tick.
@@ -85,7 +101,7 @@ class Holders:
         As in the steady state that is 1/(1 − fill) times what comes, or what its consumer took lately.
         """
         lately = np.maximum(self.rate * self.executions, self.queues.per_holding(self.worked))
-        return np.maximum(lately / (1.0 - self.compiled.holding["fill"]) * self.step_s, 1.0)
+        return np.maximum(lately * self.eager, 1.0) * self.has_consumer
 
     now = 0
     """The tick at hand."""
@@ -99,44 +115,62 @@ class Holders:
             slow: Times.
         """
         queues = self.queues
-        executed = queues.taken.sum(axis=0) * consumers.accepting[queues.of] / self.step_s
+        executed = queues.given * queues.per_line(consumers.accepting) / self.step_s
         self.accepting = consumers.accepting
-        self.worked += self.part * (executed - self.worked)
+        self.worked = self._followed(self.worked, executed, self.part)
         queues.answer(consumers)
         for poison in tuple(self.poisons):
             self._try_poison(poison, slow)
         queues.receive(arrived)
-        self.rate += (self.part if self.now else 1.0) * (arrived / self.step_s - self.rate)
+        self.rate = self._followed(self.rate, arrived / self.step_s, self.part if self.now else 1.0)
         self._adjust(slow)
         self.now += 1
 
+    @staticmethod
+    def _followed(mean: Array, now: Array, part: float) -> Array:
+        """A mean that follows what is now."""
+        return now if part == 1.0 else mean + part * (now - mean)
+
     def _adjust(self, slow: Slow) -> None:
         """More lanes while items remain, else as many as the rate needs."""
-        h, queues = self.compiled.holding, self.queues
+        queues = self.queues
         if not self.same_need(self.rate):
-            self.needed = slow.lanes_wanted(self.rate, self.executions, self.slowed)
-        wanted = self.needed
-        waiting = queues.per_holding(queues.left_behind) > TINY + 1e-9 * self.rate
-        # Consumers that refuse would refuse more lanes as well.
-        may = np.clip((self.accepting - REFUSING) / (1.0 - REFUSING), 0.0, 1.0)
-        most = np.where(self.fluid, 0.0, h["lanes_most"])
-        target = np.where(waiting, np.maximum(wanted, most * may), wanted)
-        target = np.where(self.fluid, 0.0, target)
+            wanted = slow.lanes_wanted(self.rate, self.executions, self.slowed)
+            self.needed = np.where(self.fluid, 0.0, wanted)
+        target = self.needed
+        if np.count_nonzero(queues.left_behind):
+            waiting = queues.per_holding(queues.left_behind) > TINY + 1e-9 * self.rate
+            # Consumers that refuse would refuse more lanes as well.
+            may = np.clip((self.accepting - REFUSING) / (1.0 - REFUSING), 0.0, 1.0)
+            target = np.where(waiting, np.maximum(target, self.most * may), target)
         self.lanes = self.next
-        self.next = np.minimum(np.maximum(target, self.lanes - self.added), self.lanes + self.added)
-        lane = np.maximum((self.lanes * h["batch_most"])[queues.of] * queues.lanes, TINY)
-        self.full = np.where(self.fluid[queues.of], 0.0, np.minimum(queues.left_behind / lane, 1.0))
+        if self.lanes is not target:
+            least, most = self.lanes - self.added, self.lanes + self.added
+            self.next = np.minimum(np.maximum(target, least), most)
+            if not np.count_nonzero(self.next != self.lanes):
+                self.next = self.lanes
+
+    def _full(self) -> Array:
+        """How far batches are full because more waits than the lanes take [line, scenario]."""
+        queues = self.queues
+        if not np.count_nonzero(queues.left_behind):
+            return queues.none
+        lane = np.maximum(
+            queues.per_line(self.lanes * self.compiled.holding["batch_most"]) * queues.lanes, TINY
+        )
+        return np.where(self.fluid_lines, 0.0, np.minimum(queues.left_behind / lane, 1.0))
 
     def batch(self, slow: Slow) -> Array:
         """Mean batch of each holding station, over lanes that are full and lanes that keep up."""
         queues, of, h = self.queues, self.queues.of, self.queues.h
-        if self.same_work(self.worked, self.full, self.lanes):
+        full = self._full()
+        if self.same_work(self.worked, full, self.lanes):
             return self.sizes
         again = np.where(self.queues.in_place, np.maximum(self.executions[of], TINY), 1.0)
         working = (self.lanes * self.slowed * self.accepting)[of] * queues.lanes
         lane = np.where(working > TINY, self.worked / again / np.maximum(working, TINY), 0.0)
         size = slow.collected(lane, h, of)
-        size = size + self.full * (h["batch_most"] - size)
+        size = size + full * (h["batch_most"] - size)
         items = queues.per_holding(self.worked)
         batches = queues.per_holding(self.worked / np.maximum(size, 1.0))
         self.sizes = np.where(batches > TINY, items / np.maximum(batches, TINY), 1.0)

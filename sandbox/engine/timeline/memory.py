@@ -11,6 +11,8 @@ SOON, LATER = 1e-3, 16
 class Unmoved:
     """Remembers arrays, and says whether others are the same, up to a share of their largest value.
 
+    An array that is asked about again is not looked into: arrays are replaced, not changed in place.
+
     >>> sut = Unmoved(1e-6)
     >>> sut(np.array([1.0])), sut(np.array([1.0001])), sut(np.array([1.01]))
     (False, True, False)
@@ -24,22 +26,28 @@ class Unmoved:
         """
         self.small = tolerance
         self.known: tuple[Array, ...] = ()
+        self.seen: tuple[Array, ...] = ()
         self.sizes: tuple[float, ...] = ()
         self.age = 0
 
     def __call__(self, *arrays: Array) -> bool:
         """Whether nothing has moved; what has is remembered."""
         self.age += 1
-        share = SOON if self.age < LATER else self.small
+        soon = self.age < LATER
+        share = SOON if soon else self.small
         if self.known:
-            for now, before, size in zip(arrays, self.known, self.sizes, strict=True):
-                if now is not before and np.abs(now - before).max(initial=0.0) > share * size:
-                    break
+            before = self.seen if soon else self.known
+            self.seen = arrays
+            for place, now in enumerate(arrays):
+                if now is not before[place]:
+                    apart = np.abs(now - self.known[place])
+                    if np.count_nonzero(apart > share * self.sizes[place]):
+                        break
             else:
-                if self.age >= LATER:
+                if not soon:
                     self.age = 0
                 return True
-        self.known = tuple(array.copy() for array in arrays)
+        self.known = self.seen = arrays
         self.sizes = tuple(float(np.abs(array).max(initial=0.0)) for array in arrays)
         self.age = 0
         return False

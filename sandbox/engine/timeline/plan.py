@@ -6,38 +6,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandbox.engine.compiled import Array, Compiled, Index
-from sandbox.engine.network import ArcKind
+
+SMALL = 5000
+"""Sums with at most so many cells are matrices; larger ones look up where each row belongs."""
 
 
 @dataclass(frozen=True)
 class Sum:
-    """Adds rows up by their target: one row each where no two share one, else a small matrix."""
+    """Adds rows up by their target."""
 
-    keys: Index
-    """Targets that occur."""
+    targets: Index
     matrix: Array | None
-    """[target, row]; None where every row has a target of its own."""
+    """[total, row]; None where it would be large."""
 
     @staticmethod
-    def by(targets: Index) -> "Sum":
-        """Sums by target.
+    def by(targets: Index, totals: int) -> "Sum":
+        """Sums by target, of so many totals.
 
         >>> total = np.zeros((3, 1))
-        >>> Sum.by(np.array([2, 0, 2])).add_to(total, np.array([[1.0], [2.0], [4.0]]))
+        >>> Sum.by(np.array([2, 0, 2]), 3).add_to(total, np.array([[1.0], [2.0], [4.0]]))
         >>> total[:, 0].tolist()
         [2.0, 0.0, 5.0]
         """
-        keys, place = np.unique(targets, return_inverse=True)
-        if len(keys) == len(targets):
-            return Sum(targets, None)
-        matrix = np.zeros((len(keys), len(targets)))
-        matrix[place, np.arange(len(targets))] = 1.0
-        return Sum(keys, matrix)
+        small = totals * len(targets) <= SMALL
+        return Sum(targets, _matrix(totals, targets) if small else None)
 
     def add_to(self, total: Array, rows: Array) -> None:
         """Add the rows to the totals of their targets, in place."""
-        if len(self.keys):
-            total[self.keys] += rows if self.matrix is None else self.matrix @ rows
+        if self.matrix is None:
+            np.add.at(total, self.targets, rows)
+        else:
+            total += self.matrix.dot(rows)
 
 
 @dataclass(frozen=True)
@@ -51,14 +50,28 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Drives:
+    """The arcs by which holding stations drive their consumers."""
+
+    arc: Index
+    holding: Index
+    target: Index
+    total: Sum
+    gain: Array
+
+
+@dataclass(frozen=True)
 class Handed:
     """Arcs of one kind that do not wait for an answer."""
 
     arc: Index
     source: Index
+    place: Index
+    """Places of their sources among the holding stations; -1 for others."""
     kept: Index
     """Places of those that lead to a holding station."""
     to_kept: Sum
+    """By holding station."""
     passed: Index
     """Places of those that lead elsewhere."""
     to_passed: Sum
@@ -76,14 +89,13 @@ class Plan:
     """Calls that lead back to where they come from: they arrive in the next tick."""
     handoffs: Handed
     dead: Handed
-    drives: Index
-    """The arc by which each holding station drives its consumer; -1 where none does."""
-    is_held: NDArray[np.bool_]
-    """Whether a station is a holding station."""
+    drives: Drives
     quotas: Array
     """Sum of the demands by quota [quota, demand]."""
-    pools: Array
+    uses: Array
     """Sum of the uses by pool [pool, use]."""
+    pools: Array
+    """Sum of the stations by pool [pool, station]."""
     environments: Array
     """Sum of the stations by environments [environments, station]."""
 
@@ -92,22 +104,16 @@ def plan(compiled: Compiled) -> Plan:
     """Put the arcs in order."""
     c = compiled
     levels, late = _levels(c)
-    drives = np.full(len(c.held), -1)
-    held = {int(row): place for place, row in enumerate(c.held)}
-    for arc in np.flatnonzero(c.kind == ArcKind.DRIVE):
-        drives[held[int(c.source[arc])]] = arc
-    is_held = np.zeros(len(c.rows), dtype=bool)
-    is_held[c.held] = True
     having = np.flatnonzero(c.env_of >= 0)
     return Plan(
         levels=levels,
         late=late,
-        handoffs=_handed(c, ArcKind.HANDOFF),
-        dead=_handed(c, ArcKind.DEAD_LETTER),
-        drives=drives,
-        is_held=is_held,
+        handoffs=_handed(c, c.handed),
+        dead=_handed(c, c.dead_arcs[c.place_of_holding[c.source[c.dead_arcs]] >= 0]),
+        drives=_drives(c),
         quotas=_matrix(len(c.quota["capacity"]), c.demand_quota),
-        pools=_matrix(len(c.slots["capacity"]), c.use_pool),
+        uses=_matrix(len(c.slots["capacity"]), c.use_pool),
+        pools=_matrix(len(c.slots["capacity"]), c.use_pool, c.use_station, len(c.rows)),
         environments=_matrix(len(c.environments["init"]), c.env_of[having], having, len(c.rows)),
     )
 
@@ -119,19 +125,27 @@ def _matrix(rows: int, keys: Index, columns: Index | None = None, width: int = -
     return matrix
 
 
-def _handed(c: Compiled, kind: ArcKind) -> Handed:
-    """The arcs of one kind."""
-    arc = np.flatnonzero(c.kind == kind)
-    reaches = np.isin(c.target[arc], c.held)
+def _drives(c: Compiled) -> Drives:
+    """The arcs that drive, in the order of the holding stations."""
+    place = c.place_of_holding[c.source[c.driven_arcs]]
+    arc = c.driven_arcs[np.argsort(place)]
+    return Drives(arc, np.sort(place), c.target[arc], Sum.by(c.target[arc], len(c.rows)), c.arc["gain"][arc])
+
+
+def _handed(c: Compiled, arc: Index) -> Handed:
+    """Some arcs that hand on."""
+    place = c.place_of_holding
+    reaches = place[c.target[arc]] >= 0
     kept, passed = np.flatnonzero(reaches), np.flatnonzero(~reaches)
     per_batch = c.arc["per_batch"][arc] > 0
     return Handed(
         arc,
         c.source[arc],
+        place[c.source[arc]],
         kept,
-        Sum.by(c.target[arc[kept]]),
+        Sum.by(place[c.target[arc[kept]]], len(c.held)),
         passed,
-        Sum.by(c.target[arc[passed]]),
+        Sum.by(c.target[arc[passed]], len(c.rows)),
         c.arc["gain"][arc],
         per_batch,
         bool(np.any(per_batch)),
@@ -151,9 +165,11 @@ def _levels(c: Compiled) -> tuple[tuple[Level, ...], Level | None]:
             break
         depth = deeper
     found = [early[depth[target[early]] == d] for d in range(1, int(depth.max(initial=0)) + 1)]
-    levels = tuple(Level(calls, source[calls], Sum.by(target[calls])) for calls in found if len(calls))
+    levels = tuple(
+        Level(calls, source[calls], Sum.by(target[calls], len(c.rows))) for calls in found if len(calls)
+    )
     back = np.flatnonzero(late)
-    return levels, Level(back, source[back], Sum.by(target[back])) if len(back) else None
+    return levels, Level(back, source[back], Sum.by(target[back], len(c.rows))) if len(back) else None
 
 
 def _closing(stations: int, source: Index, target: Index) -> NDArray[np.bool_]:

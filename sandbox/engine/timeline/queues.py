@@ -47,6 +47,9 @@ class Queues:
         self.stages = stage_count(self.attempts)
         count = int(self.stages.max(initial=1.0))
         self.last = (np.arange(count)[:, None, None] == self.stages - 1.0).astype(np.float64)
+        self.later = np.triu(np.ones((count, count)), 1)
+        """Which stages are later than each."""
+        self.every = np.ones(count)
         self.ready: Array = np.zeros((count, *self.shape))
         self.counts = self.h["throttles_count"] > 0
         self.in_place = self.h["in_place"] > 0
@@ -55,13 +58,22 @@ class Queues:
         initial = np.array([[s.holding.initial] for s in compiled.network.stations if s.holding])
         self.ready[0] += initial.reshape(-1, 1)[self.of] * self.share
         self.same_answers = Unmoved(1e-7)
-        self.forward: Array = np.zeros(self.shape)
-        """Chance that a failure leads a stage on."""
+        self.forward: Array = np.zeros(self.ready.shape)
+        """Chance that a failure leads a stage on [stage, line, scenario]."""
+        self._heard: Consumers | None = None
+        self.line_answers: tuple[Array, Array]
+        self.accepting: Array
+        self.ok: Array
         self.finite = bool(np.isfinite(self.attempts).any())
         self.taken: Array = np.zeros_like(self.ready)
-        self.left_behind: Array = np.zeros(self.shape)
+        self.none: Array = np.zeros(self.shape)
+        self.given: Array = self.none
+        """Items that are delivered in this tick."""
+        self.left_behind: Array = self.none
         """Items that were ready and not delivered, for want of lanes."""
-        self.passed, self.dead, self.lost, self.back, self.arrived = (np.zeros(self.shape) for _ in range(5))
+        self.passed, self.dead, self.lost, self.back, self.arrived = (self.none for _ in range(5))
+        self.single = len(self.of) == len(compiled.held)
+        """Whether every holding station has one line."""
         self.sums: Array = np.zeros((len(compiled.held), len(self.of)))
         self.sums[self.of, np.arange(len(self.of))] = 1.0
 
@@ -71,95 +83,135 @@ class Queues:
         power = h["retry_growth"][:, 0] ** np.maximum(np.arange(count)[:, None] - 1.0, 0.0)
         pause = np.where(self.in_place[:, 0], 0.0, h["retry_delay"][:, 0] * power)
         self.pause = np.minimum(pause / self.step_s, longest)
-        self.at_once = self.pause < NOW
+        self.at_once = (self.pause < NOW)[..., None].astype(np.float64)
         self.retries = DelayLines(self.pause.reshape(-1), scenarios)
         self.first_pause = h["refused_delay"][:, 0] / self.step_s
         most = np.minimum(h["refused_most"][:, 0] / self.step_s, longest)
         waits = self.first_pause >= NOW
         self.refusals = Refusals(self.first_pause, np.where(waits, most, self.first_pause), self.ready.shape)
         self.delay = np.minimum(h["delay"][:, 0] / self.step_s, longest)
+        self.some_delayed = bool((self.delay >= NOW).any())
         self.news = DelayLines(self.delay, scenarios)
 
     @property
     def paused(self) -> Array:
         """Items that are hidden or wait for their next try [line, scenario]."""
-        failed = self.retries.inside.reshape(self.ready.shape).sum(axis=0)
-        return np.asarray(failed + self.refusals.inside + self.news.inside)
+        paused = self.none
+        if self.retries.used:
+            paused = self._total(self.retries.inside.reshape(self.ready.shape))
+        if self.refusals.any:
+            paused = paused + self.refusals.inside
+        return paused + self.news.inside if self.news.used else paused
+
+    @property
+    def waiting(self) -> Array:
+        """Items that can be delivered [line, scenario]."""
+        return self._total(self.ready)
+
+    def _total(self, stages: Array) -> Array:
+        """Sum over the stages [line, scenario]."""
+        count = len(stages)
+        return self.every.dot(stages.reshape(count, -1)).reshape(self.shape) if count > 1 else stages[0]
+
+    def _above(self) -> Array:
+        """What can be delivered of the later stages of each line [stage, line, scenario]."""
+        count = len(self.ready)
+        return self.later.dot(self.ready.reshape(count, -1)).reshape(self.ready.shape)
 
     def per_holding(self, lines: Array) -> Array:
         """Sum over the lines of each holding station."""
-        return lines if len(self.of) == len(self.sums) else np.asarray(self.sums @ lines)
+        return lines if self.single else np.asarray(self.sums.dot(lines))
 
-    def deliver(self, most: Array) -> Array:
-        """Take what the lanes can deliver in this tick, the oldest first [items: line, scenario].
+    def per_line(self, holdings: Array) -> Array:
+        """What each line's holding station has."""
+        return holdings if self.single else holdings.take(self.of, axis=0)
+
+    def deliver(self, most: Array) -> None:
+        """Take what the lanes can deliver in this tick, the oldest first.
 
         Args:
             most: Items that each line's lanes can be offered [line, scenario].
         """
-        content = self.ready.sum(axis=0) if len(self.ready) > 1 else self.ready[0]
-        given: Array = np.minimum(content, most)
-        self.left_behind = content - given
+        content = self.waiting
+        if not np.count_nonzero(content > most):
+            self.given, self.left_behind, self.taken = content, self.none, self.ready
+            self.ready = np.zeros(self.ready.shape)
+            return
+        self.given = np.minimum(content, most)
+        self.left_behind = content - self.given
         if len(self.ready) == 1:
-            self.taken = given[None]
+            self.taken = self.given[None]
         else:
-            above = np.cumsum(self.ready[::-1], axis=0)[::-1] - self.ready
-            self.taken = np.minimum(np.maximum(given - above, 0.0), self.ready)
+            self.taken = np.minimum(np.maximum(self.given - self._above(), 0.0), self.ready)
         self.ready = self.ready - self.taken
-        return given
 
     def answer(self, consumers: Consumers) -> None:
         """Sort what was delivered into what is done, what comes back and what is given up."""
-        self.lost = np.zeros(self.shape)
-        accepting, ok = consumers.accepting[self.of], consumers.ok[self.of]
-        accepted = self.taken * accepting
+        self.dead, self.lost = np.zeros(self.shape), np.zeros(self.shape)
+        self._hear(consumers)
+        accepted = self.taken * self.accepting
         refused = self.taken - accepted
-        done = accepted * ok
+        done = accepted * self.ok
         failing = accepted - done
-        if not self.same_answers(accepting, ok) and self.finite:
-            q = 1.0 - np.where(self.counts, accepting, 1.0) * ok
-            self.forward = advance(q, self.attempts, self.stages)
-        self.passed, self.dead = done.sum(axis=0), np.zeros(self.shape)
-        if refused.any():
+        self.passed = self._total(done)
+        if np.count_nonzero(refused):
             failing = np.where(self.counts, failing + refused, failing)
             refused = np.where(self.counts, 0.0, refused)
-        if self.refusals.any or refused.any():
+        if self.refusals.any or np.count_nonzero(refused):
             self._refuse(refused)
-        self.back = failing.sum(axis=0)
-        if failing.any():
-            self._fail(failing, self.forward)
+        self.back = self._total(failing)
+        if np.count_nonzero(failing):
+            self._fail(failing)
 
-    def _fail(self, failing: Array, forward: Array) -> None:
+    def _hear(self, consumers: Consumers) -> None:
+        """Take over how the consumers answer, for every stage."""
+        if consumers is not self._heard:
+            self._heard, every = consumers, np.ones((len(self.ready), 1, 1))
+            self.line_answers = self.per_line(consumers.accepting), self.per_line(consumers.ok)
+            self.accepting, self.ok = (every * rows for rows in self.line_answers)
+        if self.finite and not self.same_answers(*self.line_answers):
+            accepting, ok = self.line_answers
+            q = 1.0 - np.where(self.counts, accepting, 1.0) * ok
+            self.forward = advance(q, self.attempts, self.stages) + np.zeros(self.ready.shape)
+
+    def _next(self, stages: Array) -> Array:
+        """The same one stage further on [stage, line, scenario]."""
+        moved = np.zeros(stages.shape)
+        moved[1:] = stages[:-1]
+        return moved
+
+    def _fail(self, failing: Array) -> None:
         """One stage further, or out."""
-        moved = failing * forward
-        out = (moved * self.last).sum(axis=0)
-        self.dead = out * self.bisect
-        self.passed += out - self.dead
-        next_stage = failing - moved
-        next_stage[1:] += (moved * (1.0 - self.last))[:-1]
-        self.back = self.back - out
-        at_once = self.at_once[..., None]
-        self.ready += np.where(at_once, next_stage, 0.0)
-        later = np.where(at_once, 0.0, next_stage)
-        if later.any():
+        coming = failing
+        if self.finite:
+            moved = failing * self.forward
+            out = self._total(moved * self.last)
+            self.dead = out * self.bisect
+            self.passed = self.passed + out - self.dead
+            self.back = self.back - out
+            coming = failing - moved + self._next(moved - moved * self.last)
+        at_once = coming * self.at_once
+        self.ready = self.ready + at_once
+        later = coming - at_once
+        if np.count_nonzero(later):
             self.retries.put(later.reshape(-1, self.shape[1]))
 
     def _refuse(self, refused: Array) -> None:
         """Offer again what the consumer refused, at once or after a pause that doubles with each refusal."""
-        at_once = (self.first_pause < NOW)[:, None]
-        self.ready += np.where(at_once, refused, 0.0)
-        later = np.where(at_once, 0.0, refused)
-        if self.refusals.any or later.any():
+        at_once = refused * (self.first_pause < NOW)[:, None]
+        self.ready = self.ready + at_once
+        later = refused - at_once
+        if self.refusals.any or np.count_nonzero(later):
             self.refusals.put(later, self.taken, self.ready)
 
     def receive(self, items: Array) -> None:
         """Take in what has arrived in this tick, and what has come back [items: holding, scenario]."""
-        self.arrived = items[self.of] * self.share
-        delayed = self.delay >= NOW
-        if delayed.any():
-            self.news.put(np.where(delayed[:, None], self.arrived, 0.0))
-            self.ready[0] += np.where(delayed[:, None], 0.0, self.arrived)
-        else:
-            self.ready[0] += self.arrived
+        self.arrived = self.per_line(items) * self.share
+        at_once = self.arrived
+        if self.some_delayed:
+            at_once = self.arrived * (self.delay < NOW)[:, None]
+            self.news.put(self.arrived - at_once)
+        self.ready[0] += at_once
         back = self.retries.step()
         if back is not None:
             self.ready += back.reshape(self.ready.shape)
@@ -176,15 +228,14 @@ class Queues:
         Args:
             most: Items that arrived within the retention [line, scenario]; no more can be held.
         """
-        over = np.maximum(self.ready.sum(axis=0) + self.paused - most, 0.0)
-        above = np.cumsum(self.ready[::-1], axis=0)[::-1] - self.ready
-        gone = np.clip(over - above, 0.0, self.ready)
+        over = np.maximum(self.held() - most, 0.0)
+        gone = np.clip(over - self._above(), 0.0, self.ready)
         self.ready = self.ready - gone
-        self.lost = self.lost + gone.sum(axis=0)
+        self.lost = self.lost + self._total(gone)
 
     def held(self) -> Array:
         """Everything that is held [line, scenario]."""
-        return np.asarray(self.ready.sum(axis=0) + self.paused)
+        return self.waiting + self.paused
 
 
 def _lines(compiled: Compiled, poisons: list[Poison]) -> tuple[Index, Array, Array]:

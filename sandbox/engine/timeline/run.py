@@ -11,7 +11,8 @@ from sandbox.engine.network import Network
 from sandbox.engine.timeline.arrivals import Arrivals
 from sandbox.engine.timeline.faults import Phase, phases, poisons
 from sandbox.engine.timeline.inputs import Inputs, tick_count
-from sandbox.engine.timeline.recording import FLOWS, Recording
+from sandbox.engine.timeline.recording import Recording
+from sandbox.engine.timeline.telling import FLOWS
 from sandbox.engine.timeline.ticking import Ticking
 from sandbox.engine.timeline.told import Run, Totals
 
@@ -68,8 +69,8 @@ def run(
     arrivals = Arrivals(compiled, inputs.profiles, columns, step_s, chance)
     stages = phases(compiled, inputs.faults, step_s)
     state = Ticking(stages[0], arrivals, columns, step_s, ticks, poisons(compiled, inputs.faults, step_s))
-    recording = Recording(compiled, len(columns), ticks, keep)
-    recording.flows[0, compiled.held] = state.queues.per_holding(state.queues.held())
+    recording = Recording(compiled, len(columns), ticks, keep, step_s)
+    recording.begin(state.queues.per_holding(state.queues.held()))
     ages = state.remember(len(recording.ends))
     for tick in range(ticks):
         if tick % TELL == 0:
@@ -78,8 +79,7 @@ def run(
             if cancelled is not None and cancelled():
                 break
         _change(state, stages, tick)
-        state.step(recording)
-        if recording.step(tick + 1, ticks):
+        if state.step(recording):
             ages.keep((tick + 1) * step_s, state.queues.left_behind)
     if progress is not None:
         progress(1.0)
@@ -102,8 +102,7 @@ def _change(state: Ticking, stages: list[Phase], tick: int) -> None:
 
 def _told(state: Ticking, recording: Recording, ages: Array, replicas: int, seed: int) -> Run:
     """The run as a value."""
-    kept, c = recording.kept, state.compiled
-    series = recording.told()
+    c, series = state.compiled, recording.told()
     age = np.zeros_like(series["waiting"])
     for line, holding in enumerate(state.queues.of):
         row = c.held[holding]
@@ -112,7 +111,7 @@ def _told(state: Ticking, recording: Recording, ages: Array, replicas: int, seed
     return Run(
         compiled=c,
         step_s=state.step_s,
-        time_s=recording.ends[:kept] * state.step_s,
+        time_s=recording.ends[: recording.kept] * state.step_s,
         loads=state.loads,
         replicas=replicas,
         seed=seed,

@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from sandbox.engine.compiled import Array
-from sandbox.engine.network import Doubling, Growing, Quota, Slots, Tracking
+from sandbox.engine.network import Doubling, Environments, Growing, Quota, Slots, Tracking
 
 STRETCHES = 30
 """Past peaks are remembered in so many stretches of the time after which they count."""
@@ -171,7 +171,9 @@ class Grown:
         return np.minimum(self.capacity, given)
 
 
-def movers(rows: Sequence[Quota | Slots], scenarios: int, step_s: float) -> list[tuple[int, Moving]]:
+def movers(
+    rows: Sequence[Quota | Slots | Environments], scenarios: int, step_s: float
+) -> list[tuple[int, Moving]]:
     """What moves each of some capacities, by row, where something does."""
     found: list[tuple[int, Moving]] = []
     for row, limit in enumerate(rows):

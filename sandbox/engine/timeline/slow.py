@@ -45,8 +45,10 @@ class Slow:
         self.delayed = delayed
         self.made: Made
         self.consumer: Consumer
-        self.known: Array
-        self.allowed: Array
+        self.depends = 5 if len(compiled.lined) else 3
+        self.known: tuple[Array, ...]
+        self.soon: tuple[Array, ...]
+        self.later: tuple[Array, ...]
         self.restless = self.stirred = True
         self.looks = self.age = 0
         self.cold: Array = np.zeros_like(self.state.offered)
@@ -57,20 +59,26 @@ class Slow:
         """Whether anything that the slow numbers depend on has moved since they were worked out."""
         if self.restless and self.age >= REST:
             return True
-        s = self.state
-        now = np.concatenate([s.entered, s.left, s.wait, s.init, s.batch])
         self.age += 1
-        apart = float((np.abs(now - self.known) / self.allowed).max(initial=0.0))
+        allowed = self.soon if self.age < LATER else self.later
         if self.age >= LATER:
             self.age = 0
-            return apart > 1.0
-        return apart > SOON / MOVED
+        return any(
+            now is not known and np.count_nonzero(np.abs(now - known) > most)
+            for now, known, most in zip(self._seen(), self.known, allowed, strict=False)
+        )
+
+    def _seen(self) -> tuple[Array, ...]:
+        """What the slow numbers depend on; who is admitted is always another array where it has changed."""
+        s = self.state
+        return (s.entered, s.init, s.batch, s.left, s.wait)[: self.depends]
 
     def look(self) -> None:
         """Work the slow numbers out anew."""
         c, s = self.compiled, self.state
         before = s.duration.copy(), s.ok_item.copy()
-        self.known = np.concatenate([s.entered, s.left, s.wait, s.init, s.batch])
+        entered, *others = self._seen()
+        self.known = entered, *(array.copy() for array in others)
         self.made = look_back(c, s)
         self.looks += 1
         self.age = 0
@@ -79,7 +87,8 @@ class Slow:
         self.restless = bool(max(change.max(initial=0.0), np.abs(well).max(initial=0.0)) > AGAIN)
         self.stirred = bool(np.abs(well.mean(axis=1)).max() > STIRRED)
         shares, time = np.full_like(s.entered, MOVED), MOVED * s.duration + TINY
-        self.allowed = np.concatenate([shares, shares, time, time, MOVED * s.batch])
+        self.later = shares, time, MOVED * s.batch, shares, time
+        self.soon = tuple(most * (SOON / MOVED) for most in self.later)
         if len(c.held):
             self.consumer = consumer_of(c, s, slope(c, s, self.made))
         self._derive()
@@ -95,6 +104,8 @@ class Slow:
         """What a rate of 1/s adds to what is in service by the end of the tick [items]."""
         self.mean: Array = self.added / self.step_s
         """How close to its end the mean of a tick still is to its beginning."""
+        self.early: Array = self.time * (1.0 - self.mean)
+        """What a rate of 1/s adds to the mean of what is in service over the tick [items]."""
         calls = np.where(self.delayed > 0, self.made.calls, self.made.offered)
         self.calls: Array = calls / s.batch[c.calls.source]
         """Tries of each call for each item that is begun [call, scenario]."""

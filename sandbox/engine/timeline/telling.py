@@ -1,92 +1,106 @@
-"""Fills in what a tick was like."""
+"""What is put down of a tick, and the series and sums that follow from it."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sandbox.engine.compiled import Array, Compiled
-from sandbox.engine.timeline.doors import Doors
-from sandbox.engine.timeline.fleets import Fleets
-from sandbox.engine.timeline.holders import Holders
-from sandbox.engine.timeline.queues import Queues
-from sandbox.engine.timeline.recording import Recording
-from sandbox.engine.timeline.slow import Slow
+
+NOTED: Final = {
+    **dict.fromkeys(("offered", "accepted", "invocations", "in_service", "done", "well"), "station"),
+    **dict.fromkeys(("inside", "in_line", "duration", "wait", "time", "batch", "success", "cold"), "station"),
+    "arc_items": "arc",
+    **dict.fromkeys(("asked", "capacity", "level"), "quota"),
+    **dict.fromkeys(("slots_used", "slots"), "pool"),
+    **dict.fromkeys(("environments", "ready"), "environments"),
+    **dict.fromkeys(
+        ("come", "passed", "dead", "lost", "back", "left", "paused", "content", "lanes"), "holding"
+    ),
+}
+"""What is put down of a tick, and what it has a row for each of; its mean gives the mean of every series."""
+
+_STATIONS: Final = (
+    "offered", "accepted", "completed", "failed", "invocations", "in_service", "duration", "wait", "latency",
+    "success", "batch", "cold", "waiting", "paused", "lanes", "dead", "lost",
+)  # fmt: skip
+SERIES: Final = {
+    **dict.fromkeys(_STATIONS, "station"),
+    "arc_items": "arc",
+    **dict.fromkeys(("asked", "capacity", "tokens"), "quota"),
+    **dict.fromkeys(("slots_used", "slots"), "pool"),
+    **dict.fromkeys(("environments", "ready"), "environments"),
+}
+"""The series as `told.Run` names them, and what they have a row for each of."""
+_PLAIN: Final = tuple(name for name, kind in SERIES.items() if NOTED.get(name) == kind)
+"""Series that are put down as they are."""
+FLOWS: Final = ("arrived", "completed", "failed", "rejected", "dead", "lost")
+
+At = Mapping[str, Array]
+"""What was put down of some ticks, by name [tick, row, scenario]."""
+Series = Mapping[str, Array | NDArray[np.float32]]
+"""Series of those ticks, to be filled [tick, row, scenario]."""
 
 
-@dataclass(frozen=True)
-class Served:
-    """What was served in a tick: arrays [station, scenario] unless said otherwise."""
+class Noted:
+    """Where each of some things is among the rows of all of them."""
 
-    invocations: Array
-    """Begun [1/s]."""
-    busy: Array
-    """In service at the end."""
-    done: Array
-    """Items that ended."""
-    well: Array
-    """Items that ended with success."""
-    used: Array
-    """Slots in use [pool, scenario]."""
+    def __init__(self, compiled: Compiled, named: Mapping[str, str] = NOTED) -> None:
+        c = compiled
+        count = {
+            "station": len(c.rows), "arc": len(c.source), "quota": len(c.quota["capacity"]),
+            "pool": len(c.slots["capacity"]), "environments": len(c.environments["init"]),
+            "holding": len(c.held),
+        }  # fmt: skip
+        ends = np.cumsum([0, *(count[kind] for kind in named.values())]).tolist()
+        self.places = {name: slice(a, b) for name, a, b in zip(named, ends[:-1], ends[1:], strict=True)}
+        self.rows: int = ends[-1]
 
-
-class Ticked(Protocol):
-    """The state of a run after a tick, as far as it is told."""
-
-    compiled: Compiled
-    step_s: float
-    slow: Slow
-    doors: Doors
-    fleets: Fleets | None
-    queues: Queues
-    holders: Holders
-    offered: Array
-    admitted: Array
-    inside: Array
-    in_line: Array
-    arc_items: Array
+    def by_name(self, block: Array) -> dict[str, Array]:
+        """Views of some ticks."""
+        return {name: block[:, place] for name, place in self.places.items()}
 
 
-def tell(run: Ticked, served: Served, recording: Recording) -> None:
-    """Fill in the loss stations, the limits and the arcs."""
-    slow, s, step, row = run.slow, run.slow.state, run.step_s, recording.row
-    buckets, doors, flow = run.doors.buckets, run.doors, recording.flow
-    accepted = run.offered * run.admitted
-    row["offered"][:], row["accepted"][:] = run.offered, accepted
-    failed = served.done - served.well
-    np.divide(served.well, step, out=row["completed"])
-    np.divide(failed, step, out=row["failed"])
-    row["invocations"][:], row["in_service"][:] = served.invocations, served.busy
-    row["duration"][:], row["wait"][:], row["batch"][:] = s.duration, s.wait, s.batch
-    np.add(s.wait, slow.time, out=row["latency"])
-    np.multiply(run.admitted, s.ok_item, out=row["success"])
-    row["success"][run.offered <= 0] = 1.0
-    np.multiply(slow.cold, served.invocations, out=row["cold"])
-    row["waiting"][:] = run.in_line
-    row["arc_items"][:] = run.arc_items
-    row["asked"][:], row["capacity"][:] = buckets.asked + doors.drawn, buckets.capacity
-    np.maximum(buckets.level, 0.0, out=row["tokens"])
-    row["slots_used"][:], row["slots"][:] = served.used, doors.slots
-    np.multiply(run.offered, step, out=flow[0])
-    flow[1], flow[2] = served.well, failed
-    np.multiply(run.offered - accepted, step, out=flow[3])
-    np.add(run.inside, run.in_line, out=recording.held)
-    if run.fleets is not None:
-        row["environments"][:] = run.fleets.alive
+def tell(compiled: Compiled, at: At, step_s: float, series: Series) -> None:
+    """Fill in series."""
+    for name in _PLAIN:
+        series[name][:] = at[name]
+    series["completed"][:] = at["well"] / step_s
+    series["failed"][:] = (at["done"] - at["well"]) / step_s
+    series["latency"][:] = at["wait"] + at["time"]
+    series["waiting"][:] = at["in_line"]
+    series["tokens"][:] = np.maximum(at["level"], 0.0)
+    if len(compiled.held):
+        _tell_held(compiled, at, step_s, series)
 
 
-def tell_held(run: Ticked, inflow: Array, dead: Array, recording: Recording) -> None:
+def _tell_held(compiled: Compiled, at: At, step_s: float, series: Series) -> None:
     """Fill in what the holding stations did."""
-    queues, step, held = run.queues, run.step_s, run.compiled.held
-    passed, lost = queues.per_holding(queues.passed), queues.per_holding(queues.lost)
-    row, flow, come = recording.row, recording.flow, inflow[held]
-    paused = queues.paused
-    row["offered"][held] = row["accepted"][held] = come / step
-    row["completed"][held], row["dead"][held], row["lost"][held] = passed / step, dead / step, lost / step
-    row["failed"][held] = queues.per_holding(queues.back) / step
-    row["waiting"][held] = queues.per_holding(queues.left_behind)
-    row["paused"][held] = queues.per_holding(paused)
-    row["lanes"][held], row["batch"][held] = run.holders.lanes, run.slow.state.batch[run.compiled.driven]
-    flow[:, held] = 0.0
-    flow[0, held], flow[1, held], flow[4, held], flow[5, held] = come, passed, dead, lost
-    recording.held[held] = queues.per_holding(queues.ready.sum(axis=0) + paused)
+    rows = compiled.held
+    rates = {"offered": "come", "accepted": "come", "completed": "passed", "failed": "back"}
+    for name, noted in (rates | {"dead": "dead", "lost": "lost"}).items():
+        series[name][:, rows] = at[noted] / step_s
+    series["waiting"][:, rows], series["paused"][:, rows] = at["left"], at["paused"]
+    series["lanes"][:, rows] = at["lanes"]
+    series["batch"][:, rows] = at["batch"][:, compiled.driven]
+
+
+def flows(compiled: Compiled, at: At, step_s: float) -> Array:
+    """Items that came and went in each tick, as `FLOWS` names them [flow, tick, station, scenario]."""
+    offered, well, rows = at["offered"], at["well"], compiled.held
+    flow = np.zeros((len(FLOWS), *offered.shape))
+    np.multiply(offered, step_s, out=flow[0])
+    flow[1], flow[2] = well, at["done"] - well
+    flow[3] = (offered - at["accepted"]) * step_s
+    flow[:, :, rows] = 0.0
+    for place, name in ((0, "come"), (1, "passed"), (4, "dead"), (5, "lost")):
+        flow[place][:, rows] = at[name]
+    return flow
+
+
+def held(compiled: Compiled, at: At) -> Array:
+    """Items in each station at the end of each tick [tick, station, scenario]."""
+    there = at["inside"] + at["in_line"]
+    there[:, compiled.held] = at["content"] + at["paused"]
+    return there

@@ -3,9 +3,10 @@
 Within a tick items run along the synchronous calls at once; what is handed on to a holding station is
 delivered from the next tick on. What is in service after a tick of Δ seconds follows dx/dt = λ − x/D exactly,
 so that a tick may be longer than the times in it.
-"""
 
-from math import inf
+There are many ticks and the arrays are small, so what does not change from tick to tick is worked out once,
+and an array that has not changed stays the same object.
+"""
 
 import numpy as np
 
@@ -13,16 +14,16 @@ from sandbox.engine.compiled import Array
 from sandbox.engine.flows import burstiness
 from sandbox.engine.timeline.ages import Ages
 from sandbox.engine.timeline.arrivals import Arrivals, sampled
+from sandbox.engine.timeline.counting import Counting
 from sandbox.engine.timeline.doors import Doors
 from sandbox.engine.timeline.faults import Phase, Poison
-from sandbox.engine.timeline.fleets import Fleets
+from sandbox.engine.timeline.forward import Forward
 from sandbox.engine.timeline.holders import Holders
 from sandbox.engine.timeline.memory import LATER
 from sandbox.engine.timeline.plan import Handed, plan
 from sandbox.engine.timeline.queues import Consumers, Queues
 from sandbox.engine.timeline.recording import Recording
 from sandbox.engine.timeline.slow import Slow
-from sandbox.engine.timeline.telling import Served, tell, tell_held
 from sandbox.engine.timeline.tries import Tries, delayed
 
 TINY = 1e-12
@@ -31,8 +32,6 @@ TURNS = 4
 AGREE = 1e-5
 EVERY = (1, 4)
 """Ticks between two looks at what changes slowly, with few scenarios and with many."""
-COUNT = (10, 20)
-"""Ticks between two counts of the environments, where no more are needed than there are."""
 MANY = 8
 TURNED = 0.02
 """A change of admission by more than this in the mean of the scenarios is no chance."""
@@ -57,44 +56,36 @@ class Ticking:
         which = delayed(c, step_s)
         self.slow = Slow(c, loads, step_s, which)
         self.tries = Tries(c, which, scenarios, step_s, ticks) if which.any() else None
+        self.forward = Forward(self.plan, bool(len(c.lined)))
+        self.forward.follow(self.slow.calls)
         self.doors = Doors(c, self.plan, scenarios, step_s)
-        self.fleets = self._fleets(scenarios)
+        kinds = len(c.environments["init"])
+        self.counting = Counting(c, self.plan, scenarios, step_s, self.many) if kinds else None
         self.queues = Queues(c, scenarios, step_s, poisons, ticks)
         self.holders = Holders(c, self.queues, poisons, scenarios, step_s, random)
-        shape = (len(c.rows), scenarios)
-        self.admitted: Array = np.ones(shape)
-        self.inside: Array = np.zeros(shape)
+        self.shape = (len(c.rows), scenarios)
+        self.admitted: Array = np.ones(self.shape)
+        self.inside: Array = np.zeros(self.shape)
         """Items in service."""
-        self.in_line: Array = np.zeros(shape)
+        self.in_line: Array = np.zeros(self.shape)
         """Items in a waiting room."""
-        self.carried: Array = np.zeros(shape)
+        self.carried: Array = np.zeros(self.shape)
         """Items per second that the last tick hands to this one."""
         self.arc_items: Array = np.zeros((len(c.source), scenarios))
-        self.offered: Array = np.zeros(shape)
-        self.outside: Array = np.zeros(shape)
+        self.offered: Array = np.zeros(self.shape)
+        self.outside: Array = np.zeros(self.shape)
         self.loop_rate: Array = np.zeros((len(arrivals.loops), scenarios))
-        self.having = np.flatnonzero(c.env_of >= 0)
         self.bursty = bool((c.station["peakedness"] != 1.0).any())
         if random:
-            self.doors.sampled = sampled(c) + np.zeros(shape)
+            self.doors.sampled = sampled(c) + np.zeros(self.shape)
         self.may_lose = bool((self.queues.h["retention"] < ticks * step_s).any())
         self.ages: Ages
-        self.now = 0
-        self._looked = self._counted = 0
+        self._told: Consumers
+        self._told_of: tuple[Array | None, int] = (None, -1)
+        self._dying = False
+        """Whether items were given up in the last tick."""
+        self.now = self._looked = 0
         self.change(phase)
-
-    def _fleets(self, scenarios: int) -> Fleets | None:
-        """The environments, as many as the pools that they use have slots."""
-        c = self.compiled
-        if not len(c.environments["init"]):
-            return None
-        most = np.full(len(c.environments["init"]), inf)
-        for station, pool in zip(c.use_station, c.use_pool, strict=True):
-            env = c.env_of[station]
-            if env >= 0:
-                slots = float(c.slots["capacity"][pool].max()) + float(c.environments["ready"][env].max())
-                most[env] = min(most[env], slots)
-        return Fleets(c, scenarios, self.step_s, np.maximum(most, 1.0))
 
     def remember(self, points: int) -> Ages:
         """Begin to remember how much has come to what is held."""
@@ -107,38 +98,43 @@ class Ticking:
         self.slow.restless, self.slow.age = True, LATER
         self._looked = -LATER
         self.doors.change(phase.compiled)
-        self.holders.left = phase.lanes
+        self.holders.change(phase.lanes)
 
-    def step(self, recording: Recording) -> None:
-        """Go through one tick and fill in what it was like."""
-        slow, step = self.slow, self.step_s
+    def step(self, recording: Recording) -> bool:
+        """Go through one tick and put down what it was like; whether a kept stretch ends with it."""
+        slow, holding = self.slow, len(self.compiled.held) > 0
         base = self._base()
-        delivered = self.holders.deliver(slow) if len(self.compiled.held) else None
-        if delivered is not None:
-            rate = delivered / step
-            for place, arc in enumerate(self.plan.drives):
-                if arc >= 0:
-                    self.arc_items[arc] = rate[place] * self.compiled.arc["gain"][arc]
-                    base[self.compiled.driven[place]] += self.arc_items[arc]
+        if holding:
+            self._drive(base, self.holders.deliver(slow))
         first = self._admit(base)
-        entering = self.offered * self.admitted
-        begun = entering
-        if len(self.compiled.lined):
-            begun = np.clip(entering + self.doors.released, 0.0, entering + self.in_line / step)
+        begun = accepted = self.offered * self.admitted
+        if self.forward.lined:
+            begun = np.clip(accepted + self.doors.released, 0.0, accepted + self.in_line / self.step_s)
+            self.in_line = self.in_line + (accepted - begun) * self.step_s
         done = self._serve(begun)
         well = done * slow.state.ok_item
-        inflow = self._hand_on(well)
+        come = self._hand_on(well)
         if self.tries is not None:
-            self.tries.end(first[self.tries.calls], slow)
-        dead = self._answer(inflow) if delivered is not None else None
-        self._close(begun, done, well, inflow, dead, recording)
+            self.tries.end(first.take(self.tries.calls, axis=0), slow)
+        dead = self._answer(come) if holding else come
+        invocations, busy = begun / slow.state.batch, self.inside / slow.state.batch
+        if self.counting is not None:
+            self.counting.count(invocations, busy, slow)
+        used = self.doors.used(busy)
+        tick = (self.offered, accepted, invocations, busy, done, well, *self._tick(invocations, used))
+        over = recording.note(tick + self._held(come, dead))
+        self.doors.step(used, busy)
+        if self.counting is not None and self.doors.keepers:
+            self.counting.fleets.keep(self.doors.ready)
+        self.admitted = self._next
+        self._look()
+        self.now += 1
+        return over
 
     def _base(self) -> Array:
         """Items per second that come from outside, from the last tick, and again."""
-        base = self.carried
-        self.carried = np.zeros_like(base)
         arrivals, slow = self.arrivals, self.slow
-        self.outside = np.zeros_like(base)
+        self.outside = np.zeros(self.shape)
         if len(arrivals.open):
             self.outside[arrivals.open] = arrivals.at(self.now)
         if len(arrivals.loops):
@@ -148,27 +144,32 @@ class Ticking:
             part = -np.expm1(-self.step_s / np.maximum(cycle, 1e-9)) if self.now else 1.0
             self.loop_rate = self.loop_rate + part * (target - self.loop_rate)
             self.outside[rows] += self.loop_rate
-        return base + self.outside
+        base = self.carried + self.outside
+        self.carried = np.zeros(self.shape)
+        return base
+
+    def _drive(self, base: Array, delivered: Array) -> None:
+        """Offer what is delivered to the consumers, beside what comes to them otherwise."""
+        drives = self.plan.drives
+        rate = delivered.take(drives.holding, axis=0) * drives.gain / self.step_s
+        self.arc_items[drives.arc] = rate
+        drives.total.add_to(base, rate)
 
     def _admit(self, base: Array) -> Array:
         """Run along the calls and through the doors until both agree; the first tries of every call."""
         slow, doors, plan = self.slow, self.doors, self.plan
-        busy, line = self.inside * slow.stay / slow.state.batch, self.in_line / slow.state.batch
+        self.staying = self.inside * slow.stay
+        busy, line = self.staying / slow.state.batch, self.in_line / slow.state.batch
         doors.inside = self.inside
-        if self.fleets is not None:
-            doors.alive = self.fleets.alive
-        if self.fleets is not None and self.fleets.limited:
-            doors.room = self.fleets.room((self.now + 1 - self._counted) * self.step_s)
-        again = np.zeros_like(slow.calls)
-        if self.tries is not None:
-            base = base.copy()
-            some = again[self.tries.calls]
-            self.tries.begin(base, some)
-            again[self.tries.calls] = some
+        if self.counting is not None:
+            doors.room, doors.alive = self.counting.room(), self.counting.fleets.alive
+        again = self._try_again(base) if self.tries is not None else None
         for turn in range(TURNS + 1):
-            offered, items = self._forward(base)
+            offered, items = self.forward.run(base, self.admitted, doors.released)
             admitted = doors.admit(offered, busy, line, slow)
-            if turn == TURNS or np.abs(admitted - self.admitted).max(initial=0.0) <= AGREE:
+            if turn == TURNS or admitted is self.admitted:
+                break
+            if np.abs(admitted - self.admitted).max(initial=0.0) <= AGREE:
                 break
             # Who calls and who is called may want the same slots: then neither takes more than was left.
             last = turn == TURNS - 1
@@ -178,100 +179,84 @@ class Ticking:
             rate = offered[plan.late.source] * self.admitted[plan.late.source]
             items[plan.late.calls] = rate * slow.calls[plan.late.calls]
             plan.late.total.add_to(self.carried, items[plan.late.calls])
-        self.arc_items[self.compiled.calls.arc] = items + again
+        self.arc_items[self.compiled.calls.arc] = items if again is None else items + again
         return items
 
-    def _forward(self, base: Array) -> tuple[Array, Array]:
-        """Run along the calls: items per second offered, and the first tries of every call."""
-        calls, released = self.slow.calls, self.doors.released
-        offered, items = base.copy(), np.empty_like(calls)
-        for level in self.plan.levels:
-            rate = offered[level.source] * self.admitted[level.source] + released[level.source]
-            part = items[level.calls] = np.maximum(rate, 0.0) * calls[level.calls]
-            level.total.add_to(offered, part)
-        return offered, items
+    def _try_again(self, base: Array) -> Array:
+        """Add the tries that come back in this tick; them by call [call, scenario]."""
+        again = np.zeros(self.slow.calls.shape)
+        if self.tries is not None:
+            again[self.tries.calls] = self.tries.begin(base)
+        return again
 
     def _serve(self, begun: Array) -> Array:
         """Items whose service ends in this tick."""
-        slow, step = self.slow, self.step_s
-        after = self.inside * slow.stay + begun * slow.added
-        done = np.maximum(begun * step + self.inside - after, 0.0)
+        after = self.staying + begun * self.slow.added
+        done = np.maximum(begun * self.step_s + self.inside - after, 0.0)
         self.inside = np.maximum(after, 0.0)
-        self.in_line += (self.offered * self.admitted - begun) * step
         return done
 
     def _hand_on(self, well: Array) -> Array:
-        """What successful items hand on; items that reach the holding stations in this tick [station]."""
-        inflow = self.offered * self.step_s
-        handoffs = self.plan.handoffs
-        if len(handoffs.arc):
-            items = well[handoffs.source] * handoffs.gain
-            if handoffs.some_per_batch:
-                items = np.where(handoffs.per_batch, items / self.slow.state.batch[handoffs.source], items)
-            self._bring(handoffs, items, inflow)
-        return inflow
+        """What successful items hand on; items that reach the holding stations in this tick [holding]."""
+        handed, come = self.plan.handoffs, self.offered.take(self.compiled.held, axis=0) * self.step_s
+        if len(handed.arc):
+            items = well.take(handed.source, axis=0) * handed.gain
+            if handed.some_per_batch:
+                batch = self.slow.state.batch.take(handed.source, axis=0)
+                items = np.where(handed.per_batch, items / batch, items)
+            self._bring(handed, items, come)
+        return come
 
-    def _bring(self, handed: Handed, items: Array, inflow: Array) -> None:
+    def _bring(self, handed: Handed, items: Array, come: Array) -> None:
         """Bring items to holding stations at once, and to others in the next tick."""
         rate = items / self.step_s
         self.arc_items[handed.arc] = rate
         if len(handed.kept):
-            handed.to_kept.add_to(inflow, items[handed.kept])
+            handed.to_kept.add_to(come, items.take(handed.kept, axis=0))
         if len(handed.passed):
-            handed.to_passed.add_to(self.carried, rate[handed.passed])
+            handed.to_passed.add_to(self.carried, rate.take(handed.passed, axis=0))
 
-    def _answer(self, inflow: Array) -> Array:
+    def _answer(self, come: Array) -> Array:
         """Tell the holding stations what became of what they delivered; the items they give up."""
         c, queues, handed = self.compiled, self.queues, self.plan.dead
-        told = Consumers(self.admitted[c.driven], self.slow.state.ok_item[c.driven])
-        self.holders.answer(told, inflow[c.held], self.slow)
+        if self._told_of[0] is not self.admitted or self._told_of[1] != self.slow.looks:
+            rows = self.admitted, self.slow.state.ok_item
+            self._told = Consumers(*(row.take(c.driven, axis=0) for row in rows))
+            self._told_of = self.admitted, self.slow.looks
+        self.holders.answer(self._told, come, self.slow)
         self.ages.arrive(queues.arrived)
         young = self.ages.young((self.now + 1) * self.step_s) if self.may_lose else None
         if young is not None:
             queues.lose(young)
         dead = queues.per_holding(queues.dead)
-        if len(handed.arc):
-            rows = np.zeros_like(inflow)
-            rows[c.held] = dead
-            later = np.zeros_like(inflow)
-            self._bring(handed, rows[handed.source] * handed.gain, later)
+        dying = len(handed.arc) > 0 and np.count_nonzero(dead) > 0
+        if dying or self._dying:
+            later = np.zeros(come.shape)
+            self._bring(handed, dead.take(handed.place, axis=0) * handed.gain, later)
             # What is given up here and held there arrives with the next tick.
-            self.carried += later / self.step_s
+            self.carried[c.held] += later / self.step_s
+        self._dying = dying
         return dead
 
-    def _close(
-        self, begun: Array, done: Array, well: Array, inflow: Array, dead: Array | None, recording: Recording
-    ) -> None:
-        """Fill in the tick, then go on to the next one."""
-        doors, batch = self.doors, self.slow.state.batch
-        invocations, busy = begun / batch, self.inside / batch
-        used = self.plan.pools @ (busy * doors.in_slots)[doors.users] if len(doors.users) else doors.slots
-        self._count(invocations, busy)
-        tell(self, Served(invocations, busy, done, well, used), recording)
-        if dead is not None:
-            tell_held(self, inflow, dead, recording)
-        doors.step(self.slow, used)
-        self.admitted = self._next
-        self._look()
-        self.now += 1
+    def _tick(self, invocations: Array, used: Array) -> tuple[Array, ...]:
+        """What loss stations, limits and arcs are like after a tick, in the order of `telling.NOTED`."""
+        s, slow, buckets, counting = self.slow.state, self.slow, self.doors.buckets, self.counting
+        success = np.where(self.offered > 0, self.admitted * s.ok_item, 1.0)
+        return (
+            self.inside, self.in_line, s.duration, s.wait, slow.time, s.batch, success,
+            slow.cold * invocations, self.arc_items, buckets.asked + self.doors.drawn,
+            buckets.capacity, buckets.level, used, self.doors.slots,
+            *(() if counting is None else (counting.fleets.alive, self.doors.ready)),
+        )  # fmt: skip
 
-    def _count(self, invocations: Array, busy: Array) -> None:
-        """Count the environments, often while more are needed than there are."""
-        fleets = self.fleets
-        if fleets is None:
-            return
-        load = self.plan.environments @ busy
-        since = self.now + 1 - self._counted
-        needed = np.minimum(load, fleets.most)
-        if since < COUNT[self.many] and not (needed > fleets.alive).any():
-            return
-        fleets.step(self.plan.environments @ invocations, load, since * self.step_s)
-        self._counted = self.now + 1
-        kinds, s = self.compiled.env_of[self.having], self.slow.state
-        share, init = fleets.cold[kinds], self.compiled.environments["init"][kinds]
-        self.slow.cold[self.having] = share
-        s.init[self.having] = share * init
-        s.init_variance[self.having] = share * (1.0 - share) * init**2
+    def _held(self, come: Array, dead: Array) -> tuple[Array, ...]:
+        """What the holding stations are like."""
+        queues, total = self.queues, self.queues.per_holding
+        if not len(come):
+            return ()
+        told = (queues.passed, queues.lost, queues.back, queues.left_behind, queues.paused, queues.waiting)
+        passed, lost, back, left, paused, waiting = map(total, told)
+        return come, passed, dead, lost, back, left, paused, waiting, self.holders.lanes
 
     def _look(self) -> None:
         """Work out anew what changes slowly, where it may have."""
@@ -279,11 +264,11 @@ class Ticking:
         s.entered = self.admitted
         if self.now and self.now - self._looked < EVERY[self.many] and not self._turned():
             return
-        c = self.compiled
+        c, rows = self.compiled, self.plan.drives.target
         if len(c.held):
-            consumers = np.flatnonzero(c.has_consumer)
-            s.batch[c.driven[consumers]] = self.holders.batch(slow)[consumers]
-            self.doors.lanes[c.driven[consumers]] = self.holders.lanes[consumers]
+            places = self.plan.drives.holding
+            s.batch[rows] = self.holders.batch(slow).take(places, axis=0)
+            self.doors.drive(rows, places, self.holders.lanes)
         if not slow.moved():
             return
         self._looked = self.now
@@ -297,8 +282,9 @@ class Ticking:
             if not slow.stirred:
                 break
             slow.look()
+        self.forward.follow(slow.calls)
 
     def _turned(self) -> bool:
         """Whether admission has moved in all scenarios alike, so that callers must hear of it now."""
-        before = self.slow.known[: len(self.admitted)]
+        before = self.slow.known[0]
         return bool(np.abs((self.admitted - before).mean(axis=1)).max() > TURNED)

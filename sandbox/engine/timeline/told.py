@@ -107,6 +107,8 @@ class Run:
     """Slots of each pool as they are at the time [kept, pool, scenario]."""
     environments: Series
     """Environments alive [kept, environments, scenario]."""
+    ready: Series
+    """Those of them that are kept ready."""
 
     totals: Totals
     largest_gap: float

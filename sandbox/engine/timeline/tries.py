@@ -37,18 +37,17 @@ class Tries:
         self.due: Array = np.zeros(self.shape)
         """Items that are tried again in this tick."""
 
-    def begin(self, offered: Array, arc_items: Array) -> None:
-        """Add what is tried again to what is offered.
+    def begin(self, offered: Array) -> Array:
+        """Add what is tried again in this tick to what is offered; it by call [call, scenario], items/s.
 
         Args:
             offered: Items per second [station, scenario], in place.
-            arc_items: Items per second of these calls, in place.
         """
         back = self.lines.step()
         self.due = np.zeros(self.shape) if back is None else back.reshape(self.shape)
         rate = self.due.sum(axis=0) / self.step_s
         np.add.at(offered, self.target, rate)
-        arc_items += rate
+        return rate
 
     def end(self, first: Array, slow: Slow) -> None:
         """Send on what has failed.

@@ -1,0 +1,61 @@
+"""Counts the environments now and then, and says how many can be busy meanwhile."""
+
+from math import inf
+
+import numpy as np
+
+from sandbox.engine.compiled import Array, Compiled
+from sandbox.engine.timeline.fleets import Fleets
+from sandbox.engine.timeline.plan import Plan
+from sandbox.engine.timeline.slow import Slow
+
+COUNT = (10, 20)
+"""Ticks between two counts, with few scenarios and with many, where no more are needed than there are."""
+
+
+class Counting:
+    """The environments of a network that has any: arrays [environments, scenario]."""
+
+    def __init__(self, compiled: Compiled, plan: Plan, scenarios: int, step_s: float, many: bool) -> None:
+        self.fleets = Fleets(compiled, scenarios, step_s, _most(compiled))
+        self.plan, self.step_s, self.every = plan, step_s, COUNT[many]
+        self.having = np.flatnonzero(compiled.env_of >= 0)
+        self.kinds = compiled.env_of[self.having]
+        self.init: Array = compiled.environments["init"][self.kinds]
+        self.since = 0
+        """Ticks since the last count."""
+
+    def room(self) -> Array | None:
+        """Most that can be busy at the end of this tick; None where more can always be started."""
+        return self.fleets.room((self.since + 1) * self.step_s) if self.fleets.limited else None
+
+    def count(self, invocations: Array, busy: Array, slow: Slow) -> None:
+        """Count, often while more are needed than there are, and say how many start cold.
+
+        Args:
+            invocations: Begun per second [station, scenario].
+            busy: Invocations in service.
+            slow: Takes over the cold starts.
+        """
+        fleets, s, load = self.fleets, slow.state, self.plan.environments.dot(busy)
+        self.since += 1
+        needed = np.minimum(load, fleets.most)
+        if self.since < self.every and not np.count_nonzero(needed > fleets.alive):
+            return
+        fleets.step(self.plan.environments.dot(invocations), load, self.since * self.step_s)
+        self.since = 0
+        share = fleets.cold[self.kinds]
+        slow.cold[self.having] = share
+        s.init[self.having] = share * self.init
+        s.init_variance[self.having] = share * (1.0 - share) * self.init**2
+
+
+def _most(compiled: Compiled) -> Array:
+    """As many of each kind as the pools that they use have slots."""
+    most = np.full(len(compiled.environments["init"]), inf)
+    for station, pool in zip(compiled.use_station, compiled.use_pool, strict=True):
+        env = compiled.env_of[station]
+        if env >= 0:
+            ready = float(compiled.environments["ready"][env].max())
+            most[env] = min(most[env], float(compiled.slots["capacity"][pool].max()) + ready)
+    return np.maximum(most, 1.0)
