@@ -15,15 +15,15 @@ FIRST = ("traffic", "api-gateway-http", "api-gateway-rest", "lambda", "sqs", "dy
 
 BEHIND: Mapping[str, tuple[str, ...]] = {
     "traffic": (
-        "api-gateway-http", "api-gateway-rest", "lambda", "sqs", "alb", "cloudfront", "appsync",
-        "api-gateway-websocket", "kinesis", "sns", "s3", "cognito",
-    ),  # fmt: skip
+        *("api-gateway-http", "api-gateway-rest", "lambda", "sqs", "alb", "cloudfront", "appsync"),
+        *("api-gateway-websocket", "kinesis", "sns", "s3", "cognito"),
+    ),
     "api-gateway-http": ("lambda", "sqs", "external", "kinesis", "alb"),
     "api-gateway-rest": ("lambda", "sqs", "dynamodb", "external", "sns", "kinesis", "s3"),
     "api-gateway-websocket": ("lambda", "sqs", "dynamodb", "kinesis", "sns", "external"),
     "alb": ("fargate", "ecs-ec2", "ec2", "lambda", "eks", "external"),
     "cloudfront": ("s3", "api-gateway-http", "alb", "lambda", "api-gateway-rest", "appsync", "external"),
-    "appsync": ("dynamodb", "lambda", "external"),
+    "appsync": ("dynamodb", "lambda", "aurora", "opensearch", "external"),
     "cognito": ("lambda",),
     "lambda": ("dynamodb", "sqs", "sns", "s3", "external", "lambda", "kinesis", "elasticache", "opensearch"),
     **dict.fromkeys(

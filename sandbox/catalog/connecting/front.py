@@ -16,7 +16,7 @@ _BEHIND: Mapping[str, tuple[str, ...]] = {
         "s3", "alb", "api-gateway-http", "api-gateway-rest", "api-gateway-websocket", "appsync", "lambda",
         "ec2", "on-premises", "external",
     ),
-    "appsync": ("lambda", "dynamodb", "external"),
+    "appsync": ("lambda", "dynamodb", "opensearch", "external"),
 }  # fmt: skip
 """What a front door passes requests on to; whoever asked waits, and must try again by himself."""
 

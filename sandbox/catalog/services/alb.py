@@ -164,7 +164,7 @@ SERVICE = Service(
     settings=Alb,
     lower=lower,
     bill=bill,
-    summary="Hands HTTP requests on to containers, instances and functions, by weight where wanted.",
+    summary="Hands requests on to containers, servers and functions.",
     answers=True,
     patience=patience,
 )

@@ -157,6 +157,6 @@ SERVICE = Service(
     settings=WebSocketApi,
     lower=lower,
     bill=bill,
-    summary="Front door whose clients stay connected, so that it can send to them.",
+    summary="Front door that can also send to its clients.",
     gain=gain,
 )

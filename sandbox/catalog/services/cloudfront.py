@@ -170,7 +170,7 @@ SERVICE = Service(
     settings=CloudFront,
     lower=lower,
     bill=bill,
-    summary="Answers from caches near the viewers, and asks its origins for the rest.",
+    summary="Answers from caches near the viewers.",
     gain=gain,
     patience=patience,
 )

@@ -164,6 +164,6 @@ SERVICE = Service(
     settings=Cognito,
     lower=lower,
     bill=bill,
-    summary="Signs users in and gives out the tokens that front doors check.",
+    summary="Signs users in; front doors check its tokens.",
     arriving=arriving,
 )
