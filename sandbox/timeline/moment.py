@@ -129,6 +129,7 @@ def state(stretch: Stretch, steady: Steady) -> Steady:
         by_rate=_share(accepted, offered),
         cold_ratio=_part(stretch.mean(run.cold), invocations),
         environments=stretch.mean(run.environments),
+        ready=stretch.mean(run.ready),
         arc_items=stretch.mean(run.arc_items),
         held=replace(
             steady.held,
