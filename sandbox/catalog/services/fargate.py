@@ -4,21 +4,25 @@ A service keeps as many tasks as its target asks for. All tasks of an account sh
 on demand and on Spot each; what it does not let start is missing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal, Self, cast
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from sandbox.catalog.containers.bill import addresses, availability, on_both, tasks_there
+from sandbox.catalog.containers.jobs import KIND, job_seconds, job_station, launches
 from sandbox.catalog.containers.lowering import Drawn, lower_tasks
 from sandbox.catalog.containers.settings import MOST_TASKS, Containers
 from sandbox.catalog.containers.sizes import refusal
 from sandbox.catalog.facts import facts
 from sandbox.catalog.limits import limit
-from sandbox.catalog.service import Parts, Service, Settings, Site
+from sandbox.catalog.service import Link, Parts, Service, Settings, Site
 from sandbox.catalog.usage import HOURS, Charge, Usage
-from sandbox.engine.network import Quota
+from sandbox.engine.network import Quota, Slots
+
+HOUR_S = 3600.0
 
 
 class Fargate(Containers):
@@ -62,9 +66,42 @@ class Fargate(Containers):
 
 
 def lower(site: Site) -> Parts:
-    """Places in tasks that draw on the account's vCPU."""
+    """Places in tasks that draw on the account's vCPU, and tasks that are launched for one item each."""
     tasks = cast("Fargate", site.settings)
-    return lower_tasks(site, tasks, tuple(_drawn(site, tasks)))
+    launched = [link for link in site.inflows if link.kind == KIND]
+    if not launched:
+        return lower_tasks(site, tasks, tuple(_drawn(site, tasks)))
+    jobs = _jobs(site, tasks, launched)
+    if launches(site.inflows):
+        return jobs
+    asked = replace(site, inflows=[link for link in site.inflows if link.kind != KIND])
+    service = lower_tasks(asked, tasks, tuple(_drawn(site, tasks)))
+    return replace(
+        service,
+        stations=(*service.stations, *jobs.stations),
+        entries={**service.entries, **jobs.entries},
+        callers=(*service.callers, *jobs.callers),
+        quotas=(*service.quotas, *jobs.quotas),
+        slots=(*service.slots, *jobs.slots),
+        limits={**service.limits, **jobs.limits},
+    )
+
+
+def _jobs(site: Site, tasks: Fargate, launched: Iterable[Link]) -> Parts:
+    """One station for all launches; they share the account's launch rate, and its vCPU with those alike."""
+    rate = Quota(f"{site.account}fargate.launches", site.quotas["launch_per_s"], site.quotas["launch_burst"])
+    room = site.quotas["on_demand_vcpu"] / tasks.vcpu
+    pool = Slots(f"{site.account}fargate.tasks of {tasks.vcpu:g} vCPU", room)
+    station = job_station(f"{site.id}.jobs", tasks, rate.id, pool.id)
+    seen = limit("fargate", "on_demand_vcpu", f"launched tasks of {tasks.vcpu:g} vCPU")
+    return Parts(
+        (station,),
+        entries={link.index: station.id for link in launched},
+        callers=(station.id,),
+        quotas=(rate,),
+        slots=(pool,),
+        limits={rate.id: limit("fargate", "launch_per_s"), pool.id: replace(seen, unit="tasks")},
+    )
 
 
 def _drawn(site: Site, tasks: Fargate) -> Iterator[Drawn]:
@@ -78,8 +115,10 @@ def bill(settings: Settings, usage: Usage) -> list[Charge]:
     """Hours of vCPU, memory and further storage of the tasks that the design orders, and addresses."""
     tasks = cast("Fargate", settings)
     chip = "x86" if tasks.architecture == "x86_64" else "arm"
-    hours = tasks_there(tasks, usage) * HOURS
-    further_gb = max(tasks.ephemeral_gb - facts("fargate").quotas["ephemeral_free_gb"].value, 0.0)
+    standing = 0.0 if launches(usage.inflows) else tasks_there(tasks, usage)
+    known = {key: fact.value for key, fact in facts("fargate").quotas.items()}
+    hours = standing * HOURS + job_seconds(usage, known) / HOUR_S
+    further_gb = max(tasks.ephemeral_gb - known["ephemeral_free_gb"], 0.0)
     return [
         *on_both(tasks, f"fargate.vcpu_{chip}", hours * tasks.vcpu, f"vCPU, {chip}"),
         *on_both(tasks, f"fargate.memory_{chip}", hours * tasks.memory_gb, f"Memory, {chip}"),
@@ -98,6 +137,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Runs containers without instances; its number of tasks follows the load.",
+    takes_events=True,
     answers=True,
     availability=availability,
 )
