@@ -4,6 +4,7 @@ Each function returns the holding station's terms for one edge, from its setting
 source, and documented behaviour (quotas and parameters of the catalogue).
 """
 
+from dataclasses import replace
 from functools import partial
 from math import inf
 from typing import cast
@@ -72,6 +73,17 @@ def _lanes(poll: str, hop: Hop) -> Holding:
     )
 
 
+def _records(hop: Hop) -> Holding:
+    """The lanes of a Kinesis stream: those who share its reads wait for each other."""
+    lanes = _lanes("kinesis_poll_s", hop)
+    return replace(lanes, poll=max(lanes.poll, shared_poll_s(hop))) if lanes.poll else lanes
+
+
+def shared_poll_s(hop: Hop) -> float:
+    """Least seconds between two reads of a shard by one of those who share its five reads a second."""
+    return hop.readers / hop.quotas("kinesis")["shard_reads_per_s"]
+
+
 def stream_shape(source: Settings) -> tuple[float, float, float]:
     """Shards of a stream, seconds it keeps a record, and the share of its hottest shard (0 when even).
 
@@ -127,7 +139,7 @@ POLLER = Held(_poller, _poller_reader, (("source", "dead-letter"),))
 
 _FAILED_BATCHES: tuple[tuple[End, str], ...] = (("source", "on-failure"), ("target", "on-failure"))
 
-RECORDS = Held(partial(_lanes, "kinesis_poll_s"), _lanes_reader, _FAILED_BATCHES)
+RECORDS = Held(_records, _lanes_reader, _FAILED_BATCHES)
 """A Kinesis stream that Lambda reads."""
 
 CHANGES = Held(partial(_lanes, "dynamodb_streams_poll_s"), _lanes_reader, _FAILED_BATCHES)

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from sandbox.catalog.connection import End, Held, Hop, Reader
 from sandbox.catalog.containers.settings import Containers
-from sandbox.catalog.mappings import stream_shape
+from sandbox.catalog.mappings import shared_poll_s, stream_shape
 from sandbox.catalog.service import EdgeSettings
 from sandbox.engine.batching import bytes_cap
 from sandbox.engine.network import Holding
@@ -88,7 +88,7 @@ def _shards(hop: Hop) -> Holding:
         lanes_most=lanes,
         batch_most=float(bytes_cap(edge.batch_size, hop.item_kb, quotas["batch_bytes_kb"])),
         rate_most=shards * quotas["shard_read_kb_per_s"] / max(hop.item_kb, 1e-6) / readers,
-        poll=0.0 if edge.enhanced_fan_out else edge.poll_ms / 1000,
+        poll=0.0 if edge.enhanced_fan_out else max(edge.poll_ms / 1000, shared_poll_s(hop)),
         in_place=True,
         retention=retention,
         hot_share=hot,

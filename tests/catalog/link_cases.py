@@ -9,6 +9,7 @@ from sandbox.catalog.edges import AsyncEdge, CallEdge, DeadLetterEdge, DeliveryE
 from sandbox.catalog.facts import resolve
 from sandbox.catalog.service import EdgeSettings, Link, Parts, Site, services
 from sandbox.catalog.usage import MONTH_S, Array, Charge, LinkUse, Usage
+from sandbox.catalog.workers import ShardEdge
 
 EDGES: dict[str, type[EdgeSettings]] = {
     "sync": CallEdge,
@@ -16,8 +17,12 @@ EDGES: dict[str, type[EdgeSettings]] = {
     "delivery": DeliveryEdge,
     "polled": PolledEdge,
     "stream": StreamEdge,
+    "shards": ShardEdge,
     "dead-letter": DeadLetterEdge,
 }
+
+ALIKE = {"delivery": "async", "shards": "stream"}
+"""What an edge of other settings is all the same."""
 
 
 def link(index: int = 0, item_kb: float = 2, kind: str = "sync", role: str = "", **settings: Any) -> Link:
@@ -58,7 +63,7 @@ def link_use(index: int, row: dict[str, Any]) -> LinkUse:
     items = row["items"]
     return LinkUse(
         index=index,
-        kind="async" if kind == "delivery" else kind,
+        kind=ALIKE.get(kind, kind),
         role=row.get("role", ""),
         peer="peer",
         peer_service=row.get("peer", "lambda"),

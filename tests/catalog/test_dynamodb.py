@@ -324,3 +324,26 @@ def test_capacity_may_be_lowered_27_times_a_day():
 
     assert 4 + 23 * 3600 / quotas["auto_scaling_decrease_s"].value == 27
     assert quotas["auto_scaling_decreases"].value == 4
+
+
+CHANGES = """
+schema = 1
+nodes.shop = {service = "traffic", rate_per_s = 100}
+nodes.t = {service = "dynamodb"}
+nodes.k = {service = "kinesis"}
+nodes.w = {service = "fargate", tasks = 2, duration_ms = 1}
+edges = [
+    {from = "shop", to = "t", operation = "write", item_kb = 1},
+    {from = "t", to = "k"}, {from = "t", to = "w"},
+]
+"""
+
+
+def test_changes_go_to_kinesis_and_to_containers():
+    """Every write becomes a record in the stream, and one for the containers that read the table's own."""
+    found = sandbox.evaluate(sandbox.loads(CHANGES))
+
+    assert found.nodes["k"].offered_per_s == pytest.approx(100)
+    assert found.nodes["w"].offered_per_s == pytest.approx(100)
+    billed = {line.item for line in found.cost.lines() if line.node == "t"}
+    assert {"Stream read requests", "Changes handed on to Kinesis"} <= billed

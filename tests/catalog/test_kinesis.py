@@ -11,6 +11,7 @@ from link_cases import check, link, lowered, most
 import sandbox
 from sandbox.catalog.facts import facts
 from sandbox.catalog.service import services
+from sandbox.lower import lower
 
 
 @pytest.mark.parametrize("case", load("kinesis"), ids=lambda case: case["id"])
@@ -130,3 +131,26 @@ def test_an_account_pays_for_its_commitment_once(rate, account, usd):
 
     assert cost.monthly_usd == pytest.approx(usd)
     assert sum(line.usd for line in cost.lines()) == pytest.approx(usd)
+
+
+SHARED = """
+schema = 1
+nodes.a = {{service = "traffic", rate_per_s = 10}}
+nodes.k = {{service = "kinesis"}}
+nodes.f = {{service = "lambda", duration_ms = 1, init_ms = 0, duration_cv = 0}}
+edges = [{{from = "a", to = "k"}}{readers}]
+"""
+READER, FANNED = ', {from = "k", to = "f"}', ', {from = "k", to = "f", enhanced_fan_out = true}'
+
+
+@pytest.mark.parametrize(
+    ("readers", "poll_s"),
+    [(READER, 1), (5 * READER, 1), (10 * READER, 2), (20 * FANNED + READER, 1), (20 * READER + FANNED, 4)],
+)
+def test_readers_share_five_reads_a_second(readers, poll_s):
+    """Five functions read a shard once a second each, ten every two; fan-out takes no part (with-kinesis)."""
+    lowered_ = lower(sandbox.loads(SHARED.format(readers=readers)))
+    polls = {station.holding.poll for station in lowered_.network.stations if station.holding}
+
+    assert max(polls) == pytest.approx(poll_s)
+    assert (0 in polls) == (FANNED in readers)

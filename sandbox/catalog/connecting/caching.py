@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from sandbox.catalog.calling import SDK_RETRIES
+from sandbox.catalog.calling import PROGRAMS, SDK_RETRIES
 from sandbox.catalog.connection import Connection
 from sandbox.catalog.edges import CallEdge
 
-_CODE = ("lambda", "fargate", "ecs-ec2", "eks", "ec2", "on-premises")
+_CODE = ("lambda", *PROGRAMS)
 """What runs code that can keep a client."""
 
 _ASKED = ("elasticache", "opensearch", "qldb")
@@ -23,6 +23,7 @@ def _ways() -> Iterator[Connection]:
         for target in _ASKED:
             retries = SDK_RETRIES if target in _TRY_AGAIN else 0
             yield Connection(source, target, "sync", CallEdge, retries=retries, title="call and wait")
+    yield Connection("appsync", "opensearch", "sync", CallEdge, title="resolve fields by searching")
     for target in _BEHIND:
         retries = SDK_RETRIES if target in _TRY_AGAIN else 0
         yield Connection(

@@ -15,6 +15,7 @@ def _ways() -> Iterator[Connection]:
         yield Connection(
             "dynamodb", target, "dead-letter", OnFailureEdge, "on-failure", title="on-failure destination"
         )
+    yield Connection("dynamodb", "kinesis", "async", DeliveryEdge, title="hand on changes", held=DELIVERY)
     yield Connection("s3", "lambda", "async", AsyncEdge, title="notify of new objects", held=EVENTS)
     for target in ("sqs", "sns"):
         yield Connection("s3", target, "async", DeliveryEdge, title="notify of new objects", held=DELIVERY)
@@ -23,6 +24,6 @@ def _ways() -> Iterator[Connection]:
 WAYS = tuple(_ways())
 
 REASONS = {
-    ("dynamodb", "*"): "a table only emits a stream; let a function read it and call on",
+    ("dynamodb", "*"): "a table only emits its changes; let a function or containers read them and call on",
     ("s3", "*"): "a bucket only notifies functions, queues and topics of new objects",
 }

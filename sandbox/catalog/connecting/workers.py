@@ -10,7 +10,8 @@ from sandbox.catalog.workers import SHARDS, WORKERS, ShardEdge, WorkerEdge
 def _ways() -> Iterator[Connection]:
     for target in CONTAINERS:
         yield Connection("sqs", target, "polled", WorkerEdge, title="receive and work off", held=WORKERS)
-        yield Connection("kinesis", target, "stream", ShardEdge, title="read in order", held=SHARDS)
+        for source in ("kinesis", "dynamodb"):
+            yield Connection(source, target, "stream", ShardEdge, title="read in order", held=SHARDS)
 
 
 WAYS = tuple(_ways())

@@ -1,7 +1,8 @@
-"""What a table's month is charged as: requests or capacity, what it stores and its backups.
+"""What a table's month is charged as: requests or capacity, what it stores, its backups and its changes.
 
 Every replica takes every write, and every deletion of what expired, as replicated units that cost what
-ordinary ones do, and stores every item; each index takes its share of the writes.
+ordinary ones do, and stores every item; each index takes its share of the writes. A stream is free to
+Lambda; other readers pay for each call, whether it finds records or not.
 Sources: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/global-tables-billing.html,
 https://aws.amazon.com/dynamodb/pricing/
 """
@@ -10,14 +11,15 @@ from typing import cast
 
 import numpy as np
 
+from sandbox.catalog.facts import facts
 from sandbox.catalog.service import Settings
 from sandbox.catalog.tables.settings import DynamoDb
 from sandbox.catalog.tables.units import CREATES, operation, units, units_of
-from sandbox.catalog.usage import HOURS, MONTH_S, Array, Charge, Usage
+from sandbox.catalog.usage import HOURS, MONTH_S, Array, Charge, Usage, chunks
 
 
 def bill(settings: Settings, usage: Usage) -> list[Charge]:
-    """Requests or provisioned capacity, storage and backups. A stream that Lambda reads is free."""
+    """Requests or provisioned capacity, storage, backups, and what changes are handed on."""
     table = cast("DynamoDb", settings)
     charges = _requests(table, usage) if table.mode == "on-demand" else _capacity(table, usage)
     stored = table.storage_gb * (1.0 + table.replicas)
@@ -27,6 +29,8 @@ def bill(settings: Settings, usage: Usage) -> list[Charge]:
         Charge("dynamodb.backup", np.full(1, table.backup_gb)),
         Charge("dynamodb.continuous_backup", np.full(1, table.storage_gb * table.continuous_backups)),
         Charge("dynamodb.restore", np.full(1, table.restored_gb)),
+        Charge("dynamodb.stream_reads", _stream_reads(table, usage)),
+        Charge("dynamodb.change_units", _change_units(usage)),
     ]
 
 
@@ -81,3 +85,24 @@ def _provisioned(table: DynamoDb, used: Array, least: int, given: int) -> Array:
     if not table.auto_scaling:
         return np.full(1, float(given))
     return np.clip(np.ceil(used / table.scaling_target - 1e-9), least, given)
+
+
+def _stream_reads(table: DynamoDb, usage: Usage) -> Array:
+    """Calls a month of the stream's readers but Lambda, each of which asks every shard again and again."""
+    otherwise_s = facts("lambda").quotas["dynamodb_streams_poll_s"].value
+    calls = 0.0
+    for link in usage.outflows:
+        if link.kind == "stream" and link.peer_service != "lambda":
+            poll_ms = getattr(link.settings, "poll_ms", otherwise_s * 1000)
+            calls += (table.partitions or 1) * MONTH_S / poll_ms * 1000
+    return np.full(1, calls)
+
+
+def _change_units(usage: Usage) -> Array:
+    """Units of 1 KB in which changes are handed on to Kinesis."""
+    size = facts("dynamodb").quotas["change_unit_kb"].value
+    found: Array = np.zeros(1)
+    for link in usage.outflows:
+        if link.peer_service == "kinesis":
+            found = found + link.accepted * chunks(link.item_kb, size) * MONTH_S
+    return found
