@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal, cast
 
+from sandbox.catalog.calling import CONTAINERS
 from sandbox.catalog.connection import Connection
+from sandbox.catalog.containers.settings import Containers
 from sandbox.catalog.edges import DeadLetterEdge, PolledEdge, StreamEdge
 from sandbox.catalog.functions.settings import Lambda
 from sandbox.catalog.service import Settings
 from sandbox.catalog.services.sns import Sns
 from sandbox.catalog.services.sqs import Sqs
+from sandbox.catalog.workers import WorkerEdge
 
 End = Literal["source", "target", "edge"]
 Advice = Mapping[tuple[End, str], object]
@@ -24,6 +27,8 @@ TIMEOUTS = 6
 """Timeouts of its consumer that a message should stay hidden for: room for throttled tries."""
 LEAST_RECEIVES = 5
 """Receives before a message is given up that AWS advises at least."""
+LONGEST_HIDDEN_S = 43_200
+"""Longest visibility timeout of a queue [s]: 12 hours."""
 LONGEST_RETENTION_S = 1_209_600
 """Longest time that a queue keeps a message [s]: 14 days."""
 
@@ -87,6 +92,18 @@ def _hidden_long_enough(joined: Joined) -> Advice:
     return {("source", "visibility_timeout_s"): wanted} if queue.visibility_timeout_s < wanted else {}
 
 
+def _hidden_while_worked(joined: Joined) -> Advice:
+    """A message stays hidden as long as the batch that it came with takes, slow ones included."""
+    queue, tasks, edge = (
+        cast("Sqs", joined.source),
+        cast("Containers", joined.target),
+        cast("WorkerEdge", joined.edge),
+    )
+    longest_s = tasks.timeout_s or TIMEOUTS * tasks.duration_ms / 1000
+    wanted = min(ceil(edge.batch_size * longest_s), LONGEST_HIDDEN_S)
+    return {("source", "visibility_timeout_s"): wanted} if queue.visibility_timeout_s < wanted else {}
+
+
 def _enough_receives(joined: Joined) -> Advice:
     """Throttled receives count too, so that few are used up without any failure."""
     receives = cast("DeadLetterEdge", joined.edge).max_receive_count
@@ -127,6 +144,14 @@ PRACTICES = (
     Practice(
         ("sqs", "lambda"), "", _hidden_long_enough,
         frozenset({("target", "timeout_s"), ("edge", "batch_window_s")}), _SQS_CONFIGURE,
+    ),
+    *(
+        Practice(
+            ("sqs", target), "", _hidden_while_worked,
+            frozenset({("target", "timeout_s"), ("target", "duration_ms"), ("edge", "batch_size")}),
+            f"{_SQS_GUIDE}/sqs-visibility-timeout.html",
+        )
+        for target in CONTAINERS
     ),
     Practice(
         ("sqs", "sqs"), "dead-letter", _of_one_kind,

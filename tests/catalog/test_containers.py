@@ -5,14 +5,18 @@ from container_designs import evaluated, monthly_usd
 from pydantic import ValidationError
 
 import sandbox
+from sandbox.catalog.connections import connections
 from sandbox.catalog.containers.instances import TYPES, Instance, architecture_of
 from sandbox.catalog.containers.sizes import SIZES, refusal
 from sandbox.catalog.facts import facts
+from sandbox.catalog.practice import Joined, practices
 from sandbox.catalog.service import services
 from sandbox.catalog.services.ec2 import Ec2
 from sandbox.catalog.services.ecs_ec2 import EcsOnEc2
 from sandbox.catalog.services.eks import Eks
 from sandbox.catalog.services.fargate import Fargate
+from sandbox.catalog.services.sqs import Sqs
+from sandbox.catalog.workers import WorkerEdge
 
 SIZED = {"fargate": {}, "ecs-ec2": {}, "eks": {}, "ec2": {}}
 
@@ -326,3 +330,20 @@ def test_accounts_raise_what_aws_raises():
     for service in ("fargate", "ec2", "ecs-ec2", "eks"):
         for key, fact in services()[service].facts.quotas.items():
             assert bool(fact.setting) == fact.adjustable, key
+
+
+@pytest.mark.parametrize(
+    ("tasks", "edge", "wanted"),
+    [
+        (Fargate(), WorkerEdge(), None),
+        (Fargate(duration_ms=1000), WorkerEdge(), 60),
+        (Fargate(timeout_s=20), WorkerEdge(batch_size=3), 60),
+        (Fargate(duration_ms=86_400_000), WorkerEdge(), 43_200),
+    ],
+)
+def test_a_message_is_hidden_while_it_is_worked_off(tasks, edge, wanted):
+    """The batch times the timeout, or six times the mean where there is none; 12 hours at most."""
+    (advised,) = practices(connections("sqs", "fargate")[0])
+    found = dict(advised.advise(Joined(Sqs(), tasks, edge)))
+
+    assert found.get(("source", "visibility_timeout_s")) == wanted
