@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sandbox.catalog.connection import Connection
 from sandbox.catalog.edges import CallEdge
+from sandbox.catalog.flows.edges import StartEdge
 
 SDK_RETRIES = 2
 """Tries that an AWS SDK makes after a failed one (its standard mode: three in all)."""
@@ -11,7 +12,10 @@ SDK_RETRIES = 2
 FRONTS = ("api-gateway-rest", "api-gateway-http", "alb", "cloudfront", "appsync")
 """What answers requests by HTTP; a caller that wants another try must make it itself."""
 
-AWS_API = ("lambda", "sqs", "sns", "kinesis", "dynamodb", "s3", "cognito", "api-gateway-websocket")
+AWS_API = (
+    *("lambda", "sqs", "sns", "eventbridge", "step-functions", "kinesis", "firehose", "dynamodb", "s3"),
+    *("cognito", "api-gateway-websocket"),
+)
 """What is called with an AWS SDK, which tries again by itself."""
 
 CONTAINERS = ("fargate", "ecs-ec2", "eks", "ec2")
@@ -29,3 +33,11 @@ def calls_from(source: str, title: str = "call and wait") -> Iterator[Connection
     for target in REQUESTABLE:
         retries = SDK_RETRIES if target in AWS_API else 0
         yield Connection(source, target, "sync", CallEdge, retries=retries, title=title)
+    yield start_from(source, SDK_RETRIES)
+
+
+def start_from(source: str, retries: int = 0, settings: type[StartEdge] = StartEdge) -> Connection:
+    """Starting an express workflow without waiting for its result."""
+    return Connection(
+        source, "step-functions", "sync", settings, mode="async", retries=retries, title="start and go on"
+    )

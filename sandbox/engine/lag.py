@@ -166,7 +166,8 @@ class Lags:
     def _consumes(self, arc: int) -> bool:
         """Whether an arc drives something that takes time of its own."""
         target = self.compiled.target[arc]
-        return bool(self.compiled.kind[arc] is ArcKind.DRIVE and self.compiled.station["fixed"][target].any())
+        takes_time = self.compiled.station["fixed"][target].any() or self.steady.duration[target].any()
+        return bool(self.compiled.kind[arc] is ArcKind.DRIVE and takes_time)
 
     def _onward(
         self, row: int, arrival: Arrival, wanted: set[int], skipped: set[int]

@@ -9,7 +9,7 @@ from sandbox.catalog.connections import CONNECTIONS, REASONS, connections, refus
 from sandbox.catalog.service import EdgeSettings, services
 
 KINDS = {"sync", "async", "polled", "stream", "dead-letter"}
-ROLES = {"", "dead-letter", "on-failure", "authorizer", "fallback"}
+ROLES = {"", "dead-letter", "on-failure", "authorizer", "fallback", "enrichment", "transform"}
 NAMED = [(way.source, way.target) for way in CONNECTIONS]
 
 

@@ -14,7 +14,7 @@ def _ways() -> Iterator[Connection]:
         yield Connection(
             source, "lambda", "async", AsyncEdge, mode="async", title="asynchronous call", held=EVENTS
         )
-    for target in ("sqs", "sns", "lambda", "s3"):
+    for target in ("sqs", "sns", "lambda", "eventbridge", "s3"):
         yield Connection(
             "lambda", target, "dead-letter", OnFailureEdge, "on-failure", title="on-failure destination"
         )

@@ -2,21 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 
-from sandbox.catalog.calling import PROGRAMS
+from sandbox.catalog.calling import PROGRAMS, start_from
 from sandbox.catalog.connection import Connection
 from sandbox.catalog.edges import AsyncEdge, CallEdge
 from sandbox.catalog.mappings import EVENTS
 
 _BEHIND: Mapping[str, tuple[str, ...]] = {
-    "api-gateway-rest": ("lambda", "sqs", "sns", "kinesis", "dynamodb", "s3", "alb", *PROGRAMS, "external"),
-    "api-gateway-http": ("lambda", "sqs", "kinesis", "alb", *PROGRAMS, "external"),
-    "api-gateway-websocket": ("lambda", "sqs", "sns", "kinesis", "dynamodb", "external"),
+    "api-gateway-rest": (
+        "lambda", "sqs", "sns", "eventbridge", "step-functions", "kinesis", "firehose", "dynamodb", "s3",
+        "alb", *PROGRAMS, "external",
+    ),
+    "api-gateway-http": (
+        "lambda", "sqs", "eventbridge", "step-functions", "kinesis", "alb", *PROGRAMS, "external",
+    ),
+    "api-gateway-websocket": (
+        "lambda", "sqs", "sns", "eventbridge", "step-functions", "kinesis", "dynamodb", "external",
+    ),
     "alb": ("lambda", *PROGRAMS, "external"),
     "cloudfront": (
         "s3", "alb", "api-gateway-http", "api-gateway-rest", "api-gateway-websocket", "appsync", "lambda",
         "ec2", "on-premises", "external",
     ),
-    "appsync": ("lambda", "dynamodb", "opensearch", "external"),
+    "appsync": ("lambda", "dynamodb", "opensearch", "eventbridge", "external"),
 }  # fmt: skip
 """What a front door passes requests on to; whoever asked waits, and must try again by himself."""
 
@@ -43,6 +50,8 @@ def _ways() -> Iterator[Connection]:
         for target in authorizers:
             title = "authorizer" if target == "lambda" else "sign-in"
             yield Connection(front, target, "sync", CallEdge, role="authorizer", title=title)
+    for front in ("api-gateway-rest", "api-gateway-http", "api-gateway-websocket"):
+        yield start_from(front)
     yield Connection("cognito", "lambda", "sync", CallEdge, retries=_TRIGGER_RETRIES, title="trigger")
     yield Connection(
         "api-gateway-rest", "lambda", "async", AsyncEdge, mode="async", title="asynchronous call", held=EVENTS

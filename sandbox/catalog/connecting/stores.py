@@ -17,7 +17,7 @@ def _ways() -> Iterator[Connection]:
         )
     yield Connection("dynamodb", "kinesis", "async", DeliveryEdge, title="hand on changes", held=DELIVERY)
     yield Connection("s3", "lambda", "async", AsyncEdge, title="notify of new objects", held=EVENTS)
-    for target in ("sqs", "sns"):
+    for target in ("sqs", "sns", "eventbridge"):
         yield Connection("s3", target, "async", DeliveryEdge, title="notify of new objects", held=DELIVERY)
 
 

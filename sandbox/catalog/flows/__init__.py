@@ -1,0 +1,1 @@
+"""What the services that carry and direct have in common: buffers, deliveries, and their edges."""

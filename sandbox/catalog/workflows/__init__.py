@@ -1,0 +1,1 @@
+"""AWS Step Functions: settings, and what a month is charged as."""
