@@ -187,6 +187,18 @@ def test_where_it_gets_cheaper_than_an_api(door, units, millions):
     assert balancer == pytest.approx(api, rel=0.02)
 
 
+def test_an_account_has_fifty():
+    """The fifty-first is refused, unless AWS has raised the quota. Source: AWS, load-balancer-limits."""
+    nodes = {f"b{place}": ALB for place in range(51)}
+
+    told = [
+        sandbox.evaluate(drawn(nodes, account=account)).findings
+        for account in ({"free_tier": False}, {"load_balancers": 60})
+    ]
+
+    assert [[finding.rule for finding in findings] for findings in told] == [["over-account-quota"], []]
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [

@@ -2,6 +2,7 @@
 
 import pytest
 from bill_cases import banded
+from front_designs import behind
 
 from sandbox.catalog.edges import CallEdge
 from sandbox.catalog.facts import facts, resolve
@@ -140,3 +141,26 @@ def test_transfer_out(gb, region, printed, why):
     price = facts("data-transfer").prices["data-transfer.internet_out"]
 
     assert banded(price, region, gb) == pytest.approx(printed, abs=0.005), why
+
+
+def test_an_api_lets_through_more_than_functions_can_take():
+    """AWS's typical mismatch: 10,000/s pass the API, and a function of 200 ms takes half of them.
+
+    Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    """
+    target = {"service": "lambda", "duration_ms": 200, "duration_cv": 0, "init_ms": 0}
+    done = behind({"service": "api-gateway-http"}, target, rate_per_s=10_000)
+
+    assert done.nodes["door"].throttled_per_s == pytest.approx(0)
+    assert done.nodes["behind"].accepted_per_s == pytest.approx(5000, rel=0.01)
+
+
+def test_the_rest_example_with_its_transfer():
+    """5 million calls and 14.3 GB of answers: 17.50 + 1.29 = 18.79.
+
+    Source: https://aws.amazon.com/api-gateway/pricing/, REST API example, 2025-11
+    """
+    target = {"service": "lambda", "response_kb": 3}
+    done = behind({"service": "api-gateway-rest"}, target, requests={"count": 5_000_000, "per": "month"})
+
+    assert done.nodes["door"].monthly_usd == pytest.approx(18.79, abs=0.005)

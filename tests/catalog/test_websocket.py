@@ -153,6 +153,13 @@ def test_connections_scale_with_the_load_dial():
     assert counted(done)["WebSocket connection minutes"] == pytest.approx(3000 * MINUTES)
 
 
+def test_headroom_counts_requests_not_connections():
+    """100 messages/s reach the account's 10,000 at a hundred times the load; connections are not counted."""
+    first = behind({**WS, "connections": 3600}, rate_per_s=100).headroom[0]
+
+    assert (first.load_multiplier, first.rate_per_s) == pytest.approx((100, 10_000), rel=2e-3)
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [

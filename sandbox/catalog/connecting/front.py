@@ -66,6 +66,9 @@ REASONS = {
     ("api-gateway-http", "sns"): _USE_REST.format("SNS"),
     ("api-gateway-http", "dynamodb"): _USE_REST.format("DynamoDB"),
     ("api-gateway-http", "s3"): _USE_REST.format("S3"),
+    ("api-gateway-websocket", "cognito"): (
+        "a WebSocket API is authorised by a function, which may check a user pool's tokens"
+    ),
     ("alb", "*"): "a load balancer hands HTTP requests to functions, containers, instances and addresses",
     ("cloudfront", "*"): "a distribution asks origins that answer by HTTP: buckets, APIs, load balancers",
     ("appsync", "*"): "a resolver reads and writes tables, calls functions or asks by HTTP",

@@ -167,4 +167,5 @@ SERVICE = Service(
     summary="Hands requests on to containers, servers and functions.",
     answers=True,
     patience=patience,
+    counts={"load_balancers": lambda _settings: 1.0},
 )
