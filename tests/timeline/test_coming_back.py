@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import sandbox
-from sandbox.engine.timeline.inputs import Fault, Inputs
 from sandbox.design.presets import preset
+from sandbox.engine.timeline.inputs import Fault, Inputs
 from sandbox.simulate import simulate
 from sandbox.timeline.recovery import disturbed_until
 

@@ -151,9 +151,12 @@ class Chart(Widget, can_focus=True):
     # The cursor
 
     def action_step(self, cells: int) -> None:
-        """Move the cursor by so many cells."""
+        """Move the cursor by so many cells; it comes in from the end that one goes away from."""
         drawing = self.drawing
-        now = drawing.last if self.cursor is None else self.cursor
+        if self.cursor is None:
+            self._move(drawing.first if cells > 0 else drawing.last)
+            return
+        now = self.cursor
         width = max(drawing.width - drawing.left, 1)
         self._move(now + cells * (drawing.last - drawing.first) / width)
 

@@ -16,6 +16,8 @@ MARKS = {"main": "━", "second": "·", "warn": "─", "bad": "▲", "limit": "�
 """In front of a name in the legend; colour is not needed to tell lines and limits apart."""
 MOST = "≤"
 """In front of a value where the legend says the highest ones."""
+TOLD = ("main", "limit", "bad", "warn", "second")
+"""What the legend says first; the last is left out where there is no room."""
 EACH_TICK = 12
 """Cells that a moment on the axis may take."""
 
@@ -89,7 +91,7 @@ class Drawing:
         plot = self.plot
         pieces: list[Piece] = [(plot.title, "chart--title")]
         room = self.width - cell_len(plot.title)
-        for line in plot.lines:
+        for line in sorted(plot.lines, key=lambda line: TOLD.index(line.tone)):
             value = highest(line.values) if cursor is None else float(line.values[plot.place(cursor)])
             told = plot.told(value) if np.isfinite(value) else "–"
             most = MOST if cursor is None and line.tone != "limit" else ""

@@ -47,12 +47,20 @@ def raster(plot: Plot, width: int, height: int, top: float, first: float, last: 
     for place in reversed(range(len(plot.lines))):
         line = plot.lines[place]
         dots = line_dots(line, column, width * 2, height * 4, top)
-        bits = (dots.reshape(height, 4, width, 2) * DOTS[None, :, None, :]).sum(axis=(1, 3))
-        tones = np.where(bits > 0, place, tones)
+        covered = _bits(dots) > 0
+        bits = _bits(dots & (np.arange(width * 2) % DOT == 0)) if line.tone == "second" else _bits(dots)
         # In an area all dots are set: a line above it would not be seen among them.
-        signs = np.where(filled & (bits > 0), bits, signs | bits)
-        filled = np.where(bits > 0, line.fill, filled)
+        signs = np.where(filled & covered, bits, signs | bits)
+        tones = np.where((bits > 0) | (filled & covered), place, tones)
+        filled = np.where(covered, line.fill, filled)
     return Raster(signs + BRAILLE, tones)
+
+
+def _bits(dots: Dots) -> Cells:
+    """Dots as the bits of the cells they are in."""
+    height, width = dots.shape[0] // 4, dots.shape[1] // 2
+    found: Cells = (dots.reshape(height, 4, width, 2) * DOTS[None, :, None, :]).sum(axis=(1, 3))
+    return found
 
 
 def _columns(plot: Plot, count: int, first: float, last: float) -> Cells:
@@ -78,8 +86,6 @@ def line_dots(line: Line, column: Cells, width: int, height: int, top: float) ->
         known &= (np.arange(width) % DASH < DASH // 2) & (high <= top * 1.0001)
     else:
         from_row, to_row = _joined(from_row, to_row, known)
-    if line.tone == "second":
-        known &= np.arange(width) % DOT == 0
     if line.fill:
         known &= high > 0
         to_row = np.full_like(to_row, height - 1)

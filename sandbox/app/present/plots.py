@@ -53,14 +53,15 @@ class Plots:
         lines = [
             *self._line("offered", _offered, [key], "main"),
             *self._line("done", _done, [key], "second"),
+            *self._load(key),
             *self._throttled([key]),
         ]
         yield self._plot("Rate", rate, lines)
         if node.concurrency is not None:
             lines = [
                 *self._line("in service", _busy, [key], "main"),
-                *self._line("environments", lambda n: n.environments, [key], "second"),
                 *self._limit([key]),
+                *self._line("environments", lambda n: n.environments, [key], "second"),
             ]
             yield self._plot("Concurrency", _whole, lines)
         yield from self._waiting([key])
@@ -88,6 +89,15 @@ class Plots:
             yield self._plot("Concurrency", _whole, lines)
         yield from self._answering(sources)
         yield from self._rare(every)
+
+    def _load(self, key: str) -> Iterator[Line]:
+        """What the sources send, where it is not what comes to a node."""
+        told = self.timeline.median
+        if key in told.success_ratio:
+            return
+        for line in self._line("load", _offered, list(told.success_ratio), "warn"):
+            if not np.allclose(line.values, told.nodes[key].offered_per_s, rtol=0.01):
+                yield replace(line, low=None, high=None)
 
     def _throttled(self, keys: list[str]) -> Iterator[Line]:
         """The area of what is refused, where something is."""

@@ -52,23 +52,33 @@ def outcome(timeline: Timeline) -> Iterator[Words]:
     if told.throttled >= 1:
         yield f"▲ {_items(told.throttled)} throttled", "warn"
     if told.error_budget_spent is not None:
-        sign, tone = _OVER if told.error_budget_spent > 1 else _WITHIN
-        yield f"{sign} {percent(told.error_budget_spent)} of the error budget", tone
+        yield _budget(told.error_budget_spent)
     yield f"{usd(told.run_usd)}, {usd(told.monthly_usd)} a month of it", ""
 
 
-_OVER: tuple[str, Tone] = ("✗", "bad")
-_WITHIN: tuple[str, Tone] = ("✓", "good")
+def _budget(spent: float) -> Words:
+    """How much of the error budget is gone.
+
+    >>> _budget(0.4), _budget(41.1)
+    (('✓ 40 % of the error budget', 'good'), ('✗ error budget spent 41.1 times', 'bad'))
+    """
+    if spent <= 1:
+        return f"✓ {percent(spent)} of the error budget", "good"
+    return f"✗ error budget spent {number(spent)} times", "bad"
 
 
 def reasons(timeline: Timeline) -> list[Words]:
     """What keeps it from coming back, and what was assumed about recorded loads."""
-    return [*((sentence, "bad") for sentence in timeline.summary.held_up_by), *_assumed(timeline)]
+    return [*((sentence, "warn") for sentence in timeline.summary.held_up_by), *_assumed(timeline)]
 
 
 def _assumed(timeline: Timeline) -> Iterator[Words]:
+    """Sentences, each after the name of its source; the name once."""
+    before = ""
     for sentence in timeline.given.assumed:
-        yield sentence, ""
+        name, _, words = sentence.partition(": ")
+        yield (words if name == before else sentence), ""
+        before = name
 
 
 def _recovery(told: Summary) -> Iterator[Words]:
