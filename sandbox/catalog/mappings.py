@@ -11,6 +11,8 @@ from typing import cast
 
 from sandbox.catalog.connection import End, Held, Hop, Reader
 from sandbox.catalog.edges import AsyncEdge, PolledEdge, StreamEdge
+from sandbox.catalog.facts import Quotas
+from sandbox.catalog.queue_calls import calls_per_s
 from sandbox.catalog.service import EdgeSettings, Settings
 from sandbox.engine.batching import bytes_cap
 from sandbox.engine.network import Holding
@@ -30,15 +32,19 @@ def _poller(hop: Hop) -> Holding:
         by_size = quotas["provisioned_poller_kb_per_s"] / max(hop.item_kb, 1e-6)
         by_polls = quotas["provisioned_poller_polls_per_s"] * min(edge.batch_size, 10)
         rate_most = edge.provisioned_pollers * min(by_size, by_polls)
+    batch = float(bytes_cap(edge.batch_size, hop.item_kb, quotas["batch_bytes_kb"]))
+    sqs = hop.quotas("sqs")
+    most = min(most, max(1.0, sqs["in_flight"] // batch))
     if fifo:
         most = min(most, groups or inf)
         least = most if groups else min(least, most)
+        rate_most = min(rate_most, _received_per_s(hop.source, sqs) * min(batch, sqs["batch_most"]))
     return Holding(
         lanes_least=min(least, most),
         lanes_most=most,
         lanes_added=edge.added_per_minute / 60.0,
         fill=quotas["poller_fill"],
-        batch_most=float(bytes_cap(edge.batch_size, hop.item_kb, quotas["batch_bytes_kb"])),
+        batch_most=batch,
         rate_most=rate_most,
         window=edge.batch_window_s,
         attempts=hop.max_receives,
@@ -48,6 +54,13 @@ def _poller(hop: Hop) -> Holding:
         delay=getattr(hop.source, "delay_s", 0.0),
         retention=getattr(hop.source, "retention_s", inf),
         initial=getattr(hop.source, "initial_messages", 0.0) / hop.rivals,
+    )
+
+
+def _received_per_s(queue: Settings, quotas: Quotas) -> float:
+    """Receives per second of a FIFO queue: as many as sends, and as deletes."""
+    return calls_per_s(
+        quotas, getattr(queue, "message_groups", None), high=bool(getattr(queue, "high_throughput", False))
     )
 
 

@@ -6,10 +6,10 @@ a FIFO topic bills messages and their payload, in and out.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import cast
+from typing import Literal, Self, cast
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sandbox.catalog.facts import facts
 from sandbox.catalog.limits import limit
@@ -17,8 +17,8 @@ from sandbox.catalog.service import Link, Parts, Service, Settings, Site
 from sandbox.catalog.usage import KB_PER_GB, MONTH_S, Array, Charge, LinkUse, Usage, chunks
 from sandbox.engine.network import Demand, Quota, Station
 
-_OWN = ("topic_messages_per_s", "topic_kb_per_s")
-"""What a FIFO topic limits of its own."""
+_MESSAGES, _SIZE, _GROUPS = "topic_messages_per_s", "topic_kb_per_s", "group_messages_per_s"
+"""What a FIFO topic limits of its own: all its messages, their size, those of its groups."""
 
 
 class Sns(Settings):
@@ -27,11 +27,28 @@ class Sns(Settings):
     fifo: bool = Field(default=False, json_schema_extra={"aws": "FifoTopic"})
     """Keep the order within each message group; limits the rate, and delivers to queues alone."""
 
+    message_groups: int | None = Field(default=None, ge=1, json_schema_extra={"unit": "groups"})
+    """Message groups of a FIFO topic that are active at once; any number where left out."""
+
+    throughput_scope: Literal["topic", "message-group"] = Field(
+        default="topic", json_schema_extra={"aws": "FifoThroughputScope"}
+    )
+    """Where a FIFO topic looks for duplicates, and so what is limited: all of it, or each message group."""
+
     message_kb: float | None = Field(default=None, gt=0, le=1024, json_schema_extra={"unit": "KB"})
     """Mean size of one message; what the publisher received where left out."""
 
     latency_ms: float = Field(default=0, ge=0, le=60_000, json_schema_extra={"unit": "ms"})
     """Time of one publish; AWS publishes none."""
+
+    @model_validator(mode="after")
+    def _only_with_fifo(self) -> Self:
+        """Refuse what only a FIFO topic has."""
+        if not self.fifo and (self.throughput_scope != "topic" or self.message_groups is not None):
+            key = "message_groups" if self.message_groups is not None else "throughput_scope"
+            msg = f"{key} is for FIFO topics; set fifo = true or leave it out"
+            raise ValueError(msg)
+        return self
 
 
 def lower(site: Site) -> Parts:
@@ -60,15 +77,22 @@ def lower(site: Site) -> Parts:
 
 
 def _own(site: Site) -> Iterator[Quota]:
-    """What a FIFO topic limits by itself."""
-    for key in _OWN:
-        yield Quota(f"{site.id}.{key}", site.quotas[key], burst=site.quotas[key])
+    """What a FIFO topic limits by itself, the size last."""
+    topic = cast("Sns", site.settings)
+    rates = {}
+    if topic.throughput_scope == "topic":
+        rates[_MESSAGES] = site.quotas[_MESSAGES]
+    if topic.message_groups is not None:
+        rates[_GROUPS] = site.quotas[_GROUPS] * topic.message_groups
+    for key, rate in (*rates.items(), (_SIZE, site.quotas[_SIZE])):
+        yield Quota(f"{site.id}.{key}", rate, burst=rate)
 
 
 def _station(plain: Station, own: tuple[Quota, ...], link: Link) -> Station:
     """The station of one edge into a FIFO topic."""
-    messages, size = own
-    demands = (*plain.demands, Demand(messages.id), Demand(size.id, link.item_kb))
+    *messages, size = own
+    counted = (Demand(quota.id) for quota in messages)
+    demands = (*plain.demands, *counted, Demand(size.id, link.item_kb))
     return Station(f"{plain.id}#{link.index}", fixed=plain.fixed, demands=demands)
 
 
@@ -79,11 +103,13 @@ def bill(settings: Settings, usage: Usage) -> list[Charge]:
 
 
 def _standard(usage: Usage) -> list[Charge]:
-    """Publishes, and HTTP deliveries; queues and functions are delivered to for nothing."""
+    """Publishes, and deliveries over HTTP and to Firehose; those to queues and functions are free."""
     http = [link for link in usage.outflows if link.peer_service == "external"]
+    firehose = [link for link in usage.outflows if link.peer_service == "firehose"]
     return [
         Charge("sns.publishes", _billed(usage.inflows)),
         Charge("sns.http_deliveries", _billed(http)),
+        Charge("sns.firehose_deliveries", _billed(firehose)),
     ]
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from sandbox.catalog.limits import limit
 from sandbox.catalog.queue_bill import empty_polls, receives, sends
+from sandbox.catalog.queue_calls import calls_per_s
 from sandbox.catalog.service import Parts, Service, Settings, Site
 from sandbox.catalog.usage import HOURS, MONTH_S, Array, Charge, Usage
 from sandbox.engine.network import Demand, Quota, Station
@@ -67,7 +68,8 @@ def lower(site: Site) -> Parts:
     if not queue.fifo:
         return Parts(stations=(Station(site.id, fixed=fixed),))
     key = "fifo_high_throughput_calls_per_s" if queue.high_throughput else "fifo_calls_per_s"
-    calls = Quota(f"{site.id}.send calls", site.quotas[key], burst=site.quotas[key])
+    most = calls_per_s(site.quotas, queue.message_groups, high=queue.high_throughput)
+    calls = Quota(f"{site.id}.send calls", most, burst=most)
     return Parts(
         stations=(Station(site.id, fixed=fixed, demands=(Demand(calls.id),)),),
         quotas=(calls,),
