@@ -23,7 +23,6 @@ def _ways() -> Iterator[Connection]:
         for target in _ASKED:
             retries = SDK_RETRIES if target in _TRY_AGAIN else 0
             yield Connection(source, target, "sync", CallEdge, retries=retries, title="call and wait")
-    yield Connection("appsync", "opensearch", "sync", CallEdge, title="resolve fields by searching")
     for target in _BEHIND:
         retries = SDK_RETRIES if target in _TRY_AGAIN else 0
         yield Connection(
