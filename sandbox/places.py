@@ -13,6 +13,11 @@ def config_path() -> Path:
     return _given("SANDBOX_CONFIG") or user_config_path(NAME, appauthor=False) / "config.toml"
 
 
+def price_book_path() -> Path:
+    """The file of a person's own prices; it need not be there. SANDBOX_PRICES overrides it."""
+    return _given("SANDBOX_PRICES") or config_path().with_name("prices.toml")
+
+
 def state_folder() -> Path:
     """The folder of what the app remembers by itself; it need not be there. SANDBOX_STATE overrides it."""
     return _given("SANDBOX_STATE") or user_state_path(NAME, appauthor=False)

@@ -10,7 +10,8 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from sandbox.errors import MissingPriceError
+from sandbox.catalog.price_book import BookPrice, open_book
+from sandbox.errors import MissingPriceError, StorageError
 
 EVERYWHERE = "global"
 """In place of a region, for what costs the same wherever it is used."""
@@ -73,10 +74,44 @@ class PriceFact:
         Raises:
             MissingPriceError: The region has no such price.
         """
-        found = self.usd.get(region) or self.usd.get(EVERYWHERE)
-        if found is None:
-            raise MissingPriceError(self.key, region)
-        return tuple(price / self.per for price in found)
+        return tuple(price / self.per for price in self.listed(region))
+
+    def listed(self, region: str) -> tuple[float, ...]:
+        """The listed price in each band [USD]: the open price book's, else AWS's as it comes along.
+
+        Raises:
+            MissingPriceError: The region has no such price.
+            StorageError: The book has prices for other bands.
+        """
+        own = self._own(region)
+        if own is None:
+            found = self.usd.get(region) or self.usd.get(EVERYWHERE)
+            if found is None:
+                raise MissingPriceError(self.key, region)
+            return found
+        if len(own.usd) != len(self.bands) + 1:
+            here, there = len(self.bands) + 1, len(own.usd)
+            msg = f"the price book has {there} prices of {self.key} in {region}; it has {here} bands"
+            raise StorageError(msg)
+        return own.usd
+
+    def is_known_in(self, region: str) -> bool:
+        """Whether there is a price in a region."""
+        return region in self.usd or EVERYWHERE in self.usd or self._own(region) is not None
+
+    def source_in(self, region: str) -> str:
+        """Where the price in a region comes from."""
+        own = self._own(region)
+        return own.source if own else self.source
+
+    def as_of_in(self, region: str) -> date | str:
+        """The day that the price in a region is of."""
+        own = self._own(region)
+        return own.as_of if own else self.as_of
+
+    def _own(self, region: str) -> BookPrice | None:
+        book = open_book().of(self.key)
+        return book.get(region) or book.get(EVERYWHERE)
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def _one_price(
     for (node, charge), mine, wanted in zip(rows, quantities, used, strict=True):
         priced = zip(mine, unit_usd, wanted, strict=True)
         bands = tuple(Band(quantity, usd * charge.asked) for quantity, usd, is_used in priced if is_used)
-        result.append(Priced(node, charge.words or fact.name, fact.unit, fact.source, bands))
+        result.append(Priced(node, charge.words or fact.name, fact.unit, fact.source_in(terms.region), bands))
     return result
 
 

@@ -11,6 +11,7 @@
 | config.py    | keys, themes, signs, motion                           |
 | reference.py | a page for each service                               |
 | simulate.py  | what happens when the load moves                      |
+| prices.py    | prices, their sources, and newer ones                 |
 | presets.py   | what comes along: presets, the schema                 |
 
 Whatever is heavy is imported inside the command that needs it.

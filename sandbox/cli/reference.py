@@ -1,11 +1,15 @@
 """Reference pages: what each service is, its settings, limits, prices and sources."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sandbox.cli.output import write
 from sandbox.errors import StorageError, UnknownNameError
+
+if TYPE_CHECKING:
+    from sandbox.catalog.service import Service
 
 
 @click.command()
@@ -18,26 +22,23 @@ def reference(service: str | None, into: str | None) -> None:
     if into:
         _write_all(Path(into))
         return
-    if service is None:
-        text = index()
-    else:
-        _known(service)
-        text = page(service)
-    write(_shown(text))
+    write(_shown(index() if service is None else page(known(service).id)))
 
 
-def _known(name: str) -> None:
-    """Refuse what is no service, with the nearest.
+def known(name: str) -> "Service":
+    """A service by its id.
 
     Raises:
-        UnknownNameError: There is no such service.
+        UnknownNameError: There is no such service; names the nearest.
     """
     from sandbox.catalog.service import services  # noqa: PLC0415
     from sandbox.design.wording import nearest  # noqa: PLC0415
 
-    if name not in services():
+    found = services().get(name)
+    if found is None:
         msg = f"there is no service '{name}'.{nearest(name, services())} There are: {', '.join(services())}"
         raise UnknownNameError(msg)
+    return found
 
 
 def _shown(text: str) -> str:

@@ -14,6 +14,7 @@ from sandbox.cli.evaluate import check, evaluate
 from sandbox.cli.open import open_
 from sandbox.cli.output import INTERRUPTED, WRONG, silence
 from sandbox.cli.presets import presets, schema
+from sandbox.cli.prices import prices
 from sandbox.cli.reference import reference
 from sandbox.cli.simulate import simulate
 from sandbox.errors import SandboxError
@@ -71,9 +72,21 @@ def cli(context: click.Context) -> None:
     FILE is a design in TOML, the name of a preset, or - for standard input.
     Without a command the app opens.
     """
+    _use_own_prices()
     if context.invoked_subcommand is None:
         context.invoke(open_)
 
 
-for command in (open_, evaluate, check, simulate, presets, schema, reference, account, config):
+def _use_own_prices() -> None:
+    """Lay the person's own prices over those that come along, where there are any."""
+    from sandbox.places import price_book_path  # noqa: PLC0415
+
+    if price_book_path().exists():
+        from sandbox.catalog.price_book import use_book  # noqa: PLC0415
+        from sandbox.prices.keeping import load_book  # noqa: PLC0415
+
+        use_book(load_book())
+
+
+for command in (open_, evaluate, check, simulate, presets, schema, reference, prices, account, config):
     cli.add_command(command)

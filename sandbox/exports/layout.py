@@ -35,7 +35,10 @@ def grid(names: Sequence[str], rows: Sequence[Sequence[Cell | str]], right: Sequ
     )
     for place, name in enumerate(names):
         table.add_column(
-            name, justify="right" if place in right else "left", no_wrap=place == 0 or place in right
+            name,
+            justify="right" if place in right else "left",
+            no_wrap=place == 0 or place in right,
+            overflow="fold",
         )
     for row in rows:
         cells = (cell if isinstance(cell, Cell) else Cell(cell) for cell in row)
