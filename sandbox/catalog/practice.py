@@ -13,6 +13,7 @@ from sandbox.catalog.calling import CONTAINERS
 from sandbox.catalog.connection import Connection
 from sandbox.catalog.containers.settings import Containers
 from sandbox.catalog.edges import DeadLetterEdge, PolledEdge, StreamEdge
+from sandbox.catalog.flows.edges import PipeStreamEdge
 from sandbox.catalog.functions.settings import Lambda
 from sandbox.catalog.service import Settings
 from sandbox.catalog.services.sns import Sns
@@ -126,7 +127,7 @@ def _of_one_kind(joined: Joined) -> Advice:
 
 def _bad_records_pass(joined: Joined) -> Advice:
     """A bad record holds its shard up until it expires, unless the mapping gives it up."""
-    if "edge" not in joined.new or not isinstance(joined.edge, StreamEdge):
+    if "edge" not in joined.new or not isinstance(joined.edge, StreamEdge | PipeStreamEdge):
         return {}
     return {
         ("edge", "bisect_on_error"): True,
@@ -169,6 +170,14 @@ PRACTICES = (
     Practice(
         ("kinesis", "lambda"), "", _bad_records_pass,
         frozenset(), f"{_CONSTRUCTS}/aws-kinesisstreams-lambda.html",
+    ),
+    Practice(
+        ("kinesis", "pipes"), "", _bad_records_pass,
+        frozenset(), "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-kinesis.html",
+    ),
+    Practice(
+        ("dynamodb", "pipes"), "", _bad_records_pass,
+        frozenset(), "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-dynamodb.html",
     ),
     Practice(
         ("dynamodb", "lambda"), "", _bad_records_pass,

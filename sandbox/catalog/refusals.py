@@ -58,7 +58,7 @@ REFUSALS = (
     Refusal("sqs", ("sqs",), "dead-letter", lambda a, b: a != b, _KINDS.format("queue"), _DEAD),
     Refusal("sns", ("sqs",), "dead-letter", lambda a, b: a != b, _KINDS.format("topic"), _DEAD),
     Refusal(
-        "sns", ("lambda", "external"), "", lambda a, _: a,
+        "sns", ("lambda", "external", "firehose"), "", lambda a, _: a,
         "a FIFO topic delivers to queues alone; put a queue between", _TOPIC,
     ),
     Refusal(

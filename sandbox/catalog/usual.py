@@ -25,21 +25,31 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
     "cloudfront": ("s3", "api-gateway-http", "alb", "lambda", "api-gateway-rest", "appsync", "external"),
     "appsync": ("dynamodb", "lambda", "aurora", "opensearch", "external"),
     "cognito": ("lambda",),
-    "lambda": ("dynamodb", "sqs", "sns", "s3", "external", "lambda", "kinesis", "elasticache", "opensearch"),
+    "lambda": (
+        *("dynamodb", "sqs", "sns", "s3", "eventbridge", "external", "lambda", "step-functions", "kinesis"),
+        *("elasticache", "opensearch", "rds-proxy", "aurora", "rds"),
+    ),
     **dict.fromkeys(
         ("fargate", "ecs-ec2", "eks", "ec2", "on-premises"),
-        ("dynamodb", "sqs", "s3", "sns", "external", "lambda", "kinesis"),
+        ("rds", "aurora", "dynamodb", "sqs", "s3", "sns", "external", "lambda", "kinesis", "rds-proxy"),
     ),
-    "sqs": ("lambda", "fargate"),
+    "sqs": ("lambda", "fargate", "pipes"),
     "sns": ("sqs", "lambda", "external"),
-    "kinesis": ("lambda", "fargate"),
-    "dynamodb": ("lambda",),
+    "schedule": ("lambda", "step-functions", "sqs", "eventbridge"),
+    "eventbridge": ("lambda", "sqs", "step-functions", "sns", "external", "kinesis", "firehose"),
+    "pipes": ("lambda", "step-functions", "eventbridge", "sqs", "sns", "external"),
+    "step-functions": ("lambda", "dynamodb", "sqs", "sns", "eventbridge", "fargate", "external", "s3"),
+    "firehose": ("s3", "opensearch", "external"),
+    "kinesis": ("lambda", "fargate", "firehose", "pipes"),
+    "dynamodb": ("lambda", "pipes"),
     "elasticache": ("dynamodb", "s3", "external"),
-    "s3": ("lambda", "sqs", "sns"),
+    "s3": ("lambda", "sqs", "sns", "eventbridge"),
+    "rds-proxy": ("aurora", "rds"),
+    "glue": ("s3", "aurora", "rds"),
 }
 """By service, what usually follows it, the most usual first; whatever else is legal comes behind."""
 
-STORES = dict.fromkeys(("lambda", "fargate", "ecs-ec2", "eks", "ec2"), "write")
+STORES = dict.fromkeys(("lambda", "fargate", "ecs-ec2", "eks", "ec2", "step-functions"), "write")
 """What a service that works off what waits for it (a queue, a stream, events) mostly does with a store."""
 
 WAITED_FOR = ("polled", "stream", "async")
@@ -54,12 +64,19 @@ NAMES = {
     "appsync": "graphql",
     "cognito": "users",
     "kinesis": "stream",
+    "eventbridge": "bus",
+    "pipes": "pipe",
+    "step-functions": "workflow",
     "dynamodb": "table",
     "elasticache": "cache",
     "opensearch": "search",
     "qldb": "ledger",
     **dict.fromkeys(("fargate", "ecs-ec2", "eks"), "service"),
     "ec2": "servers",
+    **dict.fromkeys(("aurora", "rds"), "database"),
+    "rds-proxy": "proxy",
+    "glue": "job",
+    **dict.fromkeys(("athena", "redshift-spectrum"), "queries"),
 }
 """Short names of new nodes; a service's id where it says none."""
 
@@ -113,5 +130,11 @@ def short_name(service: str, role: str = "") -> str:
     >>> short_name("api-gateway-rest"), short_name("sqs"), short_name("sqs", "dead-letter")
     ('api', 'sqs', 'dead-letters')
     """
-    roles = {"dead-letter": "dead-letters", "on-failure": "failed", "authorizer": "authorizer"}
+    roles = {
+        "dead-letter": "dead-letters",
+        "on-failure": "failed",
+        "authorizer": "authorizer",
+        "enrichment": "enrich",
+        "transform": "transform",
+    }
     return roles.get(role) or NAMES.get(service, service)

@@ -33,7 +33,7 @@ def _ways() -> Iterator[Connection]:
 WAYS = tuple(_ways())
 
 REASONS = {
-    ("sqs", "*"): "a queue waits to be polled; let a function or containers read it and call on",
-    ("sns", "*"): "a topic delivers to functions, queues and HTTP endpoints",
-    ("kinesis", "*"): "a stream waits to be read; let a function or containers read it and call on",
+    ("sqs", "*"): "a queue waits to be polled; let a function, a pipe or containers read it and call on",
+    ("sns", "*"): "a topic delivers to functions, queues, delivery streams and HTTP endpoints",
+    ("kinesis", "*"): "a stream waits to be read; let a function, a pipe or containers read it and call on",
 }
