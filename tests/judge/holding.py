@@ -77,7 +77,8 @@ class Held(Node):
         if not refused:
             self._admitted(batch, since)
             self._done(len(batch) - answer)
-        failed = batch if refused else batch[:answer]
+        all_of_them = refused or answer == len(batch)
+        failed = batch if all_of_them else self.world.chance.sample(batch, answer)
         if not refused or self.rules.throttles_count:
             for parcel in failed:
                 parcel.tries += 1
