@@ -19,6 +19,7 @@ from textual.widgets import Input
 
 from sandbox.app.app import SandboxApp
 from sandbox.app.evaluating import EvaluatingScreen
+from sandbox.app.timing import TimingScreen
 from sandbox.design.presets import preset, preset_names
 from sandbox.design.reading import loads
 
@@ -28,6 +29,8 @@ FONT_FACES = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 """Where to load a font from: a picture should need nothing but itself."""
 TRIPLE = ("right_square_bracket",) * 5
 """Turns the load to ×3.05."""
+SPIKE = {"before": 4, "during": 7, "after": 20}
+"""Cells of the cursor from the start of a run of an hour, in which a spike lasts from 10 min to 12 min."""
 LOOK_S, LONGEST_S = 0.25, 60.0
 
 
@@ -61,6 +64,8 @@ def shots() -> Iterator[Shot]:
     yield Shot("help", api, keys=("question_mark",))
     yield Shot("light", api, theme="sandbox-light", keys=orders)
     yield Shot("inspector", api, (80, 24), keys=(*orders, "e"))
+    for when, cells in SPIKE.items():
+        yield Shot(f"spike-{when}", "queue-worker", keys=("2", "2", "home", *("right",) * cells))
 
 
 async def drawn(shot: Shot) -> str:
@@ -76,7 +81,16 @@ async def drawn(shot: Shot) -> str:
         await _rested(pilot)
         for key in shot.keys:
             await pilot.press(key)
+            await _ran_through(pilot)
         return FONT_FACES.sub("", await _rested(pilot))
+
+
+async def _ran_through(pilot: Pilot[None]) -> None:
+    """Wait until the run over time that is in sight is complete."""
+    screen = pilot.app.screen
+    async with asyncio.timeout(LONGEST_S):
+        while isinstance(screen, TimingScreen) and not screen.is_run_through:
+            await pilot.pause(LOOK_S)
 
 
 async def _rested(pilot: Pilot[None]) -> str:

@@ -77,6 +77,13 @@ class Clock:
             return None
         return self.timeline.tick_at(self.cursor_s)
 
+    @property
+    def shown_s(self) -> float | None:
+        """Where the charts' cursor is: at the end of the stretch that canvas and inspector show."""
+        if self.timeline is None or self.tick is None:
+            return self.cursor_s
+        return float(self.timeline.time_s[self.tick])
+
     def at(self, time_s: float | None) -> "Clock":
         """Look at another moment, within the run."""
         kept = None if time_s is None else min(max(time_s, 0.0), self.plan.horizon_s)

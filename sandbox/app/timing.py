@@ -104,6 +104,11 @@ class TimingScreen(WritingScreen):
         """Whether the timeline is in sight."""
         return self.panels.display and self.panels.active == PANEL.id
 
+    @property
+    def is_run_through(self) -> bool:
+        """Whether the run in sight, if one is, is the whole run of what is open."""
+        return not self.is_timed or (self._ran == self._wanted and not self._runs.is_out)
+
     def _tick(self, clock: Clock) -> None:
         """Go to another moment, or show what has changed about the run."""
         before, self._clock = self._clock, clock

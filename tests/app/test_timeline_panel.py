@@ -212,3 +212,18 @@ async def test_its_key_again_leads_to_the_charts_and_their_keys(tmp_path, size):
         assert (await run_through(pilot, sut)).timeline.replicas == 20
         await pilot.press("escape")
         assert sut.focused is sut.screen.canvas
+
+
+@pytest.mark.parametrize("moment", [65.4, 109.5, 300.9])
+async def test_charts_and_canvas_say_the_same_of_a_moment(tmp_path, moment):
+    """The cursor stands between two ticks, and both show the same one."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=(140, 40)) as pilot:
+        await opened(pilot, sut)
+        screen = sut.screen
+        screen.post_message(TimelinePanel.Moved(moment))
+        await pilot.pause(0.2)
+
+        backlog = next(chart for chart in screen.query(Chart).results() if chart.plot.title == "Backlog")
+        legend = "".join(text for text, _ in backlog.drawing.rows(backlog.cursor)[0])
+        assert legend.endswith(number(round(screen.reading.evaluation.nodes["jobs"].backlog)))

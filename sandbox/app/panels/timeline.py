@@ -109,7 +109,7 @@ class TimelinePanel(PanelView):
             self._first = 0 if self._first >= len(self._plots) else self._first
         self._arrange()
         for chart in self.query(Chart).results():
-            chart.cursor = self._clock.cursor_s
+            chart.cursor = self._clock.shown_s
         self._tell()
 
     def _tell(self) -> None:
