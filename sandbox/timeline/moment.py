@@ -11,7 +11,7 @@ from sandbox.engine.network import Network
 from sandbox.engine.steady import Steady
 from sandbox.engine.timeline.told import Run, Series
 from sandbox.evaluation import Evaluation
-from sandbox.outcome import FlowOutcome, NodeOutcome
+from sandbox.outcome import EdgeOutcome, FlowOutcome, NodeOutcome
 from sandbox.timeline.series import NodeCourse, tidy
 
 NOTHING = 1e-12
@@ -74,6 +74,12 @@ class Moment(Evaluation):
         """What every node does at that moment; of latencies only the mean is known."""
         return {key: _at(self.telling.node(key), course) for key, course in self.courses.items()}
 
+    @cached_property
+    def edges(self) -> tuple[EdgeOutcome, ...]:
+        """What goes over every edge at that moment."""
+        told = (self.telling.edge(index) for index in range(len(self.design.edges)))
+        return tuple(replace(edge, items_per_s=tidy(edge.items_per_s)) for edge in told)
+
 
 def _at(node: NodeOutcome, now: NodeCourse) -> NodeOutcome:
     offered, throttled = tidy(float(now.offered_per_s)), tidy(float(now.throttled_per_s))
@@ -90,6 +96,10 @@ def _at(node: NodeOutcome, now: NodeCourse) -> NodeOutcome:
         backlog=_number(now.backlog),
         oldest_age_s=_number(now.oldest_age_s),
         lost_per_s=tidy(float(now.lost_per_s)),
+        invocations_per_s=None if node.invocations_per_s is None else tidy(node.invocations_per_s),
+        limits=tuple(
+            replace(use, demand=tidy(use.demand), capacity=tidy(use.capacity)) for use in node.limits
+        ),
     )
 
 

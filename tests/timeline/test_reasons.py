@@ -58,3 +58,16 @@ def test_a_limit_that_is_exceeded_while_something_is_saved_up_is_told() -> None:
 
     assert moment.nodes["orders"].throttled_per_s == 0
     assert "burst" in reason.formula
+
+
+def test_a_calm_moment_says_what_the_steady_state_says(run) -> None:
+    """To the last digit that is shown: a run keeps seven of them."""
+    calm, steady = run.at(run.tick_at(300.0)), run.evaluation
+
+    for key, node in calm.nodes.items():
+        usual = {use.key: use.utilisation for use in steady.nodes[key].limits}
+        for use in node.limits:
+            if not use.key.startswith("consumer:"):
+                assert use.utilisation == pytest.approx(usual[use.key], rel=0.05)
+    table = calm.nodes["order-table"]
+    assert table.limits[0].utilisation == 0.8
