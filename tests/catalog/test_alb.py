@@ -95,6 +95,15 @@ def test_what_is_left_out_follows_from_the_requests(settings, traffic, target, u
     assert counted(done)["Load balancer capacity units"] / 730 == pytest.approx(units)
 
 
+def test_mutual_tls_has_a_trust_store_and_half_the_connections():
+    """0.005 an hour, and 1,500 active connections for a unit. Source: PRICING."""
+    front = {**ALB, "mutual_tls": True, "connections_per_s": 0, "active_connections": 3000}
+    done = behind(front, rate_per_s=1)
+
+    assert billed(done)["Trust store of mutual TLS"] == pytest.approx(3.65)
+    assert counted(done)["Load balancer capacity units"] / 730 == pytest.approx(2)
+
+
 def test_named_connections_grow_with_the_load():
     """At double the load there are twice as many."""
     done = behind({**ALB, "connections_per_s": 50}, load=2.0, rate_per_s=1)

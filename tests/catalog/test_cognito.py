@@ -143,6 +143,19 @@ def test_a_trigger_lengthens_every_sign_in():
     assert done.nodes["check"].concurrency == pytest.approx(5)
 
 
+def test_a_trigger_has_five_seconds_and_three_tries():
+    """One that takes 6 s fails every sign-in after three tries. Source: AWS, triggers of user pools."""
+    nodes = {
+        "people": {"service": "traffic", "rate_per_s": 1},
+        "door": POOL,
+        "check": {"service": "lambda", "duration_ms": 6000, "init_ms": 0, "duration_cv": 0, "timeout_s": 10},
+    }
+    done = sandbox.evaluate(drawn(nodes, "people > door", "door > check"))
+
+    assert done.flows["people"].success_ratio == pytest.approx(0)
+    assert done.nodes["check"].offered_per_s == pytest.approx(3)
+
+
 @pytest.mark.parametrize(
     ("settings", "free_tier", "usd"),
     [

@@ -40,6 +40,9 @@ class Alb(Settings):
     public_ipv4: int = Field(default=0, ge=0, le=100, json_schema_extra={"unit": "addresses"})
     """Public addresses, one in each Availability Zone where it faces the internet; paid by the hour."""
 
+    mutual_tls: bool = False
+    """Ask clients for certificates: a trust store by the hour, and half the active connections for a unit."""
+
     timeout_s: float = Field(
         default=60, ge=1, le=4000, json_schema_extra={"unit": "s", "aws": "idle_timeout.timeout_seconds"}
     )
@@ -82,7 +85,12 @@ def patience(settings: Settings, _link: Link) -> float:
 
 
 def lcus(
-    new_per_s: Array, active: Array, gb_per_h: Array, lambda_gb_per_h: Array, evaluations_per_s: Array
+    new_per_s: Array,
+    active: Array,
+    gb_per_h: Array,
+    lambda_gb_per_h: Array,
+    evaluations_per_s: Array,
+    active_of_one: float = _QUOTAS["lcu_active"].value,
 ) -> Array:
     """Capacity units: the largest of the four dimensions, data to functions and to others added up.
 
@@ -92,6 +100,7 @@ def lcus(
         gb_per_h: Data to instances, containers and addresses [GB/h].
         lambda_gb_per_h: Data to functions [GB/h].
         evaluations_per_s: Rule evaluations that are not free [1/s].
+        active_of_one: Active connections that one unit has.
 
     Source: https://aws.amazon.com/elasticloadbalancing/pricing/; the AWS Pricing Calculator adds up the two
     kinds of data.
@@ -103,7 +112,7 @@ def lcus(
     data = gb_per_h / _QUOTAS["lcu_gb_per_h"].value + lambda_gb_per_h / _QUOTAS["lcu_lambda_gb_per_h"].value
     dimensions = (
         new_per_s / _QUOTAS["lcu_connections"].value,
-        active / _QUOTAS["lcu_active"].value,
+        active / active_of_one,
         data,
         evaluations_per_s / _QUOTAS["lcu_rules"].value,
     )
@@ -117,6 +126,7 @@ def bill(settings: Settings, usage: Usage) -> list[Charge]:
         Charge("alb.hours", np.array([HOURS])),
         Charge("alb.lcu_hours", _used(alb, usage) * HOURS),
         Charge("alb.public_ipv4", np.array([alb.public_ipv4 * HOURS])),
+        Charge("alb.trust_store_hours", np.array([HOURS if alb.mutual_tls else 0.0])),
     ]
 
 
@@ -144,7 +154,9 @@ def _used(alb: Alb, usage: Usage) -> Array:
     )
     others = np.maximum(handled - to_functions, 0.0)
     charged = max(alb.rules - _QUOTAS["free_rules"].value, 0.0)
-    return lcus(new, active, others * gb_per_h, to_functions * gb_per_h, requests * charged)
+    active_of_one = _QUOTAS["lcu_active_mutual_tls" if alb.mutual_tls else "lcu_active"].value
+    data = (others * gb_per_h, to_functions * gb_per_h)
+    return lcus(new, active, *data, requests * charged, active_of_one)
 
 
 def _named(usage: Usage, ending: str, count: float | None, seconds: float) -> Array | None:

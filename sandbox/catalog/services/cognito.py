@@ -145,6 +145,11 @@ def arriving(settings: Settings, link: Link) -> float:
     return ratio
 
 
+def patience(_settings: Settings, _link: Link) -> float:
+    """Longest wait for a trigger [s]."""
+    return _QUOTAS["trigger_timeout_s"].value
+
+
 def bill(settings: Settings, _usage: Usage) -> list[Charge]:
     """Users of the month by their plan; those of another directory have a price of their own."""
     pool = cast("Cognito", settings)
@@ -166,4 +171,5 @@ SERVICE = Service(
     bill=bill,
     summary="Signs users in; front doors check its tokens.",
     arriving=arriving,
+    patience=patience,
 )
