@@ -18,6 +18,8 @@ from sandbox.catalog.facts import facts, resolve
 from sandbox.catalog.service import EdgeSettings, Service, Settings, services
 from sandbox.catalog.usage import LinkUse, StationUse, Usage
 
+MANY = 12
+"""More choices than these are many."""
 FOLDER = resources.files("sandbox.catalog.services")
 BOOKS = {
     file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8"))
@@ -116,12 +118,17 @@ def test_every_price_can_be_charged(service):
 
 
 def variants(settings: type[Settings]) -> Iterator[Settings]:
-    """Every combination of a service's choices, alone and with each number at its most."""
-    choices = {name: options for name, field in settings.model_fields.items() if (options := _choices(field))}
+    """Every combination of a service's choices, alone, with each number at its most, and with all of them.
+
+    What has many choices (types of instances) is not combined with others of that kind.
+    """
+    found = {name: options for name, field in settings.model_fields.items() if (options := _choices(field))}
+    choices = {name: options for name, options in found.items() if len(options) <= MANY}
+    long = [{name: option} for name in found.keys() - choices.keys() for option in found[name]]
     numbers = {name: most for name, field in settings.model_fields.items() if (most := _most(field))}
     for values in product(*choices.values()):
         chosen = dict(zip(choices, values, strict=True))
-        for raised in ({}, *({name: most} for name, most in numbers.items())):
+        for raised in ({}, *({name: most} for name, most in numbers.items()), numbers, *long):
             try:
                 yield settings(**{**raised, **chosen})
             except ValidationError:
@@ -154,7 +161,10 @@ def _use(way: Any, peer: str, over: dict[str, Any]) -> LinkUse:
     """An edge that carried one item of 2 KB each second."""
     one = np.ones(1)
     edge: EdgeSettings = way.settings(**over)
-    return LinkUse(0, way.kind, way.role, "peer", peer, edge, 2.0, one, one, one, one, 5.0)
+    other = services()[peer].settings()
+    return LinkUse(
+        0, way.kind, way.role, peer, peer, edge, 2.0, one, one, one, one, 5.0, peer_settings=other
+    )
 
 
 def _choices(field: Any) -> tuple[Any, ...]:

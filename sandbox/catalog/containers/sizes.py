@@ -25,24 +25,17 @@ SIZES: Mapping[float, tuple[float, ...]] = {
 
 
 def nearest(vcpu: float, memory_gb: float) -> tuple[float, float]:
-    """The legal size that is nearest, the larger where two are as near.
+    """The smallest legal size that has as much of both; the largest of all where none has.
 
     Args:
         vcpu: vCPU of a task.
         memory_gb: Its memory [GB].
 
-    Distances are told as factors, since sizes are.
-
-    >>> nearest(1, 2), nearest(1, 1), nearest(3, 8), nearest(8, 17)
-    ((1, 2.0), (1, 2.0), (4, 8.0), (8, 16.0))
+    >>> nearest(1, 2), nearest(1, 1), nearest(3, 8), nearest(8, 17), nearest(64, 8)
+    ((1, 2.0), (1, 2.0), (4, 8.0), (8, 20.0), (32, 244.0))
     """
     legal = [(cpu, memory) for cpu, choices in SIZES.items() for memory in choices]
-    return min(legal, key=lambda size: (_apart(size[0], vcpu) + _apart(size[1], memory_gb), -size[0]))
-
-
-def _apart(one: float, other: float) -> float:
-    """Factor between two sizes."""
-    return max(one, other) / max(min(one, other), 1e-9)
+    return min((size for size in legal if size[0] >= vcpu and size[1] >= memory_gb), default=legal[-1])
 
 
 def refusal(vcpu: float, memory_gb: float) -> str | None:

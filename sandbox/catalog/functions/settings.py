@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from sandbox.catalog.containers.instances import TYPES, architecture_of
+from sandbox.catalog.containers.instances import InstanceType, architecture_of
 from sandbox.catalog.facts import facts
 from sandbox.catalog.service import Settings
 
@@ -112,9 +112,7 @@ class Lambda(Settings):
     managed_instances: bool = Field(default=False, json_schema_extra={"aws": "CapacityProviderConfig"})
     """Run on EC2 instances that Lambda manages: no cold starts, many requests in one environment."""
 
-    instance_type: str | None = Field(
-        default=None, json_schema_extra={"enum": list(TYPES), "aws": "InstanceTypes"}
-    )
+    instance_type: InstanceType | None = Field(default=None, json_schema_extra={"aws": "InstanceTypes"})
     """Managed instances: their type; m6i.xlarge or, on arm, m7g.xlarge where left out."""
 
     memory_gb_per_vcpu: float = Field(
