@@ -71,3 +71,8 @@ class Connection:
     """What happens along it, in a few words to choose by."""
     held: Held | None = None
     """For all kinds but `sync` and `dead-letter`."""
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it carries something else than the ordinary flow: what failed, or what checks it."""
+        return self.role not in {"", "fallback"}

@@ -45,7 +45,7 @@ def test_followers_are_all_that_is_legal(service: str) -> None:
     legal = {way for way in CONNECTIONS if way.source == service}
     assert {follower.way.connection for follower in offered} == legal
     assert len(offered) == len(legal)
-    usual = [follower.service for follower in offered if not follower.way.role]
+    usual = [follower.service for follower in offered if not follower.way.connection.is_aside]
     assert usual[: len(BEHIND.get(service, ()))] == list(BEHIND.get(service, ()))
     for follower in offered:
         grown, new = edits.added(design, follower.service, after=key, way=follower.way)

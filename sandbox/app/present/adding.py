@@ -134,20 +134,25 @@ def found(query: str, offered: Iterable[Choice]) -> list[Choice]:
 def _joined(legal: Sequence[Follower], group: str, whence: str) -> tuple[Choice, ...]:
     """What may stand there: the ordinary ways before those for what fails."""
     told = {one: f"{whence} → {services()[one.service].title}: {one.way.title}" for one in legal}
-    ordinary = [Choice(one.service, group, told[one], one) for one in legal if not one.way.role]
-    special = [Choice(one.service, f"{group}, on the side", told[one], one) for one in legal if one.way.role]
+    aside = [one for one in legal if _is_aside(one)]
+    ordinary = [Choice(one.service, group, told[one], one) for one in legal if one not in aside]
+    special = [Choice(one.service, f"{group}, on the side", told[one], one) for one in aside]
     return (*ordinary, *special)
 
 
 def _leading(design: Design, key: str, followed: Iterable[Choice]) -> Iterator[Choice]:
     """What may lead to a node that nothing leads to yet."""
-    if any(not edge.role for edge in design.inflows(key)):
+    if any(not edge.connection.is_aside for edge in design.inflows(key)):
         return
     there, title = {choice.service for choice in followed}, design.nodes[key].title
     for one in leaders(design, key):
         if one.service not in there:
             told = f"{services()[one.service].title} → {title}: {one.way.title}"
             yield Choice(one.service, f"before {title}, which nothing leads to yet", told, one, leads=True)
+
+
+def _is_aside(follower: Follower) -> bool:
+    return follower.way.connection.is_aside
 
 
 def _is_special(follower: Follower) -> bool:
