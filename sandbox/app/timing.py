@@ -220,7 +220,7 @@ class TimingScreen(WritingScreen):
     def plan(self, event: TimelinePanel.Planned) -> None:
         """Run for longer, or more often."""
         self._pause()
-        self._tick(replace(self._clock.at(None), plan=event.plan))
+        self._tick(replace(self._clock.at(None), plan=event.change(self._clock.plan)))
         self.run_in_time()
 
     async def action_play(self) -> None:

@@ -227,3 +227,16 @@ async def test_charts_and_canvas_say_the_same_of_a_moment(tmp_path, moment):
         backlog = next(chart for chart in screen.query(Chart).results() if chart.plot.title == "Backlog")
         legend = "".join(text for text, _ in backlog.drawing.rows(backlog.cursor)[0])
         assert legend.endswith(number(round(screen.reading.evaluation.nodes["jobs"].backlog)))
+
+
+async def test_keys_that_come_fast_all_count(tmp_path):
+    """Twice longer, before a run is begun in between; then at random."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=(140, 40)) as pilot:
+        await opened(pilot, sut)
+        await pilot.press("2")
+        for key in "oon":
+            sut.simulate_key(key)
+        await pilot.pause(0.2)
+
+        assert sut.screen._clock.plan == Plan(6 * 3600.0, replicas=20)

@@ -1,6 +1,6 @@
 """The design over time: charts of what is selected, with a cursor that the canvas follows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -69,7 +69,8 @@ class TimelinePanel(PanelView):
     class Planned(Message):
         """The person wants another run: a longer one, or more of them."""
 
-        plan: Plan
+        change: Callable[[Plan], Plan]
+        """Of the plan as it is by then: keys can be faster than a run is begun."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -157,14 +158,11 @@ class TimelinePanel(PanelView):
 
     def action_longer(self, direction: int) -> None:
         """Let the run be longer or shorter."""
-        self._plan(self._clock.plan.longer(direction))
+        self.post_message(self.Planned(lambda plan: plan.longer(direction)))
 
     def action_more_runs(self) -> None:
         """Run it more often, with random arrivals."""
-        self._plan(self._clock.plan.with_more_runs())
-
-    def _plan(self, plan: Plan) -> None:
-        self.post_message(self.Planned(plan))
+        self.post_message(self.Planned(Plan.with_more_runs))
 
     @on(Chart.Moved)
     def move(self, event: Chart.Moved) -> None:
