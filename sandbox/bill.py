@@ -184,7 +184,7 @@ class _Books:
             return None
         rows = steady.compiled.calls.arc[calls]
         first = (steady.arc_items[rows] / np.maximum(steady.made.tries.mean[calls], 1.0)).sum(axis=0)
-        return np.divide(offered, first, out=np.ones_like(first), where=first > 0)
+        return np.asarray(np.divide(offered, first, out=np.ones_like(first), where=first > 0))
 
 
 def _summed(values: Array, rows: Sequence[int]) -> Array:

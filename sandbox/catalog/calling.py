@@ -36,7 +36,7 @@ def calls_from(source: str, title: str = "call and wait") -> Iterator[Connection
     yield start_from(source, SDK_RETRIES)
 
 
-def start_from(source: str, retries: int = 0, settings: type[StartEdge] = StartEdge) -> Connection:
+def start_from(source: str, retries: int = 0, settings: type[CallEdge] = StartEdge) -> Connection:
     """Starting an express workflow without waiting for its result."""
     return Connection(
         source, "step-functions", "sync", settings, mode="async", retries=retries, title="start and go on"

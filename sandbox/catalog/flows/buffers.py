@@ -38,18 +38,23 @@ def buffer(name: str, sources: Iterable[str], drives: str, terms: Holding) -> Bu
     return Buffer(Station(name, holding=terms), (*handed, Arc(name, drives, ArcKind.DRIVE)))
 
 
-def patient(attempts: float = inf, retention: float = inf) -> Holding:
-    """Everything goes on at once but for what a quota refuses, which waits: delayed, not lost."""
+def patient(most: float = inf, attempts: float = inf) -> Holding:
+    """Everything goes on at once but for what is over a quota, which waits: delayed, not lost.
+
+    Args:
+        most: Items per second that the quota lets through, if nobody else has a part of it.
+        attempts: Most executions of an item.
+    """
     return Holding(
         lanes_least=0.0,
         fill=facts("lambda").quotas["poller_fill"].value,
+        rate_most=most,
         attempts=attempts,
         refused_delay=_AGAIN_S,
         refused_most=_LONGEST_S,
-        retention=retention,
     )
 
 
-def pace(name: str, source: str) -> Limit:
+def pace(name: str, source: str, raised_by: str = "") -> Limit:
     """How the pace of what empties a buffer is shown, where it has an upper end."""
-    return Limit(name=name, unit="items/s", scope="of this node", adjustable=False, source=source)
+    return Limit(name, "items/s", "of this node", bool(raised_by), source, raised_by)

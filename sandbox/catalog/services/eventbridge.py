@@ -5,6 +5,7 @@ theirs is refused, what targets should get beyond theirs is delayed. A target th
 """
 
 from collections.abc import Sequence
+from math import inf
 from typing import Literal, cast
 
 import numpy as np
@@ -65,7 +66,9 @@ def lower(site: Site) -> Parts:
     free = [link for link in site.inflows if _is_service_event(link)]
     doors = [Station(taken, fixed=fixed, demands=(Demand(puts.id, 1.0 / bus.events_per_request),))]
     doors += [Station(service)] if free else []
-    held = buffer(held_id, (door.id for door in doors), rules, patient())
+    held = buffer(
+        held_id, (door.id for door in doors), rules, patient(calls.capacity / each if each else inf)
+    )
     return Parts(
         stations=(
             *doors,
@@ -76,7 +79,7 @@ def lower(site: Site) -> Parts:
         callers=(rules,),
         arcs=held.arcs,
         behind=frozenset((rules,)),
-        buffers={held_id: pace("invocations of targets", _DOCS)},
+        buffers={held_id: pace("pace of events", _DOCS, limit("eventbridge", "invocations_per_s").raised_by)},
         quotas=(puts, calls),
         limits={
             puts.id: limit("eventbridge", "put_events_per_s"),

@@ -74,32 +74,38 @@ def lower(site: Site) -> Parts:
     stream = cast("Firehose", site.settings)
     quotas = tuple(Quota(f"{site.id}.{key}", site.quotas[key], burst=site.quotas[key]) for key in _QUOTAS)
     puts = tuple(_put(site, stream, quotas, link) for link in site.inflows) or (Station(site.id),)
-    changing, changed, filling, deliver = (
-        f"{site.id}>{name}" for name in ("changing", "changed", "filling", "deliver")
-    )
     size = max((link.item_kb for link in site.inflows), default=_LEAST_KB)
-    doors, arcs, stations = tuple(put.id for put in puts), [], [*puts]
+    names = _Names(site.id)
+    doors = tuple(put.id for put in puts)
     changes = [link.index for link in site.outflows if link.role == "transform"]
-    buffers = {filling: pace("deliveries", _DOCS)}
+    small = buffer(names.changing, doors, names.changed, _small(site, stream, size))
+    large = buffer(
+        names.filling, (names.changed,) if changes else doors, names.deliver, _large(site, stream, size)
+    )
+    first = (small.station, Station(names.changed)) if changes else ()
+    buffers = {names.filling: pace("deliveries", _DOCS)}
     if changes:
-        before = buffer(changing, doors, changed, _small(site, stream, size))
-        stations += [before.station, Station(changed)]
-        arcs += before.arcs
-        doors = (changed,)
-        buffers[changing] = pace("transformations", _DOCS)
-    last = buffer(filling, doors, deliver, _large(site, stream, size))
+        buffers[names.changing] = pace("transformations", _DOCS)
     return Parts(
-        stations=(*stations, last.station, Station(deliver)),
+        stations=(*puts, *first, large.station, Station(names.deliver, fixed=site.quotas["deliver_s"])),
         entries={link.index: put.id for link, put in zip(site.inflows, puts, strict=False)},
-        callers=(deliver,),
-        emitters=dict.fromkeys(changes, (changed,)),
-        arcs=(*arcs, *last.arcs),
-        behind=frozenset((deliver, *((changed,) if changes else ()))),
+        callers=(names.deliver,),
+        emitters=dict.fromkeys(changes, (names.changed,)),
+        arcs=(*(small.arcs if changes else ()), *large.arcs),
+        behind=frozenset((names.changed, names.deliver)),
         buffers=buffers,
-        gives_up={"on-failure": (changing,) if changes else ()},
+        gives_up={"on-failure": (names.changing,) if changes else ()},
         quotas=quotas,
         limits={quota.id: limit("firehose", key) for quota, key in zip(quotas, _QUOTAS, strict=True)},
     )
+
+
+class _Names:
+    """Ids of the inner stations."""
+
+    def __init__(self, node: str) -> None:
+        self.changing, self.changed = f"{node}>changing", f"{node}>changed"
+        self.filling, self.deliver = f"{node}>filling", f"{node}>deliver"
 
 
 def _put(site: Site, stream: Firehose, quotas: tuple[Quota, ...], link: Link) -> Station:
@@ -136,9 +142,11 @@ def _small(site: Site, stream: Firehose, item_kb: float) -> Holding:
 
 def _large(site: Site, stream: Firehose, item_kb: float) -> Holding:
     """The buffer of the delivery; while the destination fails it is tried for a day."""
+    shards = max(1.0, site.quotas["put_kb_per_s"] / site.quotas["shard_kb_per_s"])
     least_mb = site.quotas["converted_least_mb"] if stream.format_conversion else 0.0
     return Holding(
         lanes_least=1.0,
+        lanes_most=shards * site.quotas["deliveries_per_shard"],
         batch_most=_records(max(stream.buffer_mb, least_mb), item_kb),
         window=float(stream.buffer_s),
         retry_delay=site.quotas["retry_s"],

@@ -4,6 +4,7 @@ EventBridge Scheduler has a quota of its own; a rule on a schedule shares that o
 over it is delayed, not lost.
 """
 
+from math import inf
 from typing import Literal, Self, cast
 
 from pydantic import Field, model_validator
@@ -76,7 +77,7 @@ def lower(site: Site) -> Parts:
     book = "schedule" if own else "eventbridge"
     quota = Quota(f"{site.account}{book}.{key}", site.quotas[key], burst=site.quotas[key])
     each = sum(link.settings.calls for link in site.outflows if link.kind in _DELIVERED and not link.role)
-    held = buffer(due, (started,), gate, patient())
+    held = buffer(due, (started,), gate, patient(quota.capacity / each if each else inf))
     bursty = 1.0 if schedule.flexible_window_s else float(schedule.events)
     return Parts(
         stations=(
@@ -87,7 +88,7 @@ def lower(site: Site) -> Parts:
         callers=(gate,),
         arcs=held.arcs,
         behind=frozenset((gate,)),
-        buffers={due: pace("invocations of targets", _DOCS)},
+        buffers={due: pace("pace of starts", _DOCS, limit("schedule", key).raised_by)},
         quotas=(quota,) if each else (),
         limits={quota.id: limit("schedule", key)} if each else {},
     )

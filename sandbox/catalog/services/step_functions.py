@@ -6,6 +6,7 @@ a transition over its own is delayed. Who starts a standard workflow, or an expr
 A run that fails for good is compensated by what its `on-failure` edges lead to.
 """
 
+from math import inf
 from typing import cast
 
 from sandbox.catalog.flows.buffers import buffer, pace, patient
@@ -16,6 +17,7 @@ from sandbox.catalog.workflows.settings import StepFunctions
 from sandbox.engine.network import Demand, Quota, Slots, Station
 
 _DOCS = "https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html"
+_MORE_STEPS = "account.step_functions_transitions_per_s"
 _START = {"standard": "start", "express": "express_start"}
 
 
@@ -27,7 +29,7 @@ def lower(site: Site) -> Parts:
     waited = [link.index for link in site.inflows if _waits(workflow, link)]
     starts = _bucket(site, _START[workflow.type])
     steps = _bucket(site, "transitions") if workflow.type == "standard" else None
-    held = buffer(started, (door,), run, patient(attempts=1.0))
+    held = buffer(started, (door,), run, patient(_runs_per_s(steps, workflow), attempts=1.0))
     is_started = len(waited) < len(site.inflows) or not waited
     running = (*((run,) if is_started else ()), *((answer,) if waited else ()))
     pool = Slots(f"{site.account}step-functions.open_executions", site.quotas["open_executions"])
@@ -42,7 +44,7 @@ def lower(site: Site) -> Parts:
         arcs=held.arcs if is_started else (),
         behind=frozenset((run,)),
         works=running,
-        buffers={started: pace("starts of runs", _DOCS)} if is_started else {},
+        buffers={started: pace("pace of runs", _DOCS, _MORE_STEPS)} if is_started else {},
         gives_up={"on-failure": (started,) if is_started else ()},
         quotas=quotas,
         slots=pools,
@@ -51,6 +53,11 @@ def lower(site: Site) -> Parts:
             **{each.id: limit("step-functions", "open_executions") for each in pools},
         },
     )
+
+
+def _runs_per_s(steps: Quota | None, workflow: StepFunctions) -> float:
+    """Runs whose transitions the bucket lets through [1/s]."""
+    return steps.capacity / workflow.transitions if steps else inf
 
 
 def _waits(workflow: StepFunctions, link: Link) -> bool:
@@ -82,7 +89,7 @@ def _run(
 
 def patience(_settings: Settings, link: Link) -> float:
     """Longest that one try of a task may take [s]."""
-    return float(getattr(link.settings, "timeout_s", None) or float("inf"))
+    return float(getattr(link.settings, "timeout_s", None) or inf)
 
 
 SERVICE = Service(
