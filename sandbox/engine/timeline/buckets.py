@@ -33,6 +33,8 @@ class Buckets:
         self.moves = movers(quotas, scenarios, step_s)
         for row, mover in self.moves:
             self.capacity[row] = mover.begin(self.given[row])
+        self.given_rows = [self.given[row] for row, _ in self.moves]
+        self.moved_to: list[Array | None] = [None] * len(self.moves)
         self.level: Array = self._most()
         self.asked: Array = np.zeros(shape)
         self.held = np.array([[q.measure != "rate"] for q in quotas], dtype=bool).reshape(-1, 1)
@@ -108,18 +110,18 @@ class Buckets:
         if rests and not self.moves:
             return
         there = self.level + self.capacity * self.step_s
-        used = np.minimum(self.asked * self.step_s, there)
-        if self._move(used / self.step_s) or not rests:
-            self.level = np.minimum(there - used, self._most())
+        used = self.asked if rests else np.minimum(self.asked, there / self.step_s)
+        if self._move(used) or not rests:
+            self.level = np.minimum(there - np.minimum(self.asked * self.step_s, there), self._most())
             self._open()
 
     def _move(self, used: Array) -> bool:
         """Let the capacities that move follow their use [units/s]; whether any has changed."""
         before = self.capacity
-        for row, mover in self.moves:
-            now = mover.step(used[row], self.given[row])
-            if np.count_nonzero(now != self.capacity[row]):
-                self.capacity = self.capacity.copy()
+        for place, (row, mover) in enumerate(self.moves):
+            now = mover.step(used[row], self.given_rows[place])
+            if now is not self.moved_to[place]:
+                self.moved_to[place], self.capacity = now, self.capacity.copy()
                 self.capacity[row] = now
         return self.capacity is not before
 
@@ -135,6 +137,7 @@ class Buckets:
         before = np.where(self.given > 0, self.capacity / np.maximum(self.given, TINY), 1.0)
         self.capacity = np.minimum(before, 1.0) * given
         self.given = given
+        self.given_rows = [given[row] for row, _ in self.moves]
         self.level = np.minimum(self.level, self._most())
         self._open()
 

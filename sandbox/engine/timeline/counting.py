@@ -46,6 +46,7 @@ class Counting:
         self.since = 0
         share = fleets.cold[self.kinds]
         slow.cold[self.having] = share
+        s.init, s.init_variance = s.init.copy(), s.init_variance.copy()
         s.init[self.having] = share * self.init
         s.init_variance[self.having] = share * (1.0 - share) * self.init**2
 

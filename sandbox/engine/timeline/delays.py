@@ -39,20 +39,24 @@ class DelayLines:
         """Items in each line [line, scenario]."""
         self.used = False
         """Whether anything was ever sent."""
+        self.now = 0
 
     def put(self, items: Array) -> None:
         """Send items on their way [line, scenario]."""
         self.used = True
         self.inside = self.inside + items
         for rows, ring in self.rings:
-            ring.put(items if len(self.rings) == 1 else items.take(rows, axis=0))
+            ring.put(items if len(self.rings) == 1 else items.take(rows, axis=0), self.now)
 
     def step(self) -> Array | None:
         """Go on by one tick; the items that are back [line, scenario], or None where there are none."""
+        self.now += 1
+        if not self.used:
+            return None
         back: Array | None = None
         for rows, ring in self.rings:
-            ring.now += 1
-            if self.used and (some := ring.take()) is not None:
+            some = ring.take(self.now)
+            if some is not None:
                 back = np.zeros(self.inside.shape) if back is None else back
                 back[rows] = some
         if back is not None:
@@ -72,23 +76,23 @@ class _Ring:
         """One bucket's lines after the other's."""
         self.filled: set[int] = set()
         """Buckets with something in them."""
-        self.now = 0
         self._places: dict[int, tuple[Index, frozenset[int]]] = {}
 
-    def put(self, items: Array) -> None:
+    def put(self, items: Array, now: int) -> None:
         """Put items in the buckets in which they come back."""
-        first = self.now // self.wide % self.length
+        first = now // self.wide % self.length
         if first not in self._places:
             buckets = (first + self.away) % self.length
-            self._places[first] = buckets * self.lines + np.arange(self.lines), frozenset(buckets.tolist())
-        cells, buckets = self._places[first]
+            cells = buckets * self.lines + np.arange(self.lines)
+            self._places[first] = cells, frozenset(buckets.tolist())
+        cells, filled = self._places[first]
         self.cells[cells] = self.cells.take(cells, axis=0) + items
-        self.filled |= buckets
+        self.filled |= filled
 
-    def take(self) -> Array | None:
+    def take(self, now: int) -> Array | None:
         """Take what comes back in this tick; None where nothing does."""
-        bucket = self.now // self.wide % self.length
-        if self.now % self.wide or bucket not in self.filled:
+        bucket = now // self.wide % self.length
+        if now % self.wide or bucket not in self.filled:
             return None
         self.filled.remove(bucket)
         span = slice(bucket * self.lines, (bucket + 1) * self.lines)

@@ -283,7 +283,7 @@ class Doors:
         self.blocking[rooms.rooms] = np.where(self.grouped, self.blocking[rooms.rooms], rooms.refused)
         self._let()
         s = slow.state
-        s.left[:], s.wait[:], self.released[:] = 0.0, 0.0, 0.0
+        s.left, s.wait, self.released = (np.zeros(self.one.shape) for _ in range(3))
         for place, pool in enumerate(rooms.rooms):
             shrinks = rooms.change[place] < 0
             total = np.where(shrinks, queue[pool], arriving[pool])
@@ -296,20 +296,19 @@ class Doors:
 
     def _fit(self, admitted: Array, offered: Array, busy: Array, slow: Slow) -> Array:
         """No more than what fits into the slots and environments beside what is still in service."""
-        adding = offered * admitted / slow.state.batch * slow.added
+        each = offered / slow.state.batch * slow.added
         if len(self.users):
             over = self.in_slots if self.has_ready else self.one
-            room = self.free - self.plan.pools.dot(busy * over)
-            coming = self.plan.pools.dot(adding * over)
+            room = self.free - self.plan.pools.dot(busy * over if self.has_ready else busy)
+            coming = self.plan.pools.dot(each * admitted * over if self.has_ready else each * admitted)
             if np.count_nonzero(coming >= room):
                 fits = np.minimum(np.maximum(room / np.maximum(coming, TINY), 0.0), 1.0)
-                admitted = admitted.copy()
                 fewer = 1.0 - over[self.users] * (1.0 - fits[self.pool])
+                admitted = admitted.copy()
                 np.multiply.at(admitted, self.users, fewer)
-                adding = offered * admitted / slow.state.batch * slow.added
         if self.room is not None:
             room = self.room - self.plan.environments.dot(busy)
-            coming = self.plan.environments.dot(adding)
+            coming = self.plan.environments.dot(each * admitted)
             if np.count_nonzero(coming >= room):
                 fits = np.clip(room / np.maximum(coming, TINY), 0.0, 1.0)
                 admitted = admitted.copy()

@@ -92,6 +92,9 @@ class Fleets:
         self.width = self.high - self.low
         self.wide = np.flatnonzero(self.width[:, 0, 0] > 1.0)
         self.middle = (self.high + self.low + 1.0) / 2.0
+        self.log_middle = np.log(self.middle)
+        self.bend = 1.0 - (self.width**2 - 1.0) / (24.0 * self.middle)
+        """How far the ranks of a cell fall short of one straight line of logarithms."""
         self.inner, self.outer = _log_factorial(self.middle), _log_factorial(self.high)
         self.within: Array = np.zeros(1)
         """Ranks of each cell that have to be started [cell, environments, scenario]."""
@@ -160,16 +163,17 @@ class Fleets:
                 self.now[kind] = place
                 self.used[:, kind] -= self.ring[place, :, kind]
                 self.ring[place, :, kind] = 0.0
-        np.maximum(self.used, 0.0, out=self.used)
+        used = self.used[: self.top]
+        np.maximum(used, 0.0, out=used)
 
     def _spread_over_cells(self, density: Array, log_a: Array) -> None:
         """Sum the densities of each cell's ranks, which follow each other nearly by a factor k/a."""
         wide = self.wide[self.wide < self.top]
         if len(wide):
-            slope = (np.log(self.middle[wide]) - log_a) / 2.0
+            slope = (self.log_middle[wide] - log_a) / 2.0
             steep = np.sinh(self.width[wide] * slope) / np.sinh(np.where(slope == 0, 1.0, slope))
             many = np.where(np.abs(slope) > 1e-7, steep, self.width[wide])
-            density[wide] *= many * (1.0 - (self.width[wide] ** 2 - 1.0) / (24.0 * self.middle[wide]))
+            density[wide] *= many * self.bend[wide]
 
     def _shares(self, load: Array) -> Array:
         """Share of the invocations that one rank of each cell takes."""

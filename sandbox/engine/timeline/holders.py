@@ -1,6 +1,9 @@
 """What drives the consumers: lanes that grow while items wait, the batches they collect, poisoned lanes."""
 
+from operator import is_not
+
 import numpy as np
+from numpy.typing import NDArray
 
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.timeline.faults import Poison
@@ -40,6 +43,8 @@ class Holders:
         self.eager: Array = step_s / (1.0 - h["fill"])
         self.read: Array = (h["rate_most"] * step_s)[queues.of] * queues.lanes
         """Most items that can be read in a tick [line, 1 or scenario]."""
+        self._read: Array = self.read
+        self._read_for: tuple[Array, Array] | None = None
         self.some_read = bool(np.isfinite(h["rate_most"]).any())
         self.lanes: Array = np.where(self.fluid, 0.0, h["lanes_least"]) + np.zeros(shape)
         self.next: Array = self.lanes.copy()
@@ -61,6 +66,8 @@ class Holders:
         self.worked: Array = np.zeros(queues.shape)
         """Items executed per second [line, scenario]."""
         self.same_work, self.same_terms, self.same_need = Unmoved(STILL), Unmoved(STILL), Unmoved(STILL)
+        self._aimed: tuple[Array, Array, NDArray[np.bool_], Array] | None = None
+        """Answers, lanes needed and who waits, and the lanes that were aimed at for it."""
         self.looks = -1
         self.sizes: Array = np.ones(shape)
         self.needed: Array = self.lanes
@@ -88,12 +95,19 @@ class Holders:
         if self.some_fluid:
             most = np.where(self.fluid_lines, queues.per_line(self._eager()), most)
         if self.some_read:
-            tries = np.maximum(self.executions / np.maximum(self.accepting, TINY), 1.0)
-            most = np.minimum(most, self.read * queues.per_line(tries))
+            most = np.minimum(most, self._readable())
         for poison in self.poisons:
             most[self._line(poison)] *= float(self.now < poison.tick)
         queues.deliver(most)
         return queues.per_holding(queues.given)
+
+    def _readable(self) -> Array:
+        """Most items that can be read in a tick, those that are read again included [line, scenario]."""
+        terms = self.accepting, self.executions
+        if self._read_for is None or any(map(is_not, terms, self._read_for)):
+            tries = np.maximum(self.executions / np.maximum(self.accepting, TINY), 1.0)
+            self._read_for, self._read = terms, self.read * self.queues.per_line(tries)
+        return self._read
 
     def _eager(self) -> Array:
         """Most items that a station without lanes offers in a tick.
@@ -140,15 +154,25 @@ class Holders:
         target = self.needed
         if np.count_nonzero(queues.left_behind):
             waiting = queues.per_holding(queues.left_behind) > TINY + 1e-9 * self.rate
-            # Consumers that refuse would refuse more lanes as well.
-            may = np.clip((self.accepting - REFUSING) / (1.0 - REFUSING), 0.0, 1.0)
-            target = np.where(waiting, np.maximum(target, self.most * may), target)
+            target = self._target(waiting)
         self.lanes = self.next
         if self.lanes is not target:
             least, most = self.lanes - self.added, self.lanes + self.added
             self.next = np.minimum(np.maximum(target, least), most)
-            if not np.count_nonzero(self.next != self.lanes):
-                self.next = self.lanes
+            if not np.count_nonzero(self.next != target):
+                self.next = target
+
+    def _target(self, waiting: NDArray[np.bool_]) -> Array:
+        """Lanes that are aimed at, all of them where items wait."""
+        known = self._aimed
+        same = known is not None and known[0] is self.accepting and known[1] is self.needed
+        if known is not None and same and not np.count_nonzero(waiting != known[2]):
+            return known[3]
+        # Consumers that refuse would refuse more lanes as well.
+        may = np.clip((self.accepting - REFUSING) / (1.0 - REFUSING), 0.0, 1.0)
+        target = np.where(waiting, np.maximum(self.needed, self.most * may), self.needed)
+        self._aimed = self.accepting, self.needed, waiting, target
+        return target
 
     def _full(self) -> Array:
         """How far batches are full because more waits than the lanes take [line, scenario]."""

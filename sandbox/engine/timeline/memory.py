@@ -34,23 +34,23 @@ class Unmoved:
         """Whether nothing has moved; what has is remembered."""
         self.age += 1
         soon = self.age < LATER
-        share = SOON if soon else self.small
-        if self.known:
-            before = self.seen if soon else self.known
-            self.seen = arrays
-            for place, now in enumerate(arrays):
-                if now is not before[place]:
-                    apart = np.abs(now - self.known[place])
-                    if np.count_nonzero(apart > share * self.sizes[place]):
-                        break
-            else:
-                if not soon:
-                    self.age = 0
-                return True
+        share, before = (SOON, self.seen) if soon else (self.small, self.known)
+        if self.known and self._near(arrays, before, share):
+            self.seen, self.age = arrays, self.age if soon else 0
+            return True
         self.known = self.seen = arrays
         self.sizes = tuple(float(np.abs(array).max(initial=0.0)) for array in arrays)
         self.age = 0
         return False
+
+    def _near(self, arrays: tuple[Array, ...], before: tuple[Array, ...], share: float) -> bool:
+        """Whether those that are not the same as before differ by less than a share from what is known."""
+        for place, now in enumerate(arrays):
+            if now is not before[place]:
+                apart = np.abs(now - self.known[place])
+                if np.count_nonzero(apart > share * self.sizes[place]):
+                    return False
+        return True
 
     def forget(self) -> None:
         """Begin anew."""

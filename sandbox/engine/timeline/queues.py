@@ -58,8 +58,12 @@ class Queues:
         initial = np.array([[s.holding.initial] for s in compiled.network.stations if s.holding])
         self.ready[0] += initial.reshape(-1, 1)[self.of] * self.share
         self.same_answers = Unmoved(1e-7)
-        self.forward: Array = np.zeros(self.ready.shape)
-        """Chance that a failure leads a stage on [stage, line, scenario]."""
+        self.stay: Array = np.ones(self.ready.shape)
+        """Chance that a failure leaves an item in its stage [stage, line, scenario]."""
+        self.on: Array = np.zeros(self.ready.shape)
+        """That it leads a stage on."""
+        self.out: Array = np.zeros(self.ready.shape)
+        """That it leads out of the last one."""
         self._heard: Consumers | None = None
         self.line_answers: tuple[Array, Array]
         self.accepting: Array
@@ -67,6 +71,8 @@ class Queues:
         self.finite = bool(np.isfinite(self.attempts).any())
         self.taken: Array = np.zeros_like(self.ready)
         self.none: Array = np.zeros(self.shape)
+        self.waiting: Array = self._total(self.ready)
+        """Items that can be delivered [line, scenario]."""
         self.given: Array = self.none
         """Items that are delivered in this tick."""
         self.left_behind: Array = self.none
@@ -102,11 +108,6 @@ class Queues:
         if self.refusals.any:
             paused = paused + self.refusals.inside
         return paused + self.news.inside if self.news.used else paused
-
-    @property
-    def waiting(self) -> Array:
-        """Items that can be delivered [line, scenario]."""
-        return self._total(self.ready)
 
     def _total(self, stages: Array) -> Array:
         """Sum over the stages [line, scenario]."""
@@ -159,7 +160,7 @@ class Queues:
             refused = np.where(self.counts, 0.0, refused)
         if self.refusals.any or np.count_nonzero(refused):
             self._refuse(refused)
-        self.back = self._total(failing)
+        self.back = self.none
         if np.count_nonzero(failing):
             self._fail(failing)
 
@@ -172,24 +173,20 @@ class Queues:
         if self.finite and not self.same_answers(*self.line_answers):
             accepting, ok = self.line_answers
             q = 1.0 - np.where(self.counts, accepting, 1.0) * ok
-            self.forward = advance(q, self.attempts, self.stages) + np.zeros(self.ready.shape)
-
-    def _next(self, stages: Array) -> Array:
-        """The same one stage further on [stage, line, scenario]."""
-        moved = np.zeros(stages.shape)
-        moved[1:] = stages[:-1]
-        return moved
+            forward = advance(q, self.attempts, self.stages)
+            self.stay = 1.0 - forward + np.zeros(self.ready.shape)
+            self.out, self.on = forward * self.last, forward * (1.0 - self.last)
 
     def _fail(self, failing: Array) -> None:
         """One stage further, or out."""
-        coming = failing
+        coming, self.back = failing, self._total(failing)
         if self.finite:
-            moved = failing * self.forward
-            out = self._total(moved * self.last)
+            out = self._total(failing * self.out)
             self.dead = out * self.bisect
             self.passed = self.passed + out - self.dead
             self.back = self.back - out
-            coming = failing - moved + self._next(moved - moved * self.last)
+            coming = failing * self.stay
+            coming[1:] += (failing * self.on)[:-1]
         at_once = coming * self.at_once
         self.ready = self.ready + at_once
         later = coming - at_once
@@ -221,6 +218,7 @@ class Queues:
         back = self.news.step()
         if back is not None:
             self.ready[0] += back
+        self.waiting = self._total(self.ready)
 
     def lose(self, most: Array) -> None:
         """Drop what is older than it is kept, the oldest first.
@@ -231,6 +229,7 @@ class Queues:
         over = np.maximum(self.held() - most, 0.0)
         gone = np.clip(over - self._above(), 0.0, self.ready)
         self.ready = self.ready - gone
+        self.waiting = self._total(self.ready)
         self.lost = self.lost + self._total(gone)
 
     def held(self) -> Array:

@@ -16,7 +16,7 @@ MEMORY = 96e6
 """Most bytes of all series together; longer runs are thinned."""
 FEWEST = 60
 """Points that are kept however many scenarios there are."""
-BLOCK, BLOCK_SIZE = 256, 4e6
+BLOCK, BLOCK_SIZE = 256, 1e6
 """Most stretches, and bytes, that are put down before series are made of them."""
 
 
@@ -80,10 +80,11 @@ class Recording:
         count, self._in = self._in, 0
         sums, span = self.block[:count], slice(self.kept, self.kept + count)
         lasts = np.diff(self.ends[span], prepend=self.kept * self.wide)
-        means = sums if self.wide == 1 else sums / lasts[:, None, None]
-        told = {name: self.series[span, place] for name, place in self.places.items()}
-        tell(self.compiled, self.noted.by_name(means), self.step_s, told)
         self._account(sums, self.last[:count])
+        if self.wide > 1:
+            sums /= lasts[:, None, None]
+        told = {name: self.series[span, place] for name, place in self.places.items()}
+        tell(self.compiled, self.noted.by_name(sums), self.step_s, told)
         self.kept += count
 
     def _account(self, sums: Array, last: Array) -> None:

@@ -44,6 +44,9 @@ class Doubled:
         self.peak: Array = np.zeros(scenarios)
         self.capacity: Array = np.full(scenarios, rule.start)
         self.allowed: Array = self.capacity
+        self.high: Array = self.ring[0]
+        """Peak of the stretch at hand."""
+        self.given: Array | None = None
         self.now = 0
 
     def begin(self, given: Array) -> Array:
@@ -52,15 +55,17 @@ class Doubled:
 
     def step(self, used: Array, given: Array) -> Array:
         """Capacity of the next tick."""
-        place = self.now // self.wide % self.length
-        if self.now % self.wide == 0:
-            np.maximum(self.peak, self.ring[place], out=self.peak)
-            self.ring[place] = 0.0
+        begins = self.now % self.wide == 0
+        if begins:
+            self.high = self.ring[self.now // self.wide % self.length]
+            np.maximum(self.peak, self.high, out=self.peak)
+            self.high[:] = 0.0
             self.allowed = np.maximum(self.rule.factor * self.peak, self.rule.start)
         self.now += 1
         # A burst beyond the capacity is no peak that lasts.
-        np.maximum(self.ring[place], np.minimum(used, self.capacity), out=self.ring[place])
-        self.capacity = np.minimum(self.allowed, given)
+        np.maximum(self.high, np.minimum(used, self.capacity), out=self.high)
+        if begins or given is not self.given:
+            self.capacity, self.given = np.minimum(self.allowed, given), given
         return self.capacity
 
 

@@ -63,13 +63,14 @@ class Slow:
         allowed = self.soon if self.age < LATER else self.later
         if self.age >= LATER:
             self.age = 0
-        return any(
-            now is not known and np.count_nonzero(np.abs(now - known) > most)
-            for now, known, most in zip(self._seen(), self.known, allowed, strict=False)
-        )
+        for place, now in enumerate(self._seen()):
+            known = self.known[place]
+            if now is not known and np.count_nonzero(np.abs(now - known) > allowed[place]):
+                return True
+        return False
 
     def _seen(self) -> tuple[Array, ...]:
-        """What the slow numbers depend on; who is admitted is always another array where it has changed."""
+        """What the slow numbers depend on: always other arrays where they have changed."""
         s = self.state
         return (s.entered, s.init, s.batch, s.left, s.wait)[: self.depends]
 
@@ -77,8 +78,7 @@ class Slow:
         """Work the slow numbers out anew."""
         c, s = self.compiled, self.state
         before = s.duration.copy(), s.ok_item.copy()
-        entered, *others = self._seen()
-        self.known = entered, *(array.copy() for array in others)
+        self.known = self._seen()
         self.made = look_back(c, s)
         self.looks += 1
         self.age = 0

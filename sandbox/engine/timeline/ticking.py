@@ -82,6 +82,7 @@ class Ticking:
         self.ages: Ages
         self._told: Consumers
         self._told_of: tuple[Array | None, int] = (None, -1)
+        self._sizes: Array | None = None
         self._dying = False
         """Whether items were given up in the last tick."""
         self.now = self._looked = 0
@@ -267,7 +268,10 @@ class Ticking:
         c, rows = self.compiled, self.plan.drives.target
         if len(c.held):
             places = self.plan.drives.holding
-            s.batch[rows] = self.holders.batch(slow).take(places, axis=0)
+            sizes = self.holders.batch(slow)
+            if sizes is not self._sizes:
+                self._sizes, s.batch = sizes, s.batch.copy()
+                s.batch[rows] = sizes.take(places, axis=0)
             self.doors.drive(rows, places, self.holders.lanes)
         if not slow.moved():
             return
