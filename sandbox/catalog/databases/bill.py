@@ -81,12 +81,14 @@ def acu_each(aurora: Aurora, slots: Mapping[str, Array]) -> Array:
 
 def _instances(rds: Rds) -> Iterator[Charge]:
     """Hours of the instance, with its standby, and of the readers."""
-    for hours, standby in ((HOURS, rds.multi_az), (HOURS * rds.readers, False)):
+    hours: dict[str, float] = {}
+    for count, standby in ((1, rds.multi_az), (rds.readers, False)):
         key, units = priced("rds", rds.instance_class, standby=standby)
         own = f"rds.mysql_{key_of(rds.instance_class)}"
         if rds.engine == "mysql" and own in facts("rds").prices:
             key, units = own, 2.0 if standby else 1.0
-        yield Charge(key, ONE * hours * units)
+        hours[key] = hours.get(key, 0.0) + HOURS * count * units
+    yield from (Charge(key, ONE * quantity) for key, quantity in hours.items())
 
 
 def _operations(database: Database, usage: Usage) -> Array:

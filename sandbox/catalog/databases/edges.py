@@ -21,10 +21,22 @@ class ClusterEdge(QueryEdge):
     """Ask the Data API over HTTPS instead: AWS pools the connections, and bills requests."""
 
 
+class PoolEdge(CallEdge):
+    """A proxy lends a database's connections."""
+
+
 class DataApiEdge(CallEdge):
     """The source queries a cluster through the Data API and keeps no connection."""
 
 
 def asks_data_api(edge: BaseModel) -> bool:
-    """Whether an edge goes through the Data API, so that its caller keeps no connection."""
-    return isinstance(edge, DataApiEdge) or bool(getattr(edge, "data_api", False))
+    """Whether an edge goes through the Data API, so that its caller keeps no connection.
+
+    Whatever has no driver of its own (a workflow's task, a resolver) speaks HTTPS.
+
+    >>> asks_data_api(QueryEdge()), asks_data_api(ClusterEdge(data_api=True)), asks_data_api(CallEdge())
+    (False, True, True)
+    """
+    if isinstance(edge, QueryEdge):
+        return bool(getattr(edge, "data_api", False))
+    return not isinstance(edge, PoolEdge)
