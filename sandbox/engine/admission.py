@@ -13,7 +13,7 @@ from sandbox.engine.callers import add_kept, alive_now
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.erlang import hayward, overflow_peakedness, pooled_blocking
 from sandbox.engine.following import drawn, given_back, ready_wanted, slots_wanted
-from sandbox.engine.line import stand_in_line
+from sandbox.engine.line import crowds, stand_in_line
 from sandbox.engine.state import State
 
 TINY = 1e-12
@@ -66,8 +66,9 @@ def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
     there = drawn(compiled, state.slots, demand) + given_back(compiled, state.ready)
     blocking = pooled_blocking(there, pools.random, pools.variance, pools.held, pools.lanes)
     arriving = _per_pool(compiled, offered, thin)
+    crowd = crowds(pools.random, pools.lanes)
     line = stand_in_line(
-        compiled, there, pools.total, pools.variance + pools.held, arriving, state.population
+        compiled, there, pools.total, pools.variance + pools.held, arriving, state.population, crowd
     )
     blocking[line.rooms] = line.refused
     _with_ready(compiled, state.ready, there, blocking, load, overflow, state.peakedness)

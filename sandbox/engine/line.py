@@ -27,7 +27,13 @@ class Line:
 
 
 def stand_in_line(
-    compiled: Compiled, there: Array, load: Array, variance: Array, arriving: Array, population: Array
+    compiled: Compiled,
+    there: Array,
+    load: Array,
+    variance: Array,
+    arriving: Array,
+    population: Array,
+    crowd: Array,
 ) -> Line:
     """What the pools with waiting places do with their load.
 
@@ -38,6 +44,8 @@ def stand_in_line(
         variance: Their variance, load × peakedness [pool, scenario].
         arriving: Invocations per second offered to each pool [pool, scenario].
         population: No more than so many can stand in line [scenario].
+        crowd: No more than so many ask for a slot at once: lanes; infinite where others ask too
+            [pool, scenario].
     """
     rooms = compiled.lined
     if not len(rooms):
@@ -62,7 +70,17 @@ def stand_in_line(
         left = np.where(first, gone.left, 0.0)
         refused = np.where(first, gone.left, refused)
         wait = np.where(first, gone.wait, np.minimum(wait, patience))
-    return Line(rooms, refused, left, wait)
+    some = crowd[rooms] > n
+    return Line(rooms, refused * some, left * some, np.where(some, wait, 0.0))
+
+
+def crowds(random: Array, lanes: Array) -> Array:
+    """How many ask for a slot at once where only lanes do [pool, scenario].
+
+    >>> crowds(np.array([0.0, 1.0, 0.0]), np.array([20.0, 20.0, 0.0])).tolist()
+    [20.0, inf, inf]
+    """
+    return np.where((random > 0) | (lanes <= 0), np.inf, lanes)
 
 
 @dataclass(frozen=True)

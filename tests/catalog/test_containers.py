@@ -128,6 +128,15 @@ def test_spot_draws_on_a_quota_of_its_own():
     assert used["Fargate Spot"] == pytest.approx(4)
 
 
+def test_instances_draw_whether_tasks_use_them_or_not():
+    """Nine tasks of half a vCPU are three instances of two; with a least of five instances they are ten vCPU."""
+    for least, vcpu in ((None, 6), (5, 10)):
+        settings = {"tasks": 9, "vcpu": 0.5, "memory_gb": 1} | ({"instances": least} if least else {})
+        node = evaluated("ecs-ec2", 1, **settings).nodes["x"]
+
+        assert next(each for each in node.limits if each.name.startswith("EC2")).demand == pytest.approx(vcpu)
+
+
 def test_256_vcpu_are_32_or_16_instances():
     """AWS: a quota of 256 vCPU is 32 m5.2xlarge or 16 c5.4xlarge (ec2-on-demand-instances)."""
     for kind, count in (("m5.2xlarge", 32), ("c5.4xlarge", 16)):
@@ -232,9 +241,9 @@ def test_containers_fetch_what_waits(service, most):
     assert told.nodes["w"].accepted_per_s == pytest.approx(30)
     assert told.nodes["w"].concurrency == pytest.approx(3, rel=0.01)
     assert reader.capacity == pytest.approx(most, rel=0.01)
-    assert sandbox.evaluate(design, load=20).nodes["q"].backlog_growth_per_s == pytest.approx(
-        30 * 20 - most, rel=0.02
-    )
+    behind = sandbox.evaluate(design, load=20).nodes
+    assert behind["q"].backlog_growth_per_s == pytest.approx(30 * 20 - most, rel=0.02)
+    assert behind["w"].throttled_per_s == pytest.approx(0, abs=1e-6)
 
 
 @pytest.mark.parametrize(

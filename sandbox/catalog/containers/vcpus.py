@@ -1,6 +1,7 @@
 """The vCPU that instances take of their account, on demand and on Spot."""
 
 from collections.abc import Iterator
+from math import ceil
 
 from sandbox.catalog.containers.instances import Instance, OnInstances
 from sandbox.catalog.containers.lowering import Drawn
@@ -10,8 +11,12 @@ from sandbox.engine.network import Quota
 
 
 def instance_vcpus(site: Site, tasks: OnInstances) -> Iterator[Drawn]:
-    """What one task takes: its part of an instance. All services on instances share the quota."""
-    each = Instance.of(tasks.instance_type).vcpu / tasks.per_instance
+    """What one task takes: its part of the instances that there are with the most tasks.
+
+    All services on instances share the quota.
+    """
+    count = max(ceil(tasks.most / tasks.per_instance - 1e-9), tasks.instances or 0)
+    each = Instance.of(tasks.instance_type).vcpu * count / max(tasks.most, 1)
     for key, share in (("on_demand_vcpu", 1.0 - tasks.spot_share), ("spot_vcpu", tasks.spot_share)):
         quota = Quota(f"{site.account}ec2.{key}", site.quotas[key], measure="capacity")
         yield Drawn(quota, limit("ec2", key), each * share)

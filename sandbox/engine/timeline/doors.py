@@ -13,6 +13,7 @@ from sandbox.engine.callers import add_kept
 from sandbox.engine.compiled import Array, Compiled, Index
 from sandbox.engine.erlang import hayward, overflow_peakedness, pooled_blocking
 from sandbox.engine.following import drawn, given_back
+from sandbox.engine.line import crowds
 from sandbox.engine.timeline.buckets import Buckets
 from sandbox.engine.timeline.memory import Unmoved
 from sandbox.engine.timeline.plan import Plan
@@ -223,8 +224,9 @@ class Doors:
         self.blocking = pooled_blocking(self.slots, mean, variance, driven, uses.dot(self.lanes_of_users))
         if len(self.rooms.rooms):
             arriving = uses.dot(passing[self.users] * thin)
+            crowd = crowds(mean, uses.dot(self.lanes_of_users))
             several = mean + driven, variance + driven, arriving, slow.state.population
-            self.rooms.tend(self.compiled, self.slots, *several)
+            self.rooms.tend(self.compiled, self.slots, *several, crowd)
         if self.has_ready:
             self._with_ready(load, peakedness)
             free = self.one.copy()

@@ -46,6 +46,7 @@ class Rooms:
         variance: Array,
         arriving: Array,
         population: Array,
+        crowd: Array,
     ) -> None:
         """Look up what the lines tend to with the present load.
 
@@ -56,8 +57,9 @@ class Rooms:
             variance: Their variance.
             arriving: Invocations per second offered to each pool.
             population: No more than so many can stand in line [scenario].
+            crowd: No more than so many ask for a slot at once [pool, scenario].
         """
-        told = stand_in_line(compiled, there, load, variance, arriving, population)
+        told = stand_in_line(compiled, there, load, variance, arriving, population, crowd)
         rate = arriving[self.rooms]
         self.steady_refused, self.steady_left = told.refused, told.left
         self.steady = np.minimum(
