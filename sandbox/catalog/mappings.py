@@ -6,7 +6,7 @@ source, and documented behaviour (quotas and parameters of the catalogue).
 
 from dataclasses import replace
 from functools import partial
-from math import inf
+from math import ceil, inf
 from typing import cast
 
 from sandbox.catalog.connection import End, Held, Hop, Reader
@@ -29,7 +29,7 @@ def _poller(hop: Hop) -> Holding:
     least, rate_most = float(edge.initial_concurrency), inf
     if edge.provisioned_pollers:
         most = least = edge.provisioned_pollers * quotas["provisioned_poller_invocations"]
-        by_size = quotas["provisioned_poller_kb_per_s"] / max(hop.item_kb, 1e-6)
+        by_size = ceil(quotas["provisioned_poller_kb_per_s"] / max(hop.item_kb, 1e-6))
         by_polls = quotas["provisioned_poller_polls_per_s"] * min(edge.batch_size, 10)
         rate_most = edge.provisioned_pollers * min(by_size, by_polls)
     batch = float(bytes_cap(edge.batch_size, hop.item_kb, quotas["batch_bytes_kb"]))

@@ -3,6 +3,9 @@
 import pytest
 from bill_cases import load
 from link_cases import check, link, lowered, most
+from pydantic import ValidationError
+
+from sandbox.catalog.services.sns import Sns
 
 
 @pytest.mark.parametrize("case", load("sns"), ids=lambda case: case["id"])
@@ -41,3 +44,37 @@ def test_the_account_has_one_quota_for_all_its_topics():
 
     assert [quota.id for quota in parts.quotas] == ["sns.publish_per_s"]
     assert most(parts, 0) == 50_000
+
+
+@pytest.mark.parametrize(
+    ("settings", "per_s"),
+    [
+        ({"message_groups": 4}, 1_200),
+        ({"message_groups": 100}, 3_000),
+        ({"message_groups": 50, "throughput_scope": "message-group"}, 15_000),
+        ({"throughput_scope": "message-group"}, 20_480),
+    ],
+)
+def test_a_message_group_takes_300_a_second(settings, per_s):
+    """300/s for each group and 3,000 for the topic, which the scope of a group lifts (gr/sns.html)."""
+    assert most(lowered("sns", {"fifo": True, **settings}, (link(item_kb=1),)), 0) == per_s
+
+
+@pytest.mark.parametrize("settings", [{"message_groups": 3}, {"throughput_scope": "message-group"}])
+def test_only_fifo_topics_have_groups(settings):
+    """A standard topic with a FIFO setting is refused."""
+    with pytest.raises(ValidationError, match="is for FIFO topics"):
+        Sns(**settings)
+
+
+def test_deliveries_to_firehose_are_not_free():
+    """0.19 for a million, beside the publishes (aws.amazon.com/sns/pricing)."""
+    check(
+        {
+            "service": "sns",
+            "inflows": [{"items": 1_000_000}],
+            "outflows": [{"kind": "delivery", "peer": "firehose", "items": 1_000_000}],
+            "charges": {"sns.publishes": 1_000_000, "sns.firehose_deliveries": 1_000_000},
+            "usd": 0.69,
+        }
+    )

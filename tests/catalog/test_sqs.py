@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from bill_cases import load
+from flow_designs import chain, evaluated, limit
 from hypothesis import given
 from hypothesis import strategies as st
 from link_cases import check, link, link_use, lowered, most
@@ -58,6 +59,54 @@ def test_only_fifo_queues_have_groups(key):
     """A standard queue with a FIFO setting is refused, and the message says which."""
     with pytest.raises(ValidationError, match=f"{key} is for FIFO queues"):
         Sqs(**{key: 1})
+
+
+@pytest.mark.parametrize(("groups", "calls_per_s"), [(4, 1_200), (100, 30_000), (1_000, 70_000)])
+def test_few_groups_use_few_partitions(groups, calls_per_s):
+    """High throughput spreads the groups over partitions of 300 calls a second each."""
+    settings = {"fifo": True, "high_throughput": True, "message_groups": groups}
+
+    assert most(lowered("sqs", settings, (link(),)), 0) == calls_per_s
+
+
+def test_a_fifo_queue_is_no_faster_to_receive_from():
+    """300 receives of ten are 3,000 messages a second, however many groups and functions there are."""
+    text = chain(
+        ("sqs", {"fifo": True, "message_groups": 5_000}),
+        ("lambda", {"duration_ms": 10, "duration_cv": 0, "init_ms": 0}),
+        rate=100,
+    )
+
+    told = evaluated(text)
+
+    assert limit(told, "n0", "throughput of n1")[1] == pytest.approx(3_000)
+
+
+def test_groups_are_the_concurrency():
+    """Four groups of messages of half a second, one by one: eight a second (services-sqs-scaling.html)."""
+    text = chain(
+        ("sqs", {"fifo": True, "message_groups": 4}),
+        ("lambda", {"duration_ms": 500, "duration_cv": 0}),
+        rate=5,
+    )
+
+    told = evaluated(text.replace('to = "n1"', 'to = "n1"\nbatch_size = 1'))
+
+    assert limit(told, "n0", "throughput of n1") == pytest.approx((5, 8), rel=1e-3)
+
+
+def test_a_queue_of_three_kinds_costs_what_is_printed():
+    """Ten million standard and fair, ten million FIFO: 10.00 (AWS Pricing Calculator)."""
+    printed = {case["id"]: case["usd"] for case in load("sqs") if "usd" in case}
+    fair = "ten million fair requests cost ten cents more for each million"
+
+    assert printed[fair] + printed["ten million FIFO requests"] == pytest.approx(10.0)
+
+
+def test_a_fifo_queue_is_not_fair():
+    """Fairness is a feature of standard queues."""
+    with pytest.raises(ValidationError, match="fair is for standard queues"):
+        Sqs(fifo=True, fair=True)
 
 
 @given(st.floats(0.01, 50), st.floats(0, 100))

@@ -24,6 +24,8 @@ def _ways() -> Iterator[Connection]:
 WAYS = tuple(_ways())
 
 REASONS = {
-    ("dynamodb", "*"): "a table only emits its changes; let a function, a pipe or containers read them and call on",
+    ("dynamodb", "*"): (
+        "a table only emits its changes; let a function, a pipe or containers read them and call on"
+    ),
     ("s3", "*"): "a bucket only notifies functions, queues, topics and buses of new objects",
 }

@@ -29,6 +29,9 @@ class Sqs(Settings):
     message_groups: int | None = Field(default=None, ge=1, json_schema_extra={"unit": "groups"})
     """Message groups of a FIFO queue that are active at once; each is read by one batch at a time."""
 
+    fair: bool = False
+    """Let the tenants of a standard queue take turns, so that a noisy one delays itself; costs extra."""
+
     initial_messages: float = Field(default=0, ge=0, json_schema_extra={"unit": "messages"})
     """Messages in the queue when a timeline starts."""
 
@@ -58,6 +61,9 @@ class Sqs(Settings):
             key = "high_throughput" if self.high_throughput else "message_groups"
             msg = f"{key} is for FIFO queues; set fifo = true or leave it out"
             raise ValueError(msg)
+        if self.fifo and self.fair:
+            msg = "fair is for standard queues; a FIFO queue keeps its groups apart anyway"
+            raise ValueError(msg)
         return self
 
 
@@ -78,7 +84,7 @@ def lower(site: Site) -> Parts:
 
 
 def bill(settings: Settings, usage: Usage) -> list[Charge]:
-    """Sends, receives, deletes and empty polls as requests, and provisioned pollers by the hour."""
+    """Sends, receives, deletes and empty polls as requests, fairness, and provisioned pollers by the hour."""
     queue = cast("Sqs", settings)
     polled = [link for link in usage.outflows if link.kind == "polled"]
     requests: Array = np.zeros(1)
@@ -86,9 +92,11 @@ def bill(settings: Settings, usage: Usage) -> list[Charge]:
         requests = requests + sends(link)
     for link in polled:
         requests = requests + receives(link) + empty_polls(link)
+    surcharge = requests if queue.fair else np.zeros(1)
     pollers = sum(getattr(link.settings, "provisioned_pollers", None) or 0 for link in polled)
     return [
         Charge("sqs.fifo_requests" if queue.fifo else "sqs.requests", requests * MONTH_S),
+        Charge("sqs.fair_requests", surcharge * MONTH_S),
         Charge("sqs.poller_hours", np.full(1, pollers * HOURS)),
     ]
 
