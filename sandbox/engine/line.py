@@ -9,6 +9,8 @@ from sandbox.engine.erlang import erlang_b
 from sandbox.engine.waiting import allen_cunneen, waiting_room
 
 TINY = 1e-12
+DEEP = 600.0
+"""Exponents beyond this are taken at their limit."""
 MOST_PLACES = 1e5
 """A line without end is taken as so long: what it would hold in a steady overload has no mean."""
 
@@ -115,7 +117,7 @@ def impatient(slots: Array, load: Array, duration: Array, patience: Array) -> Im
     served = np.where(some, slots / np.where(some, duration, 1.0), 1.0)
     t = np.minimum(patience, 1e9)
     spare = served - np.where(some, load / np.where(some, duration, 1.0), 0.0)
-    x = np.clip(spare * t, -600.0, 600.0)
+    x = np.clip(spare * t, -DEEP, DEEP)
     small = np.abs(x) < 1e-5
     rate = np.where(small, 1.0, spare)
     blocked = np.clip(erlang_b(slots, load), 1e-300, 1.0)
@@ -124,4 +126,7 @@ def impatient(slots: Array, load: Array, duration: Array, patience: Array) -> Im
     waited = served * np.where(small, t * t / 2.0, (1.0 - gone * (1.0 + x)) / rate**2)
     whole = idle + short + gone
     left = np.where(some, gone / whole, np.where((slots <= 0) & (load > 0), 1.0, 0.0))
-    return Impatient(left, np.where(some, waited / np.maximum(idle + short, TINY), 0.0))
+    wait = waited / np.maximum(idle + short, TINY)
+    # So far over its capacity everyone waits nearly the longest.
+    wait = np.where(spare * t < -DEEP, t + 1.0 / np.minimum(spare, -TINY), wait)
+    return Impatient(left, np.where(some, wait, 0.0))
