@@ -6,11 +6,13 @@ from dataclasses import replace
 import numpy as np
 
 from sandbox.catalog.service import Limit
+from sandbox.engine.network import Slots
 from sandbox.engine.steady import Steady
 from sandbox.lower import Lowered
 from sandbox.outcome import LimitUse
 
 REQUESTS = "requests per second"
+EVEN = 1.0 + 1e-9
 
 
 def limit_uses(
@@ -21,9 +23,13 @@ def limit_uses(
     mine = {demand.quota for station in parts.stations for demand in station.demands}
     pools = {pool for station in parts.stations for pool in station.slots}
     mine |= {draw.quota for pool in parts.slots for draw in pool.draws if draw.units > 0}
+    short = _overdrawn(steady, parts.slots, scenario)
     found = [
-        *_quotas(lowered, steady, mine, scenario),
-        *_pools(lowered, steady, pools, scenario),
+        *(
+            replace(use, refused=max(use.refused, short.get(use.key, 0.0)))
+            for use in _quotas(lowered, steady, mine, scenario)
+        ),
+        *_pools(lowered, steady, pools, scenario, {quota.removeprefix("quota:") for quota in short}),
         *_consumers(steady, consumers, scenario),
     ]
     told = (replace(use, raised_by=_path(lowered, key, use.raised_by)) for use in found)
@@ -66,14 +72,32 @@ def _quotas(lowered: Lowered, steady: Steady, mine: set[str], s: int) -> list[Li
     return found
 
 
-def _pools(lowered: Lowered, steady: Steady, mine: set[str], s: int) -> list[LimitUse]:
-    """Slots it takes, and the request rate that goes with them."""
+def _overdrawn(steady: Steady, slots: Sequence[Slots], s: int) -> dict[str, float]:
+    """Quotas of which slots draw more than there is, and the share that the missing slots refuse."""
+    network = steady.compiled.network
+    pools = {pool.id: row for row, pool in enumerate(network.slots)}
+    over = {
+        quota.id for row, quota in enumerate(network.quotas)
+        if quota.measure == "capacity" and steady.demand[row, s] > quota.capacity * EVEN
+    }  # fmt: skip
+    found: dict[str, float] = {}
+    for pool in slots:
+        for draw in pool.draws:
+            if draw.units > 0 and draw.quota in over:
+                refused = float(steady.pool_blocking[pools[pool.id], s])
+                found[f"quota:{draw.quota}"] = max(found.get(f"quota:{draw.quota}", 0.0), refused)
+    return found
+
+
+def _pools(lowered: Lowered, steady: Steady, mine: set[str], s: int, short: set[str]) -> list[LimitUse]:
+    """Slots it takes, and the request rate that goes with them; slots that a quota lacks refuse nothing."""
     found = []
     for row, pool in enumerate(steady.compiled.network.slots):
         if pool.id not in mine or not np.isfinite(pool.capacity):
             continue
         seen = lowered.limits[pool.id]
-        blocked = float(steady.pool_blocking[row, s])
+        lacking = any(draw.quota in short for draw in pool.draws)
+        blocked = 0.0 if lacking else float(steady.pool_blocking[row, s])
         found.append(_use("slots", pool.id, seen, float(steady.pool_load[row, s]), pool.capacity, blocked))
         if np.isfinite(pool.rate_per_slot):
             rate = replace(seen, name=REQUESTS, unit="requests/s")

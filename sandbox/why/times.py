@@ -37,6 +37,15 @@ def _parts(q: Question) -> Iterator[Step]:
         yield Step(f"cold starts: {percent(cold)} × {duration(init)}", f"nodes.{q.key}.cold_start_ratio")
 
 
+def _waits(q: Question) -> Iterator[Step]:
+    """The wait for a free place, where there is a line."""
+    steady, telling = q.evaluation.steady, q.evaluation.telling
+    rows = [telling.rows[name] for name in q.evaluation.lowered.parts[q.key].asked]
+    wait = max((float(telling.at(steady.wait, row)) for row in rows), default=0.0)
+    if wait > 1e-6:
+        yield Step(f"waiting for a free place: {duration(wait)}")
+
+
 def latency(q: Question) -> Reason:
     """Own time plus every call in sequence; percentiles of the lognormal mixture fitted to the sum."""
     told = q.node.latency
@@ -44,7 +53,7 @@ def latency(q: Question) -> Reason:
         return Reason(q.path, f"Latency of {q.label}", "–", "nothing is waited for here")
     metric = q.path.rsplit(".", 1)[-1]
     value = milliseconds(getattr(told, metric, told.mean))
-    steps = tuple(_parts(q))
+    steps = (*_waits(q), *_parts(q))
     sums = f"the mean {milliseconds(told.mean)} is the sum of its parts"
     if metric.startswith("p"):
         sums = f"{metric[1:]} of 100 take at most {value}; {sums}"
@@ -76,6 +85,8 @@ def concurrency(q: Question) -> Reason:
 def cold_starts(q: Question) -> Reason:
     """Environments that are used so seldom that they expire in between."""
     node = q.node
+    if q.path.endswith("environments") and q.evaluation.lowered.parts[q.key].units:
+        return _tasks(q, node.environments or 0.0)
     expiry = q.setting("idle_expiry_s")
     if node.cold_start_ratio is None:
         return Reason(q.path, f"Cold starts of {q.label}", "–", "nothing is started on demand here")
@@ -88,6 +99,24 @@ def cold_starts(q: Question) -> Reason:
     )
     value = percent(node.cold_start_ratio) if q.path.endswith("ratio") else number(node.environments)
     return Reason(q.path, f"Cold starts of {q.label}", value, formula, steps, source=_COLD)
+
+
+def _tasks(q: Question, there: float) -> Reason:
+    """As many as the target asks for, in whole ones, between the least and the most."""
+    network = q.evaluation.steady.compiled.network
+    units = q.evaluation.lowered.parts[q.key].units
+    steps = [Step(f"in use: {number(q.node.concurrency)}", f"nodes.{q.key}.concurrency")]
+    formula = f"{number(there)}, whatever is asked of them"
+    for pool in network.slots:
+        if pool.id in units and pool.moves is not None:
+            each, target = units[pool.id], pool.moves.target
+            wanted = (q.node.concurrency or 0.0) / each / target
+            formula = (
+                f"{number(q.node.concurrency)} ÷ {number(each)} each ÷ {percent(target)} = {number(wanted)}"
+            )
+            least, most = number(pool.moves.least / each), number(pool.capacity / each)
+            steps.append(Step(f"in whole ones, {least} at least and {most} at most"))
+    return Reason(q.path, f"How many {q.label} has", number(there), formula, tuple(steps))
 
 
 def age(q: Question) -> Reason:

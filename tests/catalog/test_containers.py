@@ -17,6 +17,7 @@ from sandbox.catalog.services.eks import Eks
 from sandbox.catalog.services.fargate import Fargate
 from sandbox.catalog.services.sqs import Sqs
 from sandbox.catalog.workers import WorkerEdge
+from sandbox.why import why
 
 SIZED = {"fargate": {}, "ecs-ec2": {}, "eks": {}, "ec2": {}}
 
@@ -117,6 +118,25 @@ def test_services_of_an_account_share_its_vcpu():
     assert apart.nodes["a"].accepted_per_s == pytest.approx(400, rel=0.01)
 
 
+def test_what_is_throttled_for_want_of_vcpu_says_so():
+    """The account's quota is named, not the number of tasks; raising that number would not help."""
+    told = evaluated("fargate", 650, account={}, tasks=8, vcpu=1, memory_gb=2)
+    (finding,) = (found for found in told.findings if found.rule == "items-throttled")
+
+    assert "Fargate on demand: 8 vCPU asked for, 6 available" in finding.message
+    assert why(told, "nodes.x.throttled_per_s").change == {"account.fargate_vcpu": 7}
+
+
+def test_the_number_of_tasks_has_a_reason():
+    """30 in use ÷ 10 each ÷ 70 % = 4.29, so five; and a full line is a part of the latency."""
+    told = evaluated("fargate", 300, tasks=2, max_tasks=10)
+    reason = why(told, "nodes.x.environments")
+
+    assert (reason.value, reason.formula) == ("5", "30 ÷ 10 each ÷ 70 % = 4.29")
+    late = why(evaluated("fargate", 400), "nodes.x.latency_ms.mean")
+    assert late.because[0].text.startswith("waiting for a free place: ")
+
+
 def test_spot_draws_on_a_quota_of_its_own():
     """Ten tasks of 1 vCPU, four of them on Spot: 6 of 6 vCPU on demand, and 4 of 6 on Spot."""
     node = evaluated(
@@ -129,7 +149,7 @@ def test_spot_draws_on_a_quota_of_its_own():
 
 
 def test_instances_draw_whether_tasks_use_them_or_not():
-    """Nine tasks of half a vCPU are three instances of two; with a least of five instances they are ten vCPU."""
+    """Nine tasks of half a vCPU are three instances of two; a least of five instances is ten vCPU."""
     for least, vcpu in ((None, 6), (5, 10)):
         settings = {"tasks": 9, "vcpu": 0.5, "memory_gb": 1} | ({"instances": least} if least else {})
         node = evaluated("ecs-ec2", 1, **settings).nodes["x"]

@@ -33,14 +33,14 @@ def places_of_a_task(tasks: Containers) -> float:
     return tasks.concurrency_per_task * max(1.0 - away, 0.0)
 
 
-def lower_tasks(site: Site, tasks: Containers, drawn: tuple[Drawn, ...], most_by: str = "max_tasks") -> Parts:
+def lower_tasks(site: Site, tasks: Containers, drawn: tuple[Drawn, ...], most_by: str = "") -> Parts:
     """One station for what asks the tasks, and one for each queue or stream that they read.
 
     Args:
         site: The node in its place.
         tasks: Its settings.
         drawn: What every task takes of the account's quotas.
-        most_by: The setting that allows more tasks.
+        most_by: The setting that allows more tasks; `max_tasks` where it is given, else `tasks`.
     """
     size = places_of_a_task(tasks)
     pool = Slots(
@@ -60,7 +60,7 @@ def lower_tasks(site: Site, tasks: Containers, drawn: tuple[Drawn, ...], most_by
         quotas=tuple(each.quota for each in drawn),
         slots=(pool,),
         limits={
-            pool.id: _limit(most_by),
+            pool.id: _limit(most_by or ("tasks" if tasks.max_tasks is None else "max_tasks")),
             **{each.quota.id: each.seen_as for each in drawn},
         },
         units={pool.id: size},

@@ -40,8 +40,15 @@ class Ec2(OnInstances):
 def lower(site: Site) -> Parts:
     """Places on instances that draw on the account's vCPU."""
     group = cast("Ec2", site.settings)
-    raised_by = "max_instances" if group.max_tasks is None else "max_tasks"
-    return lower_tasks(site, group, tuple(instance_vcpus(site, group)), raised_by)
+    return lower_tasks(site, group, tuple(instance_vcpus(site, group)), _raised_by(group))
+
+
+def _raised_by(group: Ec2) -> str:
+    """The setting that the number of copies follows from."""
+    for setting in ("max_tasks", "max_instances", "tasks"):
+        if getattr(group, setting) is not None:
+            return setting
+    return "instances"
 
 
 def bill(settings: Settings, usage: Usage) -> list[Charge]:
