@@ -59,4 +59,4 @@ def _most(compiled: Compiled) -> Array:
         if env >= 0:
             ready = float(compiled.environments["ready"][env].max())
             most[env] = min(most[env], float(compiled.slots["capacity"][pool].max()) + ready)
-    return np.maximum(most, 1.0)
+    return np.asarray(np.maximum(most, 1.0))

@@ -112,12 +112,14 @@ class Queues:
     def _total(self, stages: Array) -> Array:
         """Sum over the stages [line, scenario]."""
         count = len(stages)
-        return self.every.dot(stages.reshape(count, -1)).reshape(self.shape) if count > 1 else stages[0]
+        if count == 1:
+            return np.asarray(stages[0])
+        return np.asarray(self.every.dot(stages.reshape(count, -1)).reshape(self.shape))
 
     def _above(self) -> Array:
         """What can be delivered of the later stages of each line [stage, line, scenario]."""
         count = len(self.ready)
-        return self.later.dot(self.ready.reshape(count, -1)).reshape(self.ready.shape)
+        return np.asarray(self.later.dot(self.ready.reshape(count, -1)).reshape(self.ready.shape))
 
     def per_holding(self, lines: Array) -> Array:
         """Sum over the lines of each holding station."""

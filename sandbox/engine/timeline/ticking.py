@@ -77,7 +77,7 @@ class Ticking:
         self.loop_rate: Array = np.zeros((len(arrivals.loops), scenarios))
         self.bursty = bool((c.station["peakedness"] != 1.0).any())
         if random:
-            self.doors.sampled = sampled(c) + np.zeros(self.shape)
+            self.doors.blocking.sampled = sampled(c) + np.zeros(self.shape)
         self.may_lose = bool((self.queues.h["retention"] < ticks * step_s).any())
         self.ages: Ages
         self._told: Consumers
@@ -125,8 +125,8 @@ class Ticking:
         tick = (self.offered, accepted, invocations, busy, done, well, *self._tick(invocations, used))
         over = recording.note(tick + self._held(come, dead))
         self.doors.step(used, busy)
-        if self.counting is not None and self.doors.keepers:
-            self.counting.fleets.keep(self.doors.ready)
+        if self.counting is not None and self.doors.pools.keepers:
+            self.counting.fleets.keep(self.doors.pools.ready)
         self.admitted = self._next
         self._look()
         self.now += 1
@@ -230,7 +230,7 @@ class Ticking:
         if young is not None:
             queues.lose(young)
         dead = queues.per_holding(queues.dead)
-        dying = len(handed.arc) > 0 and np.count_nonzero(dead) > 0
+        dying = len(handed.arc) > 0 and bool(np.count_nonzero(dead))
         if dying or self._dying:
             later = np.zeros(come.shape)
             self._bring(handed, dead.take(handed.place, axis=0) * handed.gain, later)
@@ -245,9 +245,9 @@ class Ticking:
         success = np.where(self.offered > 0, self.admitted * s.ok_item, 1.0)
         return (
             self.inside, self.in_line, s.duration, s.wait, slow.time, s.batch, success,
-            slow.cold * invocations, self.arc_items, buckets.asked + self.doors.drawn,
-            buckets.capacity, buckets.level, used, self.doors.slots,
-            *(() if counting is None else (counting.fleets.alive, self.doors.ready)),
+            slow.cold * invocations, self.arc_items, buckets.asked + self.doors.pools.drawn,
+            buckets.capacity, buckets.level, used, self.doors.pools.slots,
+            *(() if counting is None else (counting.fleets.alive, self.doors.pools.ready)),
         )  # fmt: skip
 
     def _held(self, come: Array, dead: Array) -> tuple[Array, ...]:
@@ -272,7 +272,7 @@ class Ticking:
             if sizes is not self._sizes:
                 self._sizes, s.batch = sizes, s.batch.copy()
                 s.batch[rows] = sizes.take(places, axis=0)
-            self.doors.drive(rows, places, self.holders.lanes)
+            self.doors.blocking.drive(rows, places, self.holders.lanes)
         if not slow.moved():
             return
         self._looked = self.now

@@ -45,7 +45,7 @@ class Tries:
         """
         back = self.lines.step()
         self.due = np.zeros(self.shape) if back is None else back.reshape(self.shape)
-        rate = self.due.sum(axis=0) / self.step_s
+        rate: Array = self.due.sum(axis=0) / self.step_s
         np.add.at(offered, self.target, rate)
         return rate
 
