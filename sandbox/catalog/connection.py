@@ -71,6 +71,8 @@ class Connection:
     """What happens along it, in a few words to choose by."""
     held: Held | None = None
     """For all kinds but `sync` and `dead-letter`."""
+    operation: str = ""
+    """What is done at the target where the edge does not say; the first of its operations where left out."""
 
     @property
     def is_aside(self) -> bool:

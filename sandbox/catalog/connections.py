@@ -9,6 +9,7 @@ from importlib import import_module
 
 from sandbox.catalog import connecting
 from sandbox.catalog.connection import Connection
+from sandbox.catalog.service import services
 
 _PARTS = tuple(
     import_module(f"{connecting.__name__}.{found.name}")
@@ -27,6 +28,12 @@ REASONS: Mapping[tuple[str, str], str] = {
 def connections(source: str, target: str) -> tuple[Connection, ...]:
     """Legal ways from one service to another, the ordinary one first."""
     return tuple(way for way in CONNECTIONS if (way.source, way.target) == (source, target))
+
+
+def operations_of(way: Connection) -> tuple[str, ...]:
+    """What may be done at the target of a connection; the first of it where an edge does not say."""
+    known = services()[way.target].settings.operations
+    return (way.operation, *(name for name in known if name != way.operation)) if way.operation else known
 
 
 def targets(source: str) -> tuple[str, ...]:

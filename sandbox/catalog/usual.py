@@ -7,7 +7,7 @@ legal in the order in which it is most often wanted, and gives new nodes a name 
 from collections.abc import Mapping
 
 from sandbox.catalog.connection import Connection
-from sandbox.catalog.connections import connections
+from sandbox.catalog.connections import connections, operations_of
 from sandbox.catalog.service import services
 
 FIRST = ("traffic", "api-gateway-http", "api-gateway-rest", "lambda", "sqs", "dynamodb")
@@ -118,7 +118,7 @@ def operations(way: Connection, fed_by: str = "") -> tuple[str, ...]:
     if "operation" not in way.settings.model_fields:
         return ()
     target = services()[way.target].settings
-    named = tuple(name for name in target.operations if name not in target.synonyms)
+    named = tuple(name for name in operations_of(way) if name not in target.synonyms)
     wanted = STORES.get(way.source, "") if fed_by in WAITED_FOR else ""
     wanted = target.synonyms.get(wanted, wanted)
     return (wanted, *(name for name in named if name != wanted)) if wanted in named else named

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sandbox.catalog.connection import Connection
-from sandbox.catalog.connections import connections, refusal
-from sandbox.catalog.service import EdgeSettings, Service, services
+from sandbox.catalog.connections import connections, operations_of, refusal
+from sandbox.catalog.service import EdgeSettings, services
 from sandbox.design.building import Problems, apart, head_names
 from sandbox.design.checking import check
 from sandbox.design.parts import Edge, EdgeHead, Node
@@ -57,7 +57,7 @@ def _edge_of(
     settings, problems = check(connection.settings, settings_table, path, subject, names)
     if settings is None:
         return None, problems
-    done, problems = _operation(path, settings, services()[ends[1]])
+    done, problems = _operation(path, settings, connection)
     return (None, problems) if problems else (Edge(head.source, head.target, connection, done), [])
 
 
@@ -102,18 +102,18 @@ def _unknown_role(path: str, role: str, ends: tuple[str, str], ways: tuple[Conne
     return Problem(f"{where} = '{role}' is no role {start} ({legal}).{nearest(role, roles)}", where)
 
 
-def _operation(path: str, settings: EdgeSettings, target: Service) -> tuple[EdgeSettings, Problems]:
+def _operation(path: str, settings: EdgeSettings, way: Connection) -> tuple[EdgeSettings, Problems]:
     """Fill in what is done at the target; the first of its operations where left out."""
     if "operation" not in type(settings).model_fields:
         return settings, []
-    operations = target.settings.operations
+    operations = operations_of(way)
     wanted = getattr(settings, "operation", None)
     if wanted is None:
         return (_with_operation(settings, operations[0]) if operations else settings), []
     if wanted in operations:
         return settings, []
     where = f"{path}.operation"
-    title = a(target.title)
+    title = a(services()[way.target].title)
     if not operations:
         return settings, [Problem(f"{where}: {title} has no operations to choose from", where)]
     listed = ", ".join(operations)

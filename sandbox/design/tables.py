@@ -6,7 +6,7 @@ from typing import get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sandbox.catalog.service import services
+from sandbox.catalog.connections import operations_of
 from sandbox.design.parts import Account, AccountHead, Edge, Node
 
 Table = dict[str, object]
@@ -30,7 +30,7 @@ def edge_table(edge: Edge) -> Table:
     if edge.role:
         table["role"] = edge.role
     settings = differing(edge.settings)
-    operations = services()[edge.connection.target].settings.operations
+    operations = operations_of(edge.connection)
     if operations and settings.get("operation") == operations[0]:
         del settings["operation"]
     return table | settings

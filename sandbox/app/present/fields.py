@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from sandbox.app.present import faulting, shapes, ways
 from sandbox.app.present.wording import label, short_unit
 from sandbox.catalog.account_quotas import account_quotas
+from sandbox.catalog.connections import operations_of
 from sandbox.catalog.help import help_of
 from sandbox.catalog.service import Settings, services
 from sandbox.catalog.services.traffic import Traffic
@@ -55,7 +56,7 @@ def fields(design: Design, subject: str) -> tuple[Field, ...]:
         return tuple(field for field in found if field is not None)
     if section == "edges":
         edge = design.edges[int(part)]
-        return tuple(of_settings(edge.settings, services()[edge.connection.target].settings.operations))
+        return tuple(of_settings(edge.settings, operations_of(edge.connection)))
     return tuple(_of_design(design))
 
 

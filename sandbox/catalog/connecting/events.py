@@ -43,8 +43,8 @@ _BATCHED = ("lambda", "step-functions", "external", "api-gateway-rest")
 _ONE_BY_ONE = ("sqs", "sns", "eventbridge", "kinesis", "firehose")
 """What gets its items."""
 
-_DESTINATIONS = ("s3", "opensearch", "external")
-"""What a delivery stream fills."""
+_DESTINATIONS = {"s3": "put", "opensearch": "index", "external": ""}
+"""What a delivery stream fills, and what it does there."""
 
 _TRANSFORM_RETRIES = 3
 _ENRICHED = "enrich batches"
@@ -107,8 +107,9 @@ def _firehose() -> Iterator[Connection]:
         "kinesis", "firehose", "stream", IngestEdge, title="deliver in large objects", held=INGESTED
     )
     yield Connection("sns", "firehose", "async", DeliveryEdge, title="deliver messages", held=DELIVERY)
-    for target in _DESTINATIONS:
-        yield Connection("firehose", target, "sync", BufferEdge, title="deliver in large objects")
+    for target, done in _DESTINATIONS.items():
+        title = "deliver in large objects"
+        yield Connection("firehose", target, "sync", BufferEdge, title=title, operation=done)
     yield Connection(
         "firehose",
         "lambda",
