@@ -42,7 +42,7 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
     "firehose": ("s3", "opensearch", "external"),
     "kinesis": ("lambda", "fargate", "firehose", "pipes"),
     "dynamodb": ("lambda", "pipes"),
-    "elasticache": ("dynamodb", "s3", "external"),
+    "elasticache": ("dynamodb", "aurora", "rds", "s3", "external"),
     "s3": ("lambda", "sqs", "sns", "eventbridge"),
     "rds-proxy": ("aurora", "rds"),
     "glue": ("s3", "aurora", "rds"),

@@ -28,11 +28,11 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         if not isinstance(cache, ElastiCache) or cache.mode != "nodes":
             continue
         room = room_gb(cache)
-        if cache.data_gb > room * cache.shards:
+        if cache.data_gb > room * cache.primaries:
             shards = ceil(cache.data_gb / room)
-            nodes = ceil(shards * cache.nodes / cache.shards)
+            nodes = ceil(shards * cache.nodes / cache.primaries)
             yield RULE.finding(
-                f"{number(cache.data_gb)} GB do not fit into {number(room * cache.shards)} GB, "
+                f"{number(cache.data_gb)} GB do not fit into {number(room * cache.primaries)} GB, "
                 f"{number(room)} on each shard",
                 node=key,
                 fix={f"nodes.{key}.shards": shards, f"nodes.{key}.nodes": nodes},

@@ -39,6 +39,7 @@ def test_a_month_is_charged_as_aws_counts(case):
         ({**REPLICATED, "cache_hit_ratio": 1}, {}, 3000),
         ({**REPLICATED, "cache_hit_ratio": 1, "read_from_replicas": True}, {}, 6000),
         ({**NODES, "nodes": 3, "shards": 3, "hot_key_share": 0.5}, {"operation": "write"}, 2000),
+        ({**NODES, "nodes": 3, "engine": "memcached"}, {"operation": "write"}, 3000),
     ],
 )
 def test_a_cache_takes_so_much(settings, hop, per_s):
@@ -114,7 +115,12 @@ def test_connections_are_those_of_the_callers_environments():
 
 @pytest.mark.parametrize(
     ("settings", "share"),
-    [({}, 0.9999), ({"mode": "nodes"}, 0.995), ({"mode": "nodes", "nodes": 2}, 0.9999)],
+    [
+        ({}, 0.9999),
+        ({"mode": "nodes"}, 0.995),
+        ({"mode": "nodes", "nodes": 2}, 0.9999),
+        ({"mode": "nodes", "nodes": 2, "engine": "memcached"}, 0.995),
+    ],
 )
 def test_a_cache_without_a_replica_is_promised_less(settings, share):
     """99.99 % over several zones, 99.5 % in one (elasticache/sla)."""

@@ -211,3 +211,32 @@ def test_changes_go_to_kinesis_and_to_containers():
     assert found.nodes["w"].offered_per_s == pytest.approx(100)
     billed = {line.item for line in found.cost.lines() if line.node == "t"}
     assert {"Stream read requests", "Changes handed on to Kinesis"} <= billed
+
+
+STEP = """
+schema = 1
+[nodes.shop]
+service = "traffic"
+rate_per_s = 420
+profile = {shape = "steps", steps = [{at_s = 0, factor = 0.16666666666666666}, {at_s = 900, factor = 1}]}
+[nodes.t]
+service = "dynamodb"
+mode = "provisioned"
+auto_scaling = true
+write_units = 1000
+[[edges]]
+from = "shop"
+to = "t"
+operation = "write"
+item_kb = 1
+"""
+
+
+def test_saved_capacity_bridges_a_part_of_the_time_until_more_is_there():
+    """At 70/s 100 units are there, and 30,000 saved: 320/s beyond them last 94 s of the 300 until more is."""
+    run = sandbox.simulate(sandbox.loads(STEP), horizon_s=1800, step_s=10).to_dict()
+    refused = dict(zip(run["time_s"], run["nodes"]["t"]["throttled_per_s"], strict=True))
+
+    assert all(rate == pytest.approx(0, abs=1e-6) for time, rate in refused.items() if time < 990)
+    assert all(rate == pytest.approx(320) for time, rate in refused.items() if 1010 <= time < 1200)
+    assert all(rate == pytest.approx(0, abs=1e-6) for time, rate in refused.items() if time > 1220)

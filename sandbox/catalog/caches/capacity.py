@@ -67,16 +67,16 @@ def _nodes(site: Site, cache: ElastiCache) -> list[Row]:
         cache.requests_per_node_per_s,
         limit("elasticache", "node_requests_per_s", raised_by="nodes"),
     )
-    primaries = Quota(f"{site.id}.primary requests", each * cache.shards, each * cache.shards)
+    primaries = Quota(f"{site.id}.primary requests", each * cache.primaries, each * cache.primaries)
     everywhere = Quota(f"{site.id}.requests", each * cache.nodes, each * cache.nodes)
-    apart = cache.read_from_replicas and cache.nodes > cache.shards
+    apart = cache.read_from_replicas and cache.nodes > cache.primaries
     by_shards = limit("elasticache", "node_requests_per_s", "requests to primaries", "shards")
     found = [Row(primaries, by_shards, _refills if apart else requests)]
     if apart:
         found.append(Row(everywhere, seen_as, requests))
     hot = cache.hot_key_share
-    if hot is not None and hot * cache.shards > 1:
-        there = each * (cache.nodes / cache.shards if apart else 1.0)
+    if hot is not None and hot * cache.primaries > 1:
+        there = each * (cache.nodes / cache.primaries if apart else 1.0)
         hottest = limit("elasticache", "node_requests_per_s", "hot shard's requests")
         found.append(Row(Quota(f"{site.id}.hot requests", there, there), hottest, requests, hot, "hot"))
     return found

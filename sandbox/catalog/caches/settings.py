@@ -68,7 +68,7 @@ class ElastiCache(Settings):
     """Nodes in all; those beyond one for each shard are replicas."""
 
     shards: int = Field(default=1, ge=1, le=500, json_schema_extra={"unit": "shards", "aws": "NumNodeGroups"})
-    """Shards that the data of the nodes is divided over."""
+    """Shards that the data of the nodes is divided over; each node of Memcached is one."""
 
     requests_per_node_per_s: float = Field(
         default=100_000, gt=0, le=10_000_000, json_schema_extra={"unit": "requests/s"}
@@ -90,10 +90,15 @@ class ElastiCache(Settings):
         if least is not None and most is not None and least > most:
             msg = f"min_ecpu_per_s = {least} is more than max_ecpu_per_s = {most}"
             raise ValueError(msg)
-        if self.mode == "nodes" and self.shards > self.nodes:
+        if self.mode == "nodes" and self.primaries > self.nodes:
             msg = f"shards = {self.shards} need a node each, and nodes = {self.nodes}"
             raise ValueError(msg)
         return self
+
+    @property
+    def primaries(self) -> int:
+        """Nodes that keep different data: one for each shard; Memcached has no replicas."""
+        return self.nodes if self.engine == "memcached" else self.shards
 
     @property
     def size(self) -> str:

@@ -49,7 +49,7 @@ def gain(settings: Settings, link: Link) -> float:
 def availability(settings: Settings, known: Facts) -> float | None:
     """AWS commits to less where there is no node in another zone to take over."""
     cache = cast("ElastiCache", settings)
-    alone = cache.mode == "nodes" and cache.nodes == cache.shards
+    alone = cache.mode == "nodes" and cache.nodes == cache.primaries
     return known.quotas["single_zone_availability"].value / 100 if alone else known.availability
 
 

@@ -1,7 +1,8 @@
 """Capacity units of a table's operations.
 
 A read unit reads 4 KB with strong consistency, half of that being enough for an eventually
-consistent read; a write unit writes 1 KB. Transactions take twice as much.
+consistent read; a write unit writes 1 KB. Transactions take twice as much. A conditional write takes its
+units whether the condition holds or not, and an update those of the larger item, before or after.
 Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
 """
 
