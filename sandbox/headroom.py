@@ -18,10 +18,7 @@ def headroom(telling: Telling, compiled: Compiled) -> tuple[Rung, ...]:
     found = []
     for rung in ladder.climb(compiled):
         if rung.kind == "consumer":
-            seen, node = (
-                telling.limit_of_consumer(rung.id),
-                lowered.design.edges[int(rung.id.rsplit("#", 1)[1])].source,
-            )
+            seen, node = telling.limit_of_consumer(rung.id), telling.read_from(rung.id)
         else:
             seen, node = lowered.limits[rung.id], owners[rung.id]
         if rung.kind == "requests":

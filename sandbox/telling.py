@@ -128,8 +128,7 @@ class Telling:
 
     def _working(self, key: str) -> list[int]:
         """Stations that do what is asked."""
-        part = self.lowered.parts[key]
-        return [self.rows[name] for name in part.works or part.asked]
+        return [self.rows[name] for name in self.lowered.parts[key].working]
 
     def is_busy(self, key: str) -> bool:
         """Whether a node works on items for a while; sources only send them."""
@@ -143,12 +142,24 @@ class Telling:
 
     def limits(self, key: str) -> tuple[LimitUse, ...]:
         """Limits of one node, the nearest first."""
-        own = self.lowered.parts[key].buffers
-        held = [(name, own.get(name) or self.limit_of_consumer(name)) for name in self.holdings[key]]
+        held = [(name, self.limit_of_consumer(name)) for name in self.holdings[key]]
         return limit_uses(self.lowered, self.steady, key, held, self.scenario)
+
+    @cached_property
+    def buffers(self) -> dict[str, str]:
+        """The node of each holding station that is a part of one."""
+        return {name: key for key, part in self.lowered.parts.items() for name in part.buffers}
+
+    def read_from(self, holding: str) -> str:
+        """The node that a holding station reads from."""
+        if holding in self.buffers:
+            return self.buffers[holding]
+        return self.lowered.design.edges[int(holding.rsplit("#", 1)[1])].source
 
     def limit_of_consumer(self, holding: str) -> Limit:
         """How the capacity of a holding station's consumer is shown."""
+        if holding in self.buffers:
+            return self.lowered.parts[self.buffers[holding]].buffers[holding]
         index = int(holding.rsplit("#", 1)[1])
         edge = self.lowered.design.edges[index]
         held = edge.connection.held

@@ -152,6 +152,11 @@ class Parts:
             if not station.aside and station.id not in self.behind and station.id not in self.buffers
         )
 
+    @property
+    def working(self) -> tuple[str, ...]:
+        """Stations that do what is asked."""
+        return self.works or self.asked
+
 
 def every_call(_settings: Settings, link: Link) -> float:
     """Items per item at the source, as the edge says."""

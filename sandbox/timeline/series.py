@@ -124,7 +124,7 @@ class _Courses:
         """One node over time."""
         run, parts = self.run, self.lowered.parts[key]
         asked = [run.row(name) for name in parts.asked]
-        rows = [run.row(name) for name in parts.works] or asked
+        rows = [run.row(name) for name in parts.working]
         held = [run.row(name) for name in self.telling.holdings[key]]
         ends = [row for row in held if row in self.with_dead_letters]
         busy = self.telling.is_busy(key)

@@ -15,8 +15,8 @@ def _parts(q: Question) -> Iterator[Step]:
     """Own time, then every call it waits for."""
     evaluation = q.evaluation
     steady, telling = evaluation.steady, evaluation.telling
-    asked = evaluation.lowered.parts[q.key].asked
-    row = max((telling.rows[name] for name in asked), key=lambda row: telling.at(steady.load, row))
+    working = evaluation.lowered.parts[q.key].working
+    row = max((telling.rows[name] for name in working), key=lambda row: telling.at(steady.load, row))
     station = steady.compiled.network.stations[row]
     own = station.fixed + station.per_item * (float(telling.at(steady.batch, row)) - 1.0)
     yield Step(f"its own time: {duration(own)}")
