@@ -94,17 +94,18 @@ def bill(lowered: Lowered, steady: Steady, peak: Steady) -> Cost:
     requests = steady.offered[rows_of].sum(axis=0) * MONTH_S if rows_of else zero
     rate = peak.offered[rows_of].sum(axis=0) if rows_of else zero
     total = sum(by_node.values(), start=zero)
-    return Cost(tuple(priced), total, by_node, requests, rate, _customers(lowered, steady))
+    customers = sum(_customers(lowered, steady).values(), start=zero)
+    return Cost(tuple(priced), total, by_node, requests, rate, customers)
 
 
-def _customers(lowered: Lowered, steady: Steady) -> Array:
-    """Customers behind the month's requests, of the sources that say how many requests one makes."""
-    found = np.zeros(steady.loads.shape)
+def _customers(lowered: Lowered, steady: Steady) -> dict[str, Array]:
+    """Customers behind the month's requests, by the source, where it says how many requests one makes."""
+    found = {}
     for key, node in lowered.design.nodes.items():
         each = getattr(node.settings, "requests_per_customer_month", None)
         if each:
             row = steady.compiled.rows[lowered.parts[key].stations[0].id]
-            found = found + steady.offered[row] * MONTH_S / each
+            found[key] = steady.offered[row] * MONTH_S / each
     return found
 
 
@@ -122,6 +123,8 @@ class _Books:
     """Row of each pool of slots."""
     calls: Mapping[int, int]
     """Place of each synchronous arc among the calls."""
+    customers: Sequence[tuple[frozenset[str], Array]]
+    """For each source that tells of customers, the nodes that it leads to, and how many they are."""
 
     @staticmethod
     def of(lowered: Lowered, steady: Steady) -> "_Books":
@@ -132,7 +135,9 @@ class _Books:
         places = {stations[row].id: place for place, row in enumerate(steady.compiled.held.tolist())}
         pools = {pool.id: row for row, pool in enumerate(steady.compiled.network.slots)}
         calls = {arc: call for call, arc in enumerate(steady.compiled.calls.arc.tolist())}
-        return _Books(lowered, steady, let_in, places, pools, calls)
+        told = _customers(lowered, steady).items()
+        customers = tuple((frozenset(lowered.reached(key)), count) for key, count in told)
+        return _Books(lowered, steady, let_in, places, pools, calls, customers)
 
     def use(self, key: str) -> Usage:
         """What one node did."""
@@ -149,6 +154,7 @@ class _Books:
             overflow=steady.overflow[main],
             answer_kb=answer_kb(self.lowered.design, key),
             region=self.lowered.design.region,
+            customers=sum((count for nodes, count in self.customers if key in nodes), start=np.zeros(1)),
             slots=self._slots(key),
             ready=_summed(steady.ready, env) if env else None,
         )

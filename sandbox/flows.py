@@ -98,10 +98,7 @@ def _part_of(telling: Telling, key: str) -> float:
 
 def reached(lowered: Lowered, key: str) -> list[str]:
     """Nodes that a source leads to, itself first."""
-    found = [key]
-    for node in found:
-        found += [link.peer for link in lowered.links[node][1] if link.peer not in found]
-    return list(dict.fromkeys(found))
+    return lowered.reached(key)
 
 
 def availability(lowered: Lowered, key: str, seen: frozenset[str] = frozenset()) -> float | None:

@@ -32,6 +32,13 @@ class Lowered:
     limits: Mapping[str, Limit]
     """By the id of each quota and pool of slots."""
 
+    def reached(self, key: str) -> list[str]:
+        """Nodes that a source leads to, itself first."""
+        found = [key]
+        for node in found:
+            found += [link.peer for link in self.links[node][1] if link.peer not in found]
+        return list(dict.fromkeys(found))
+
     def companions(self) -> Iterator[tuple[Station, tuple[str, ...]]]:
         """Stations whose arrivals go along with those of sources, and the sources that lead to their node."""
         for key, part in self.parts.items():

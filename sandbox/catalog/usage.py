@@ -92,6 +92,9 @@ class Usage:
     region: str = "us-east-1"
     """Where the node is."""
 
+    customers: Array = field(default_factory=lambda: np.zeros(1))
+    """Customers of the month whose requests lead here, of the sources that say how many one makes."""
+
     slots: Mapping[str, Array] = field(default_factory=dict)
     """Slots that the node's pools come to, by id; unknown where left out."""
 

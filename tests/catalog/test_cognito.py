@@ -1,7 +1,7 @@
 """A user pool limits requests by category, over the account, and bills each user of the month once."""
 
 import pytest
-from front_designs import billed, drawn, used
+from front_designs import billed, counted, drawn, used
 
 import sandbox
 from sandbox.catalog.services.cognito import Cognito
@@ -180,6 +180,23 @@ def test_users_are_billed_once_a_month(settings, free_tier, usd):
     done = asked(settings, account={"free_tier": free_tier})
 
     assert sum(billed(done).values()) == pytest.approx(usd)
+
+
+@pytest.mark.parametrize(("load", "users"), [(1, 20_000), (2, 40_000)])
+def test_customers_of_the_traffic_are_the_users_of_the_month(load, users):
+    """Traffic of two million requests a month, a hundred from each customer, signs in 20,000 users."""
+    asked = {"requests": {"count": 2_000_000, "per": "month"}, "requests_per_customer_month": 100}
+    nodes = {
+        "people": {"service": "traffic", **asked},
+        "machines": {"service": "traffic", "rate_per_s": 5, "requests_per_customer_month": 1},
+        "door": {"service": "api-gateway-http"},
+        "users": {**POOL, "sign_in_ratio": 0.01},
+        "queue": {"service": "sqs"},
+    }
+    edges = ("people > door", "machines > queue", ("door > users", {"role": "authorizer"}))
+    done = sandbox.evaluate(drawn(nodes, *edges), float(load))
+
+    assert counted(done, "users")["Monthly active users, Lite"] == pytest.approx(users)
 
 
 def test_lite_and_essentials_share_what_is_free():

@@ -37,8 +37,10 @@ class Cognito(Settings):
     )
     """Feature plan, which sets the price of a user."""
 
-    monthly_active_users: float = Field(default=0, ge=0, le=1e10, json_schema_extra={"unit": "users"})
-    """Users who do anything here in a month; each is paid once."""
+    monthly_active_users: float | None = Field(
+        default=None, ge=0, le=1e10, json_schema_extra={"unit": "users"}
+    )
+    """Users who do anything here in a month, each paid once; the customers of the traffic where left out."""
 
     sign_in_ratio: float | None = Field(default=None, ge=0, le=1, json_schema_extra={"unit": "share"})
     """Share of the requests whose user must sign in: all, but none of those that a front door checks."""
@@ -150,12 +152,14 @@ def patience(_settings: Settings, _link: Link) -> float:
     return _QUOTAS["trigger_timeout_s"].value
 
 
-def bill(settings: Settings, _usage: Usage) -> list[Charge]:
+def bill(settings: Settings, usage: Usage) -> list[Charge]:
     """Users of the month by their plan; those of another directory have a price of their own."""
     pool = cast("Cognito", settings)
+    named = pool.monthly_active_users
+    users = usage.customers if named is None else np.array([named])
     kind = "plus_mau" if pool.tier == "plus" else "federated_mau"
     return [
-        Charge(f"cognito.{pool.tier}_mau", np.array([pool.monthly_active_users])),
+        Charge(f"cognito.{pool.tier}_mau", users),
         Charge(f"cognito.{kind}", np.array([pool.enterprise_users])),
     ]
 
