@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from math import isfinite
 
 from sandbox.engine.lognormal import share_over
+from sandbox.outcome import LimitUse
 from sandbox.units import number, percent, rate, times
 from sandbox.why.change import clearing
+from sandbox.why.keeping import keeping
 from sandbox.why.question import Question
 from sandbox.why.reason import Reason, Step
 
@@ -78,7 +80,7 @@ def throttled(q: Question) -> Reason:
         steps.append(Step("concurrency asked for = rate × duration", f"nodes.{q.key}.concurrency"))
     else:
         formula = f"1 − {number(use.capacity)} ÷ {number(use.demand)} = {percent(use.refused)} over the limit"
-    steps += _brought(q)
+    steps += keeping(q, use) or _brought(q)
     change, text = clearing(q.evaluation, q.key, use)
     return Reason(q.path, title, value, formula, tuple(steps), change, text, use.source or _CONCURRENCY)
 
@@ -163,19 +165,21 @@ def growth(q: Question) -> Reason:
     if use is None or node.backlog_growth_per_s <= 0:
         said = "nothing reads it" if node.backlog_growth_per_s > 0 else "its consumers keep up"
         return Reason(q.path, title, value, said, _brought(q))
-    edge = next(e for e in q.evaluation.edges if e.source == q.key and e.kind in {"polled", "stream"})
-    lanes = f"{number(edge.lanes)} lanes × {number(edge.batch_size)} a batch ÷ their duration"
     formula = (
         f"{number(use.demand)} arriving − {number(use.demand - node.backlog_growth_per_s)} taken = {value}"
     )
-    steps = (
-        Step(
-            f"{use.name}: {lanes} = {number(use.capacity)} {use.unit}", f"nodes.{edge.target}.latency_ms.mean"
-        ),
-        *_brought(q),
-    )
     change, text = clearing(q.evaluation, q.key, use)
-    return Reason(q.path, title, value, formula, steps, change, text, use.source)
+    return Reason(q.path, title, value, formula, (_taken(q, use), *_brought(q)), change, text, use.source)
+
+
+def _taken(q: Question, use: LimitUse) -> Step:
+    """What takes on the items that are held: lanes, or what a quota lets through."""
+    for edge in q.evaluation.edges:
+        if edge.source == q.key and edge.kind in {"polled", "stream"}:
+            lanes = f"{number(edge.lanes)} lanes × {number(edge.batch_size)} a batch ÷ their duration"
+            text = f"{use.name}: {lanes} = {number(use.capacity)} {use.unit}"
+            return Step(text, f"nodes.{edge.target}.latency_ms.mean")
+    return Step(f"{use.name}: {number(use.capacity)} {use.unit}, {use.scope}")
 
 
 def success(q: Question) -> Reason:

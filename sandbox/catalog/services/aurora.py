@@ -80,4 +80,5 @@ SERVICE = Service(
     bill=bill,
     summary="a relational database; serverless capacity or instances, readers, connections",
     availability=availability,
+    counts={"clusters": lambda _: 1.0, "instances": lambda settings: 1.0 + cast("Aurora", settings).readers},
 )

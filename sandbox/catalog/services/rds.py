@@ -67,4 +67,5 @@ SERVICE = Service(
     bill=bill,
     summary="a relational database on instances; vCPUs and connections are its limits",
     availability=availability,
+    counts={"instances": lambda settings: 1.0 + cast("Rds", settings).readers},
 )

@@ -104,4 +104,5 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="lends a database's connections to many callers; who finds none waits",
+    counts={"proxies": lambda _: 1.0},
 )
