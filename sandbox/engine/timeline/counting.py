@@ -11,6 +11,8 @@ from sandbox.engine.timeline.slow import Slow
 
 COUNT = (10, 20)
 """Ticks between two counts, with few scenarios and with many, where no more are needed than there are."""
+WARMING = 0.02
+"""While the share of cold starts changes by more than this they are counted in every tick."""
 
 
 class Counting:
@@ -24,6 +26,7 @@ class Counting:
         self.init: Array = compiled.environments["init"][self.kinds]
         self.since = 0
         """Ticks since the last count."""
+        self.warming = False
 
     def room(self) -> Array | None:
         """Most that can be busy at the end of this tick; None where more can always be started."""
@@ -40,10 +43,12 @@ class Counting:
         fleets, s, load = self.fleets, slow.state, self.plan.environments.dot(busy)
         self.since += 1
         needed = np.minimum(load, fleets.most)
-        if self.since < self.every and not np.count_nonzero(needed > fleets.alive):
+        if self.since < self.every and not self.warming and not np.count_nonzero(needed > fleets.alive):
             return
+        before = fleets.cold
         fleets.step(self.plan.environments.dot(invocations), load, self.since * self.step_s)
         self.since = 0
+        self.warming = bool(np.abs((fleets.cold - before).mean(axis=1)).max() > WARMING)
         share = fleets.cold[self.kinds]
         slow.cold[self.having] = share
         s.init, s.init_variance = s.init.copy(), s.init_variance.copy()
