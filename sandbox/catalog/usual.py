@@ -129,11 +129,13 @@ def short_name(service: str, role: str = "") -> str:
 
     >>> short_name("api-gateway-rest"), short_name("sqs"), short_name("sqs", "dead-letter")
     ('api', 'sqs', 'dead-letters')
+    >>> short_name("lambda", "authorizer"), short_name("cognito", "authorizer")
+    ('authorizer', 'users')
     """
     roles = {
         "dead-letter": "dead-letters",
         "on-failure": "failed",
-        "authorizer": "authorizer",
+        "authorizer": NAMES.get(service, "authorizer"),
         "enrichment": "enrich",
         "transform": "transform",
     }
