@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sandbox.engine.compiled import Array, Compiled, Index
+from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.timeline.delays import DelayLines
 from sandbox.engine.timeline.faults import Poison
+from sandbox.engine.timeline.lines import lines
 from sandbox.engine.timeline.memory import Unmoved
 from sandbox.engine.timeline.refusals import Refusals
 from sandbox.engine.timeline.stages import advance, stage_count
@@ -40,7 +41,7 @@ class Queues:
         """Lay the lines and put in what is there at the start."""
         h, self.step_s = compiled.holding, step_s
         self.compiled = compiled
-        self.of, self.share, self.lanes = _lines(compiled, poisons)
+        self.of, self.share, self.lanes = lines(compiled, poisons)
         self.h = {name: rows[self.of] for name, rows in h.items()}
         self.shape = (len(self.of), scenarios)
         self.attempts = self.h["attempts"]
@@ -237,23 +238,3 @@ class Queues:
     def held(self) -> Array:
         """Everything that is held [line, scenario]."""
         return self.waiting + self.paused
-
-
-def _lines(compiled: Compiled, poisons: list[Poison]) -> tuple[Index, Array, Array]:
-    """Holding station of each line, its share of what arrives and its share of the lanes."""
-    h = compiled.holding
-    of, share, lanes = [], [], []
-    poisoned = {poison.holding: poison.lanes for poison in poisons}
-    for row in range(len(compiled.held)):
-        hot, least = float(h["hot_share"][row].max()), float(h["lanes_least"][row].max())
-        mine = float(h["hot_lanes"][row].max()) / max(least, 1.0)
-        parts = [(hot, mine), (1.0 - hot, 1.0 - mine)] if hot > 0 else [(1.0, 1.0)]
-        if row in poisoned:
-            stopped = min(poisoned[row] / max(least, 1.0), 1.0)
-            parts = [(a * (1.0 - stopped), b * (1.0 - stopped)) for a, b in parts] + [(stopped, stopped)]
-        for a, b in parts:
-            of.append(row)
-            share.append([a])
-            lanes.append([b])
-    shape = (len(of), 1)
-    return np.array(of, dtype=np.intp), np.array(share).reshape(shape), np.array(lanes).reshape(shape)

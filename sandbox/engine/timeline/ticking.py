@@ -18,9 +18,10 @@ from sandbox.engine.timeline.counting import Counting
 from sandbox.engine.timeline.doors import Doors
 from sandbox.engine.timeline.faults import Phase, Poison
 from sandbox.engine.timeline.forward import Forward
+from sandbox.engine.timeline.handing import Handing
 from sandbox.engine.timeline.holders import Holders
 from sandbox.engine.timeline.memory import LATER
-from sandbox.engine.timeline.plan import Handed, plan
+from sandbox.engine.timeline.plan import plan
 from sandbox.engine.timeline.queues import Consumers, Queues
 from sandbox.engine.timeline.recording import Recording
 from sandbox.engine.timeline.slow import Slow
@@ -69,9 +70,7 @@ class Ticking:
         """Items in service."""
         self.in_line: Array = np.zeros(self.shape)
         """Items in a waiting room."""
-        self.carried: Array = np.zeros(self.shape)
-        """Items per second that the last tick hands to this one."""
-        self.arc_items: Array = np.zeros((len(c.source), scenarios))
+        self.handing = Handing(c, self.plan, scenarios, step_s)
         self.offered: Array = np.zeros(self.shape)
         self.outside: Array = np.zeros(self.shape)
         self.loop_rate: Array = np.zeros((len(arrivals.loops), scenarios))
@@ -83,8 +82,6 @@ class Ticking:
         self._told: Consumers
         self._told_of: tuple[Array | None, int] = (None, -1)
         self._sizes: Array | None = None
-        self._dying = False
-        """Whether items were given up in the last tick."""
         self.now = self._looked = 0
         self.change(phase)
 
@@ -106,7 +103,7 @@ class Ticking:
         slow, holding = self.slow, len(self.compiled.held) > 0
         base = self._base()
         if holding:
-            self._drive(base, self.holders.deliver(slow))
+            self.handing.drive(base, self.holders.deliver(slow))
         first = self._admit(base)
         begun = accepted = self.offered * self.admitted
         if self.forward.lined:
@@ -114,7 +111,7 @@ class Ticking:
             self.in_line = self.in_line + (accepted - begun) * self.step_s
         done = self._serve(begun)
         well = done * slow.state.ok_item
-        come = self._hand_on(well)
+        come = self.handing.hand_on(well, self.offered, slow.state.batch)
         if self.tries is not None:
             self.tries.end(first.take(self.tries.calls, axis=0), slow)
         dead = self._answer(come) if holding else come
@@ -145,16 +142,7 @@ class Ticking:
             part = -np.expm1(-self.step_s / np.maximum(cycle, 1e-9)) if self.now else 1.0
             self.loop_rate = self.loop_rate + part * (target - self.loop_rate)
             self.outside[rows] += self.loop_rate
-        base = self.carried + self.outside
-        self.carried = np.zeros(self.shape)
-        return base
-
-    def _drive(self, base: Array, delivered: Array) -> None:
-        """Offer what is delivered to the consumers, beside what comes to them otherwise."""
-        drives = self.plan.drives
-        rate = delivered.take(drives.holding, axis=0) * drives.gain / self.step_s
-        self.arc_items[drives.arc] = rate
-        drives.total.add_to(base, rate)
+        return self.handing.carry() + self.outside
 
     def _admit(self, base: Array) -> Array:
         """Run along the calls and through the doors until both agree; the first tries of every call."""
@@ -176,11 +164,11 @@ class Ticking:
             last = turn == TURNS - 1
             self.admitted = np.minimum(admitted, self.admitted) if last else admitted
         self.offered, self._next = offered, admitted
+        late = None
         if plan.late is not None:
             rate = offered[plan.late.source] * self.admitted[plan.late.source]
-            items[plan.late.calls] = rate * slow.calls[plan.late.calls]
-            plan.late.total.add_to(self.carried, items[plan.late.calls])
-        self.arc_items[self.compiled.calls.arc] = items if again is None else items + again
+            late = rate * slow.calls[plan.late.calls]
+        self.handing.call(items, again, late)
         return items
 
     def _try_again(self, base: Array) -> Array:
@@ -197,29 +185,9 @@ class Ticking:
         self.inside = np.maximum(after, 0.0)
         return done
 
-    def _hand_on(self, well: Array) -> Array:
-        """What successful items hand on; items that reach the holding stations in this tick [holding]."""
-        handed, come = self.plan.handoffs, self.offered.take(self.compiled.held, axis=0) * self.step_s
-        if len(handed.arc):
-            items = well.take(handed.source, axis=0) * handed.gain
-            if handed.some_per_batch:
-                batch = self.slow.state.batch.take(handed.source, axis=0)
-                items = np.where(handed.per_batch, items / batch, items)
-            self._bring(handed, items, come)
-        return come
-
-    def _bring(self, handed: Handed, items: Array, come: Array) -> None:
-        """Bring items to holding stations at once, and to others in the next tick."""
-        rate = items / self.step_s
-        self.arc_items[handed.arc] = rate
-        if len(handed.kept):
-            handed.to_kept.add_to(come, items.take(handed.kept, axis=0))
-        if len(handed.passed):
-            handed.to_passed.add_to(self.carried, rate.take(handed.passed, axis=0))
-
     def _answer(self, come: Array) -> Array:
         """Tell the holding stations what became of what they delivered; the items they give up."""
-        c, queues, handed = self.compiled, self.queues, self.plan.dead
+        c, queues = self.compiled, self.queues
         if self._told_of[0] is not self.admitted or self._told_of[1] != self.slow.looks:
             rows = self.admitted, self.slow.state.ok_item
             self._told = Consumers(*(row.take(c.driven, axis=0) for row in rows))
@@ -230,13 +198,7 @@ class Ticking:
         if young is not None:
             queues.lose(young)
         dead = queues.per_holding(queues.dead)
-        dying = len(handed.arc) > 0 and bool(np.count_nonzero(dead))
-        if dying or self._dying:
-            later = np.zeros(come.shape)
-            self._bring(handed, dead.take(handed.place, axis=0) * handed.gain, later)
-            # What is given up here and held there arrives with the next tick.
-            self.carried[c.held] += later / self.step_s
-        self._dying = dying
+        self.handing.give_up(dead)
         return dead
 
     def _tick(self, invocations: Array, used: Array) -> tuple[Array, ...]:
@@ -245,7 +207,7 @@ class Ticking:
         success = np.where(self.offered > 0, self.admitted * s.ok_item, 1.0)
         return (
             self.inside, self.in_line, s.duration, s.wait, slow.time, s.batch, success,
-            slow.cold * invocations, self.arc_items, buckets.asked + self.doors.pools.drawn,
+            slow.cold * invocations, self.handing.arc_items, buckets.asked + self.doors.pools.drawn,
             buckets.capacity, buckets.level, used, self.doors.pools.slots,
             *(() if counting is None else (counting.fleets.alive, self.doors.pools.ready)),
         )  # fmt: skip
@@ -278,7 +240,7 @@ class Ticking:
         self._looked = self.now
         s.offered = self.offered
         if self.bursty:
-            share = self.arc_items / np.maximum(self.offered[c.source], TINY)
+            share = self.handing.arc_items / np.maximum(self.offered[c.source], TINY)
             s.peakedness = burstiness(c, np.minimum(share, 1e6), self.offered, self.outside)
         slow.look()
         # Each look brings news of the callees up by one level of calls.
