@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import inf
 
 from sandbox.catalog.connection import Hop
@@ -138,8 +139,12 @@ class Wiring:
     def _arriving(self, index: int, edge: Edge) -> float:
         """Share of the calls that the target lets come so far."""
         target = self.design.nodes[edge.target]
-        link = next(link for link in self.links[edge.target][0] if link.index == index)
-        return self.catalogue[target.service].arriving(target.settings, link)
+        return self.catalogue[target.service].arriving(target.settings, self._inward[index])
+
+    @cached_property
+    def _inward(self) -> dict[int, Link]:
+        """Every edge as its target sees it."""
+        return {link.index: link for inflows, _ in self.links.values() for link in inflows}
 
     def _door(self, caller: str) -> str:
         """Where a station's ordinary calls start; behind its authorizer where it has one."""
