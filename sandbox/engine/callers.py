@@ -85,8 +85,11 @@ class _Rows:
     @staticmethod
     def of(network: Network) -> "_Rows":
         """Look them up once."""
-        groups = (network.stations, network.environments, network.slots)
-        return _Rows(*({part.id: row for row, part in enumerate(parts)} for parts in groups))
+        return _Rows(
+            {station.id: row for row, station in enumerate(network.stations)},
+            {environments.id: row for row, environments in enumerate(network.environments)},
+            {pool.id: row for row, pool in enumerate(network.slots)},
+        )
 
     def counted(self, caller: Station, measure: str) -> tuple[int, int]:
         """What of a caller is counted, and its row."""

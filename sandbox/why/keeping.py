@@ -56,5 +56,9 @@ def _owner(lowered: Lowered, what: int, place: int) -> str:
 def _parts(lowered: Lowered, what: int) -> Iterator[tuple[str, str]]:
     """The parts of one kind of every node."""
     for key, part in lowered.parts.items():
-        rows = {ALIVE: part.environments, THERE: part.slots}.get(what, part.stations)
-        yield from ((key, row.id) for row in rows)  # type: ignore[attr-defined]
+        if what == ALIVE:
+            yield from ((key, one.id) for one in part.environments)
+        elif what == THERE:
+            yield from ((key, pool.id) for pool in part.slots)
+        else:
+            yield from ((key, station.id) for station in part.stations)

@@ -111,7 +111,8 @@ def _stations(
     site: Site, settings: Database, groups: Sequence[Instances], shared: Shared
 ) -> Iterator[Station]:
     """The station of each edge, or one that nothing leads to."""
-    links = {f"{site.id}#{link.index}": link for link in site.inflows} or {site.id: None}
+    links: dict[str, Link | None] = {f"{site.id}#{link.index}": link for link in site.inflows}
+    links = links or {site.id: None}
     for name, link in links.items():
         group = group_of(settings, groups, link) if link else groups[0]
         demands = [demand for _, demand, _ in shared.quotas]
