@@ -240,3 +240,18 @@ async def test_keys_that_come_fast_all_count(tmp_path):
         await pilot.pause(0.2)
 
         assert sut.screen._clock.plan == Plan(6 * 3600.0, replicas=20)
+
+
+@pytest.mark.parametrize(("size", "charts"), [((80, 24), 2), ((140, 40), 3)])
+async def test_given_all_the_room_it_shows_all_charts(tmp_path, size, charts):
+    """Below one another where they are too narrow beside one another; none is cut off."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=size) as pilot:
+        await opened(pilot, sut)
+        await pilot.press("2", "m")
+        await pilot.pause(0.3)
+
+        shown = [chart for chart in sut.screen.query(Chart).results() if chart.has_class("-shown")]
+        assert len(shown) >= charts
+        assert all(chart.drawing.can_be_seen for chart in shown)
+        assert max(chart.region.bottom for chart in shown) >= size[1] - 2

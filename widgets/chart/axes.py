@@ -54,8 +54,10 @@ def time_ticks(first: float, last: float, most: int) -> list[float]:
 def moment(time_s: float, span_s: float) -> str:
     """A moment as a clock shows it, as fine as a stretch of time needs.
 
-    >>> moment(90, 600), moment(4500, 10_800), moment(100_000, 400_000), moment(2.5, 10)
-    ('1:30', '1:15 h', '1d 03h', '2.5 s')
+    >>> moment(90, 600), moment(4500, 10_800), moment(2.5, 10)
+    ('1:30', '1:15 h', '2.5 s')
+    >>> moment(100_000, 400_000), moment(86_400, 400_000), moment(0, 400_000)
+    ('1d 03h', '1d', '0d')
     """
     if span_s <= 20:
         return f"{time_s:g} s"
@@ -63,4 +65,5 @@ def moment(time_s: float, span_s: float) -> str:
         return f"{int(time_s) // 60}:{int(time_s) % 60:02}"
     if span_s <= 2 * 86_400:
         return f"{int(time_s) // 3600}:{int(time_s) % 3600 // 60:02} h"
-    return f"{int(time_s) // 86_400}d {int(time_s) % 86_400 // 3600:02}h"
+    days, hours = int(time_s) // 86_400, int(time_s) % 86_400 // 3600
+    return f"{days}d {hours:02}h" if hours else f"{days}d"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import ceil, inf, log
 from typing import ClassVar
 
 from textual import events, on
@@ -26,6 +27,8 @@ LEAST_WIDTH, LEAST_HEIGHT = 44, 7
 """Cells of a chart, so that it can be read."""
 MOST = 12
 """Charts at once."""
+SHAPE = 4.0
+"""Cells of width of a good chart for one of its height."""
 ROOMY = 10
 """Rows of a panel from which the reasons have a line of their own."""
 GAP = "   "
@@ -135,11 +138,10 @@ class TimelinePanel(PanelView):
     def _arrange(self) -> None:
         """Give each plot that fits a chart."""
         grid = self.query_one(Grid)
-        columns = max(1, grid.size.width // LEAST_WIDTH)
-        rows = max(1, grid.size.height // LEAST_HEIGHT)
-        room = min(columns * rows, MOST)
+        most = max(1, grid.size.width // LEAST_WIDTH)
+        room = min(most * max(1, grid.size.height // LEAST_HEIGHT), MOST)
         shown = self._plots[self._first : self._first + room]
-        columns = min(columns, max(len(shown), 1))
+        columns = _columns(len(shown), most, grid.size.width, grid.size.height)
         if grid.styles.grid_size_columns != columns:
             grid.styles.grid_size_columns = columns
         for place, chart in enumerate(self.query(Chart).results()):
@@ -169,6 +171,28 @@ class TimelinePanel(PanelView):
         """Look at the moment under the cursor."""
         event.stop()
         self.post_message(self.Moved(event.time_s))
+
+
+def _columns(charts: int, most: int, width: int, height: int) -> int:
+    """So many charts side by side that each comes nearest to a good shape.
+
+    Args:
+        charts: How many there are.
+        most: So many there can be side by side.
+        width: Cells of all.
+        height: Rows of all.
+
+    >>> _columns(3, 3, 138, 8), _columns(4, 4, 198, 50), _columns(4, 3, 138, 34), _columns(1, 4, 198, 50)
+    (3, 2, 2, 1)
+    """
+
+    def misfit(columns: int) -> float:
+        rows = ceil(charts / columns)
+        if rows > 1 and height // rows < LEAST_HEIGHT:
+            return inf
+        return abs(log(width / columns / max(height / rows, 1) / SHAPE))
+
+    return min(range(min(most, charts), 0, -1), key=misfit, default=1)
 
 
 def _line(words: list[Words], width: int) -> Content:

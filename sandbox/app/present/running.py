@@ -9,6 +9,8 @@ from sandbox.units import duration, number, percent, usd
 from widgets.chart.axes import moment
 from widgets.facts import Tone
 
+LEAST = 0.001
+"""Share of an error budget below which its digits say nothing."""
 Words = tuple[str, Tone]
 """Some words, and how grave they are."""
 
@@ -59,11 +61,14 @@ def outcome(timeline: Timeline) -> Iterator[Words]:
 def _budget(spent: float) -> Words:
     """How much of the error budget is gone.
 
-    >>> _budget(0.4), _budget(41.1)
-    (('✓ 40 % of the error budget', 'good'), ('✗ error budget spent 41.1 times', 'bad'))
+    >>> _budget(0.4), _budget(1e-7)
+    (('✓ 40 % of the error budget', 'good'), ('✓ <0.1 % of the error budget', 'good'))
+    >>> _budget(41.1)
+    ('✗ error budget spent 41.1 times', 'bad')
     """
     if spent <= 1:
-        return f"✓ {percent(spent)} of the error budget", "good"
+        told = percent(spent) if spent > LEAST or not spent else f"<{percent(LEAST)}"
+        return f"✓ {told} of the error budget", "good"
     return f"✗ error budget spent {number(spent)} times", "bad"
 
 
