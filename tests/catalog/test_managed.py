@@ -72,8 +72,10 @@ def test_a_doubling_is_absorbed_and_more_is_throttled():
     [
         ("three m6i.xlarge and 15 %", {}, 3 * 730 * 0.192 * 1.15),
         ("three m7g.xlarge and 15 %", {"architecture": "arm64"}, 3 * 730 * 0.1632 * 1.15),
-        ("seven environments of 16 GB and 8 vCPU, one to an instance of 16 GB",
-         {"memory_mb": 16_384, "memory_gb_per_vcpu": 4, "min_environments": 7}, 7 * 730 * 0.192 * 1.15),
+        ("seven environments of 8 GB and 4 vCPU, one to an instance of 4 vCPU",
+         {"memory_mb": 8192, "min_environments": 7}, 7 * 730 * 0.192 * 1.15),
+        ("seven of 8 GB and 2 vCPU, two to an instance",
+         {"memory_mb": 8192, "memory_gb_per_vcpu": 4, "min_environments": 7}, 4 * 730 * 0.192 * 1.15),
         ("switched off", {"min_environments": 0}, 0),
     ],
 )  # fmt: skip
@@ -104,7 +106,6 @@ def test_a_thread_has_a_whole_vcpu():
         ({"provisioned_concurrency": 1}, "exclude each other"),
         ({"instance_type": "m7g.large"}, "is not x86_64"),
         ({"min_environments": 5, "max_environments": 2}, "less than min_environments"),
-        ({"managed_instances": False, "memory_mb": 10_241}, "that takes managed_instances"),
     ],
 )
 def test_what_does_not_go_together_is_refused(settings, says):

@@ -10,7 +10,6 @@ from sandbox.catalog.service import Settings
 
 _SNAP_START = ("java", "python", "dotnet")
 _BUFFERED_KB = 6144
-_MOST_MB = 10_240
 _LEAST_MANAGED_MB = 2048
 
 
@@ -18,9 +17,9 @@ class Lambda(Settings):
     """A function: runs once for each request or batch."""
 
     memory_mb: int = Field(
-        default=128, ge=128, le=32_768, json_schema_extra={"unit": "MB", "aws": "MemorySize"}
+        default=128, ge=128, le=10_240, json_schema_extra={"unit": "MB", "aws": "MemorySize"}
     )
-    """Memory; CPU grows with it up to one vCPU per thread at 1,769 MB. Over 10,240 MB: managed instances."""
+    """Memory; CPU grows with it up to one vCPU per thread at 1,769 MB."""
 
     architecture: Literal["x86_64", "arm64"] = Field(
         default="x86_64", json_schema_extra={"aws": "Architectures"}
@@ -168,9 +167,6 @@ class Lambda(Settings):
             raise ValueError(msg)
         if self.managed_instances:
             self._fit_instances()
-        elif self.memory_mb > _MOST_MB:
-            msg = f"memory_mb = {self.memory_mb} is more than {_MOST_MB}: that takes managed_instances"
-            raise ValueError(msg)
         return self
 
     def _fit_instances(self) -> None:
