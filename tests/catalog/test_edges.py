@@ -1,7 +1,5 @@
 """Which service may lead to which: one table, whose refusals say why and what is legal."""
 
-from itertools import product
-
 import pytest
 from pydantic import ValidationError
 
@@ -13,17 +11,15 @@ ROLES = {"", "dead-letter", "on-failure", "authorizer", "fallback", "enrichment"
 NAMED = [(way.source, way.target) for way in CONNECTIONS]
 
 
-@pytest.mark.parametrize(
-    "way", CONNECTIONS, ids=lambda way: f"{way.source}-{way.target}-{way.role or way.kind}"
-)
-def test_a_connection_joins_services_of_the_catalogue(way):
-    """Both ends exist, the kind and the role have names, and its settings can be left out."""
-    assert {way.source, way.target} <= services().keys()
-    assert way.kind in KINDS
-    assert way.role in ROLES
-    assert way.mode in {"", "async"}
-    assert way.retries >= 0
-    assert isinstance(way.settings(), EdgeSettings)
+def test_connections_join_services_of_the_catalogue():
+    """Both ends exist, the kind and the role have names, and their settings can be left out."""
+    for way in CONNECTIONS:
+        assert {way.source, way.target} <= services().keys(), way
+        assert way.kind in KINDS, way
+        assert way.role in ROLES, way
+        assert way.mode in {"", "async"}, way
+        assert way.retries >= 0, way
+        assert isinstance(way.settings(), EdgeSettings), way
 
 
 def test_connections_of_two_services_can_be_told_apart():
@@ -33,25 +29,25 @@ def test_connections_of_two_services_can_be_told_apart():
     assert len(told) == len(set(told))
 
 
-@pytest.mark.parametrize(("source", "target"), sorted(set(NAMED)))
-def test_the_ordinary_way_comes_first(source, target):
+@pytest.mark.parametrize("source", services())
+def test_the_ordinary_way_comes_first(source):
     """An edge that says neither role nor mode is the ordinary flow, where there is one."""
-    ways = connections(source, target)
+    for target in services():
+        plain = [not way.role and not way.mode for way in connections(source, target)]
+        assert not any(plain) or plain[0], target
 
-    assert not any(not way.role and not way.mode for way in ways[1:]) or not (ways[0].role or ways[0].mode)
 
-
-@pytest.mark.parametrize(
-    ("source", "target"), [pair for pair in product(services(), repeat=2) if pair not in NAMED]
-)
-def test_a_refusal_names_reason_and_legal_ways(source, target):
+@pytest.mark.parametrize("source", services())
+def test_a_refusal_names_reason_and_legal_ways(source):
     """It says both services, why not, and everything that the source may ordinarily lead to."""
-    said = refusal(source, target)
-
-    assert said.startswith(f"{source} cannot lead to {target}: ")
-    reason = said.split(": ", 1)[1].split("; from ")[0]
-    assert len(reason) > 20
-    assert all(legal in said.split("; from ")[-1] for legal in targets(source))
+    for target in services():
+        if (source, target) in NAMED:
+            continue
+        said = refusal(source, target)
+        assert said.startswith(f"{source} cannot lead to {target}: ")
+        reason = said.split(": ", 1)[1].split("; from ")[0]
+        assert len(reason) > 20, target
+        assert all(legal in said.split("; from ")[-1] for legal in targets(source)), target
 
 
 @pytest.mark.parametrize(("source", "target"), REASONS)

@@ -26,24 +26,26 @@ BOOKS = {
     for file in FOLDER.iterdir()
     if file.name.endswith(".toml")
 }
-ROWS = [
-    (f"{book}.{kind}.{key}", row)
-    for book, raw in BOOKS.items()
-    for kind in ("quota", "price")
-    for key, row in raw.get(kind, {}).items()
-]
 NO_COMMITMENT = {"external", "on-premises", "traffic", "firehose", "pipes", "schedule", "glue", "rds-proxy"}
 """What AWS does not run, and what it publishes no commitment for."""
 
 
-@pytest.mark.parametrize(("name", "row"), ROWS, ids=[name for name, _ in ROWS])
-def test_a_number_has_a_unit_a_source_and_a_date(name, row):
+def _rows(book):
+    """Quotas and prices of a book, by their names."""
+    for kind in ("quota", "price"):
+        for key, row in BOOKS[book].get(kind, {}).items():
+            yield f"{kind}.{key}", row
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_numbers_have_a_unit_a_source_and_a_date(book):
     """A date is one, or a text with a year in it, or it says that nobody could check."""
-    assert row["name"].strip()
-    assert row["unit"].strip()
-    assert row["source"].strip()
-    dated = isinstance(row["as_of"], date) or re.search(r"\b20\d\d\b|recalled", row["as_of"])
-    assert dated, row["as_of"]
+    for name, row in _rows(book):
+        assert row["name"].strip(), name
+        assert row["unit"].strip(), name
+        assert row["source"].strip(), name
+        dated = isinstance(row["as_of"], date) or re.search(r"\b20\d\d\b|recalled", row["as_of"])
+        assert dated, (name, row["as_of"])
 
 
 @pytest.mark.parametrize("book", BOOKS)
@@ -65,10 +67,11 @@ def test_an_availability_is_given_or_there_is_none(service):
         assert isinstance(raw["as_of"], date)
 
 
-@pytest.mark.parametrize(("name", "row"), ROWS, ids=[name for name, _ in ROWS])
-def test_only_what_aws_raises_has_a_key_in_the_account(name, row):
+@pytest.mark.parametrize("book", BOOKS)
+def test_only_what_aws_raises_has_a_key_in_the_account(book):
     """A quota that cannot be raised has no setting."""
-    assert row.get("adjustable", True) or "setting" not in row
+    for name, row in _rows(book):
+        assert row.get("adjustable", True) or "setting" not in row, name
 
 
 @pytest.mark.parametrize("service", services())
@@ -81,7 +84,7 @@ def test_bands_rise(service):
 
 def test_an_account_key_names_one_quota():
     """Two quotas with one key would be raised together unseen."""
-    keys = [row["setting"] for _name, row in ROWS if "setting" in row]
+    keys = [row["setting"] for book in BOOKS for _name, row in _rows(book) if "setting" in row]
 
     assert len(keys) == len(set(keys))
 
@@ -162,9 +165,7 @@ def _use(way: Any, peer: str, over: dict[str, Any]) -> LinkUse:
     one = np.ones(1)
     edge: EdgeSettings = way.settings(**over)
     other = services()[peer].settings()
-    return LinkUse(
-        0, way.kind, way.role, peer, peer, edge, 2.0, one, one, one, one, 5.0, peer_settings=other
-    )
+    return LinkUse(0, way.kind, way.role, peer, peer, edge, 2.0, one, one, one, one, 5.0, peer_settings=other)
 
 
 def _choices(field: Any) -> tuple[Any, ...]:

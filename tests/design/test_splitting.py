@@ -2,7 +2,9 @@
 
 import pytest
 
-from sandbox.catalog.connections import CONNECTIONS
+from sandbox.catalog.connection import Connection
+from sandbox.catalog.connections import CONNECTIONS, connections
+from sandbox.catalog.service import services
 from sandbox.design import edits
 from sandbox.design.model import Design
 from sandbox.design.reading import loads
@@ -44,8 +46,23 @@ def test_settings_stay(design: Design, service: str, first: dict, second: dict) 
     assert loads(dumps(grown)) == grown
 
 
-@pytest.mark.parametrize("way", CONNECTIONS, ids=lambda w: f"{w.source}>{w.target} {w.role or w.mode}")
-def test_what_is_offered_can_be_put_in(way) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("source", services())
+def test_whatever_is_offered_can_be_put_in(source: str) -> None:
+    """On every way from every service."""
+    for way in CONNECTIONS:
+        if way.source == source:
+            _put_in_all(way)
+
+
+@pytest.mark.parametrize("pair", [("lambda", "dynamodb"), ("sqs", "lambda"), ("traffic", "api-gateway-rest")])
+def test_what_is_offered_can_be_put_in(pair: tuple[str, str]) -> None:
+    """On some of the ways that people draw most."""
+    for way in connections(*pair):
+        _put_in_all(way)
+
+
+def _put_in_all(way: Connection) -> None:
     """Whatever is offered for an edge splits it into two legal halves."""
     ends = ("a", "b")
     design = edits.add_node(edits.add_node(Design(), "a", way.source), "b", way.target)
