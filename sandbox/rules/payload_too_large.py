@@ -28,10 +28,13 @@ _MOST = {
     "api-gateway-http": "payload_kb",
     "api-gateway-rest": "payload_kb",
     "api-gateway-websocket": "message_kb",
+    "eventbridge": "message_kb",
+    "firehose": "record_kb",
     "kinesis": "record_kb",
     "qldb": "document_kb",
     "sns": "message_most_kb",
     "sqs": "message_kb",
+    "step-functions": "payload_kb",
 }
 """Key of the quota of what a service takes at most."""
 

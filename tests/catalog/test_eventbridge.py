@@ -115,3 +115,15 @@ def test_events_of_a_bucket_take_no_puts():
     assert told.nodes["bus"].accepted_per_s == pytest.approx(50)
     assert limit(told, "bus", "PutEvents")[0] == 0
     assert told.nodes["bus"].monthly_usd == 0
+
+
+def test_a_function_sends_what_fails_to_a_bus():
+    """An on-failure destination may be a bus: PutEvents, paid as custom events."""
+    text = chain(BUS, ("lambda", {"error_ratio": 1.0}), rate=10)
+    more = node("failed", "eventbridge") + edge("n1", "failed", role="on-failure")
+
+    told = evaluated(text + more)
+
+    assert told.nodes["failed"].accepted_per_s == pytest.approx(10)
+    assert limit(told, "failed", "PutEvents")[0] == pytest.approx(20)
+    assert told.nodes["failed"].monthly_usd == pytest.approx(10 * 2.628)

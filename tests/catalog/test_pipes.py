@@ -78,3 +78,14 @@ def test_what_a_pipe_cannot_hand_on_stays_in_its_queue_for_the_next_try():
     told = evaluated(text + dead)
 
     assert told.nodes["dead"].accepted_per_s == pytest.approx(10, rel=1e-3)
+
+
+def test_records_that_are_given_up_go_to_the_dead_letters_of_the_pipe():
+    """A stream is not blocked for ever where the pipe says after how many tries it goes on."""
+    text = chain(("kinesis", {}), ("pipes", {}), ("external", {"error_ratio": 1.0, "latency_ms": 1}), rate=5)
+    text = text.replace('to = "n1"', 'to = "n1"\nmax_attempts = 1')
+    dead = node("dead", "sqs") + edge("n1", "dead", role="dead-letter")
+
+    told = evaluated(text + dead)
+
+    assert told.nodes["dead"].accepted_per_s == pytest.approx(5, rel=1e-3)

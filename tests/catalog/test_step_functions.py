@@ -5,6 +5,7 @@ from bill_cases import charges, load, usd
 from flow_designs import chain, edge, evaluated, limit, lines, node
 from pydantic import ValidationError
 
+import sandbox
 from sandbox.catalog.facts import facts
 from sandbox.catalog.workflows.settings import StepFunctions
 
@@ -150,3 +151,48 @@ def test_a_workflow_waits_for_the_one_it_calls():
     text = chain(("step-functions", {"duration_ms": 500}), ("step-functions", {"duration_ms": 2000}), rate=1)
 
     assert evaluated(text).nodes["n0"].latency.mean == pytest.approx(2_500)
+
+
+def test_all_workflows_of_an_account_share_its_buckets():
+    """Two of 200 starts a second ask for 400 of 300; in another account the second has its own 300."""
+    two = node("b", "step-functions") + node("u", "traffic", rate_per_s=200) + edge("u", "b")
+    apart = two.replace('service = "step-functions"', 'service = "step-functions"\naccount = "other"')
+
+    shared = evaluated(chain(STANDARD, rate=200, more=two))
+    own = evaluated(chain(STANDARD, rate=200, more=apart, head="[accounts.other]"))
+
+    assert [shared.nodes[key].throttled_per_s for key in ("n0", "b")] == pytest.approx([50, 50], rel=0.01)
+    assert [own.nodes[key].throttled_per_s for key in ("n0", "b")] == [0, 0]
+
+
+def test_a_raised_bucket_holds():
+    """`[account]` raises what AWS raises."""
+    told = evaluated(chain(STANDARD, rate=400, head="[account]\nstep_functions_starts_per_s = 500"))
+
+    assert limit(told, "n0", "starts of standard workflows") == pytest.approx((400, 500))
+    assert told.nodes["n0"].throttled_per_s == 0
+
+
+def test_a_burst_of_starts_passes_until_the_bucket_is_empty():
+    """1,300 starts and 300 more each second: at 1,300/s the bucket is empty after 1.3 s."""
+    told = sandbox.simulate(sandbox.loads(chain(STANDARD, rate=1_300)), horizon_s=20, step_s=1).to_dict()
+
+    passed = [
+        offered - refused
+        for offered, refused in zip(
+            told["nodes"]["n0"]["offered_per_s"], told["nodes"]["n0"]["throttled_per_s"], strict=True
+        )
+    ]
+    assert sum(passed[:3]) == pytest.approx(1_300 + 3 * 300, rel=0.05)
+    assert passed[-1] == pytest.approx(300, rel=1e-6)
+
+
+def test_runs_that_fail_are_compensated_over_time_too():
+    """One run in eight fails for good, and something is called for each."""
+    undo = node("undo", "lambda") + edge("n0", "undo", role="on-failure")
+    text = chain(STANDARD, ("lambda", {"error_ratio": 0.5}), rate=16, more=undo)
+
+    told = sandbox.simulate(sandbox.loads(text), horizon_s=300, step_s=1).to_dict()
+
+    assert told["nodes"]["undo"]["offered_per_s"][-1] == pytest.approx(2, rel=0.01)
+    assert told["nodes"]["n0"]["dead_lettered_per_s"][-1] == pytest.approx(2, rel=0.01)
