@@ -255,3 +255,20 @@ async def test_given_all_the_room_it_shows_all_charts(tmp_path, size, charts):
         assert len(shown) >= charts
         assert all(chart.drawing.can_be_seen for chart in shown)
         assert max(chart.region.bottom for chart in shown) >= size[1] - 2
+
+
+async def test_why_explains_the_moment_that_is_shown(tmp_path):
+    """Not the steady state behind it."""
+    sut = app(tmp_path)
+    async with sut.run_test(size=(140, 40)) as pilot:
+        await opened(pilot, sut)
+        screen = sut.screen
+        screen.canvas.select("jobs")
+        screen.post_message(TimelinePanel.Moved(90.0))
+        await pilot.pause(0.2)
+
+        screen.explain("nodes.jobs.offered_per_s")
+        await pilot.pause(0.5)
+
+        assert sut.screen.reason.title == "Offered to jobs at 1:30"
+        assert sut.screen.reason.value == "100/s"

@@ -12,7 +12,7 @@ from sandbox.timeline.timeline import Timeline
 from widgets.canvas.face import numbers
 from widgets.canvas.graph import Graph
 
-Key = TypeVar("Key", str, int)
+Key = TypeVar("Key")
 
 LOOKS = 12
 """Even moments of a run that are looked at."""
