@@ -77,7 +77,7 @@ class TimingScreen(WritingScreen):
         shown = self.reading
         if not isinstance(shown.evaluation, Moment):
             return super().explaining()
-        from sandbox.timeline.reasons import why_at  # noqa: PLC0415  # only when asked for
+        from sandbox.why.moments import why_at  # noqa: PLC0415  # only when asked for
 
         return partial(why_at, shown.evaluation, self._evaluation, shown.moment)
 

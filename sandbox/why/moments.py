@@ -13,8 +13,9 @@ from sandbox.catalog.services.traffic import rate as own_rate
 from sandbox.evaluation import Evaluation
 from sandbox.timeline.moment import Moment
 from sandbox.units import duration, milliseconds, number, percent, rate, times
-from sandbox.why import Reason, Step, why
+from sandbox.why import why
 from sandbox.why.question import Question
+from sandbox.why.reason import Reason, Step
 
 NOTHING = 1e-9
 OVER = 1.001

@@ -5,8 +5,8 @@ import pytest
 from sandbox.design.presets import preset
 from sandbox.design.reading import loads
 from sandbox.simulate import simulate
-from sandbox.timeline.reasons import why_at
 from sandbox.timeline.timeline import Timeline
+from sandbox.why.moments import why_at
 
 SPIKE_S, LATER_S = 700.0, 2000.0
 """In the spike of the queue worker, and long after it."""
