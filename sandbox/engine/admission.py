@@ -139,10 +139,8 @@ def _keep(compiled: Compiled, state: State, demand: Array) -> None:
         return
     invocations = state.invocations
     busy = invocations * state.held_for
-    alive = np.zeros((0, 1))
-    if kept.counts_alive:
-        kinds = compiled.environments | {"ready": state.ready}
-        alive = alive_now(kinds, compiled.env_of, invocations, busy)
+    kinds = compiled.environments | {"ready": state.ready}
+    alive = alive_now(kept, kinds, compiled.env_of, invocations, busy)
     add_kept(kept, busy, alive, state.slots, demand)
 
 

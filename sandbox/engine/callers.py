@@ -5,6 +5,7 @@ A caller counts once, however many of its calls lead to the quota: what it keeps
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -29,10 +30,10 @@ class Kept:
     units: Array
     """Units for each one in service, alive or there [keeper, 1 or scenario]."""
 
-    @property
-    def counts_alive(self) -> bool:
-        """Whether environments keep anything."""
-        return bool((self.what == ALIVE).any())
+    @cached_property
+    def environments(self) -> Index:
+        """Kinds of environments that keep something, each once."""
+        return np.unique(self.row[self.what == ALIVE])
 
 
 def keepers(networks: Sequence[Network]) -> Kept:
@@ -117,19 +118,26 @@ def add_kept(kept: Kept, busy: Array, alive: Array, there: Array, demand: Array)
             np.add.at(demand, kept.quota[mine], rows[kept.row[mine]] * kept.units[mine])
 
 
-def alive_now(environments: Mapping[str, Array], env_of: Index, invocations: Array, busy: Array) -> Array:
-    """Environments alive with the present rates [environments, scenario].
+def alive_now(
+    kept: Kept, environments: Mapping[str, Array], env_of: Index, invocations: Array, busy: Array
+) -> Array:
+    """Environments alive with the present rates, of those that keep something [environments, scenario].
 
     Args:
+        kept: Who keeps what.
         environments: Their numbers by name, [environments, 1 or scenario].
         env_of: Environments of each station; -1 for none.
         invocations: Invocations per second [station, scenario].
         busy: Those in service [station, scenario].
     """
-    e, having = environments, np.flatnonzero(env_of >= 0)
-    rate = np.zeros((len(e["ready"]), invocations.shape[1]))
-    load = np.zeros_like(rate)
+    which, having = kept.environments, np.flatnonzero(np.isin(env_of, kept.environments))
+    alive = np.zeros((len(environments["ready"]), invocations.shape[1]))
+    if not len(which):
+        return alive
+    rate, load = alive.copy(), alive.copy()
     np.add.at(rate, env_of[having], invocations[having])
     np.add.at(load, env_of[having], busy[having])
-    cold = cold_starts(rate, load, e["idle_expiry"], e["ready"], e["most"])
-    return np.where(rate > 0, cold.alive, e["ready"])
+    e = {name: environments[name][which] for name in ("idle_expiry", "ready", "most")}
+    cold = cold_starts(rate[which], load[which], e["idle_expiry"], e["ready"], e["most"])
+    alive[which] = np.where(rate[which] > 0, cold.alive, e["ready"])
+    return alive
