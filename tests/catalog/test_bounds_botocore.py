@@ -62,14 +62,7 @@ def test_bounds_are_aws_own(settings, field, service, shape, scale):
 
 
 NARROWER = [
-    (
-        Lambda,
-        "memory_mb",
-        "MemorySize",
-        128,
-        10_240,
-        "on-demand functions stay at 10,240 MB; more is for managed instances",
-    ),
+    (Lambda, "memory_mb", "MemorySize", 128, 10_240, "10,240 MB; more is for managed instances"),
     (Lambda, "timeout_s", "Timeout", 1, 900, "900 s; 5,400 is for asynchronous work on managed instances"),
     (Lambda, "ephemeral_mb", "EphemeralStorageSize", 512, 10_240, "10,240 MB; more is for accelerators"),
     (

@@ -1,19 +1,12 @@
 """Tasks and instances: how many there are, what they serve, what they draw on and what they cost."""
 
 import pytest
-from container_designs import evaluated, monthly_usd
-from pydantic import ValidationError
+from container_designs import evaluated
 
 import sandbox
 from sandbox.catalog.connections import connections
-from sandbox.catalog.containers.instances import TYPES, Instance, architecture_of
-from sandbox.catalog.containers.sizes import SIZES, refusal
-from sandbox.catalog.facts import facts
 from sandbox.catalog.practice import Joined, practices
 from sandbox.catalog.service import services
-from sandbox.catalog.services.ec2 import Ec2
-from sandbox.catalog.services.ecs_ec2 import EcsOnEc2
-from sandbox.catalog.services.eks import Eks
 from sandbox.catalog.services.fargate import Fargate
 from sandbox.catalog.services.sqs import Sqs
 from sandbox.catalog.workers import WorkerEdge
@@ -166,61 +159,6 @@ def test_256_vcpu_are_32_or_16_instances():
         assert used.utilisation == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize(
-    ("why", "service", "settings", "usd"),
-    [
-        (
-            "4 arm tasks of 2 vCPU and 4 GB in Frankfurt, 217.54 + 47.77 (AWS Pricing Calculator, 2026)",
-            "fargate",
-            {"region": "eu-central-1", "tasks": 4, "vcpu": 2, "memory_gb": 4, "architecture": "arm64"},
-            265.31,
-        ),
-        (
-            "one task of 1 vCPU and 2 GB: 730 × (0.04048 + 2 × 0.004445) (infra.furybee.org, 2025)",
-            "fargate",
-            {"tasks": 1, "vcpu": 1, "memory_gb": 2},
-            36.04,
-        ),
-        ("30 GB beyond the free 20 for 730 h", "fargate", {"tasks": 1, "ephemeral_gb": 50}, 9.01 + 2.4309),
-        ("two addresses", "fargate", {"tasks": 0, "public_ipv4": 2}, 7.30),
-        ("a task on Spot: 0.0127 and 0.0014 (recalled)", "fargate",
-         {"tasks": 1, "vcpu": 1, "memory_gb": 2, "spot_share": 1}, 730 * (0.0127 + 2 * 0.0014)),
-        ("two m7g.large", "ec2", {"instances": 2, "instance_type": "m7g.large"}, 119.136),
-        ("two m5.large with 100 GB of gp3 each", "ec2", {"ebs_gb": 100}, 140.16 + 16),
-        ("nine tasks of 0.5 vCPU and 1 GB: four to an instance, so three instances", "ecs-ec2",
-         {"tasks": 9, "vcpu": 0.5, "memory_gb": 1}, 3 * 730 * 0.096),
-        ("memory decides: 3 GB each, two to an instance", "ecs-ec2",
-         {"tasks": 4, "vcpu": 0.25, "memory_gb": 3}, 2 * 730 * 0.096),
-        ("instances that are there whether needed or not", "ecs-ec2",
-         {"tasks": 1, "vcpu": 0.5, "memory_gb": 1, "instances": 3}, 3 * 730 * 0.096),
-        ("a cluster and an instance", "eks", {"tasks": 1}, 73 + 70.08),
-        ("a cluster in extended support", "eks", {"tasks": 0, "control_plane": "extended"}, 438),
-        ("a cluster that another node pays for", "eks", {"tasks": 1, "control_plane": "shared"}, 70.08),
-    ],
-)  # fmt: skip
-def test_a_month_costs(why, service, settings, usd):
-    """Printed and hand-computed bills, to the cent."""
-    tolerance = {"rel": 2e-3} if "recalled" in why else {"abs": 0.0100001}
-
-    assert monthly_usd(service, **settings) == pytest.approx(usd, **tolerance), why
-
-
-def test_what_scaling_comes_to_is_what_is_billed():
-    """300/s need five tasks, whatever the least and the most are."""
-    scaled = monthly_usd("fargate", 300, tasks=2, max_tasks=50)
-
-    assert scaled == pytest.approx(monthly_usd("fargate", 300, tasks=5))
-
-
-def test_room_left_over_is_shown():
-    """Three tasks of half a vCPU on two instances of two vCPU: 0.75 instances used, 1.25 left over."""
-    told = evaluated("ecs-ec2", tasks=5, vcpu=0.5, memory_gb=1)
-    hours = {line.item: line.quantity / 730 for line in told.lines if line.node == "x"}
-
-    assert hours["m5.large instances, used by tasks"] == pytest.approx(1.25)
-    assert hours["m5.large instances, room left over"] == pytest.approx(0.75)
-
-
 def test_time_begins_with_the_least_and_follows():
     """Three minutes above the target and one to start: then more tasks, in the end as many as at rest."""
     told = evaluated("fargate", 300, tasks=2, max_tasks=10)
@@ -264,69 +202,6 @@ def test_containers_fetch_what_waits(service, most):
     behind = sandbox.evaluate(design, load=20).nodes
     assert behind["q"].backlog_growth_per_s == pytest.approx(30 * 20 - most, rel=0.02)
     assert behind["w"].throttled_per_s == pytest.approx(0, abs=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("settings", "says"),
-    [
-        ({"vcpu": 1, "memory_gb": 1}, "the nearest is 1 vCPU and 2 GB"),
-        ({"vcpu": 3, "memory_gb": 8}, "the nearest is 4 vCPU and 8 GB"),
-        ({"vcpu": 8, "memory_gb": 18}, "16 to 60 GB in steps of 4"),
-        ({"vcpu": 16, "memory_gb": 40, "tasks": 5, "max_tasks": 2}, "max_tasks = 2 is less"),
-    ],
-)
-def test_a_size_that_fargate_does_not_have_is_refused(settings, says):
-    """The message names what goes together, and the nearest."""
-    with pytest.raises(ValidationError, match=says):
-        Fargate(**settings)
-
-
-def test_every_size_of_the_page_is_legal():
-    """256 CPU units take 512 MiB, 1 or 2 GB; 32 vCPU 60, 120 or 244 GB (fargate-tasks-services, 2026-10)."""
-    assert SIZES[0.25] == (0.5, 1, 2)
-    assert SIZES[1] == tuple(range(2, 9))
-    assert SIZES[4] == tuple(range(8, 31))
-    assert SIZES[8] == tuple(range(16, 61, 4))
-    assert SIZES[16] == tuple(range(32, 121, 8))
-    assert SIZES[32] == (60, 120, 244)
-    assert all(refusal(vcpu, memory) is None for vcpu, choices in SIZES.items() for memory in choices)
-
-
-@pytest.mark.parametrize(
-    ("made", "settings", "says"),
-    [
-        (Ec2, {"instance_type": "m5.huge"}, "'m5.large'"),
-        (EcsOnEc2, {"instance_type": "m5.large", "architecture": "arm64"}, "m5.large is x86_64"),
-        (Eks, {"vcpu": 4, "memory_gb": 2}, "does not fit on m5.large, which has 2 vCPU and 8 GB"),
-        (EcsOnEc2, {"instances": 3, "max_instances": 2}, "max_instances = 2 is less"),
-    ],
-)
-def test_what_fits_no_instance_is_refused(made, settings, says):
-    """Unknown types, other processors and tasks that are too large."""
-    with pytest.raises(ValidationError, match=says):
-        made(**settings)
-
-
-def test_the_types_are_those_of_the_facts():
-    """Names stand in the code, sizes and prices beside them."""
-    known = facts("instances")
-
-    assert {f"instances.{name}" for name in TYPES} == known.prices.keys() - {"instances.ebs_gp3"}
-    assert {f"{name}.vcpu" for name in TYPES} <= known.quotas.keys()
-
-
-@pytest.mark.parametrize("name", TYPES)
-def test_an_instance_type_has_size_and_price(name):
-    """Prices of a family are in proportion to the size."""
-    prices = facts("instances").prices
-    family, size = name.split(".")
-    usd = prices[f"instances.{name}"].unit_usd("us-east-1")[0]
-
-    assert Instance.of(name).vcpu >= 2
-    assert architecture_of(name) in ("x86_64", "arm64")
-    if size in ("large", "xlarge", "2xlarge", "4xlarge"):
-        factor = {"large": 1, "xlarge": 2, "2xlarge": 4, "4xlarge": 8}[size]
-        assert usd == pytest.approx(factor * prices[f"instances.{family}.large"].unit_usd("us-east-1")[0])
 
 
 def test_a_single_task_has_a_lower_commitment():
