@@ -66,6 +66,7 @@ REASONS = {
     ("api-gateway-http", "sns"): _USE_REST.format("SNS"),
     ("api-gateway-http", "dynamodb"): _USE_REST.format("DynamoDB"),
     ("api-gateway-http", "s3"): _USE_REST.format("S3"),
+    ("api-gateway-http", "firehose"): _USE_REST.format("Firehose"),
     ("api-gateway-websocket", "cognito"): (
         "a WebSocket API is authorised by a function, which may check a user pool's tokens"
     ),
