@@ -98,7 +98,10 @@ class Choice:
         """What it may be found by."""
         service = services()[self.service]
         words = (*SAID.get(self.service, ()), *self.title.lower().split())
-        return Named((self.service, service.badge.lower()), words, f"{self.note} {service.summary}")
+        own = (self.service, service.badge.lower())
+        if service.ended:  # Nobody begins with it today, so whatever else fits comes first.
+            own, words = (), (*words, *own)
+        return Named(own, words, f"{self.note} {service.summary}")
 
 
 def choices(design: Design, after: str | None = None, into: int | None = None) -> tuple[Choice, ...]:
