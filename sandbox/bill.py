@@ -170,16 +170,16 @@ class _Books:
         offered = _summed(steady.arc_items, plan.arcs)
         entry = steady.compiled.rows[plan.entry]
         accepted = offered * self.let_in[entry]
-        lanes, least = np.zeros(steady.loads.shape), 0.0
+        lanes, least, handed = np.zeros(steady.loads.shape), 0.0, None
         if plan.holding is not None:
             place = self.places[plan.holding]
-            lanes = steady.held.lanes[place]
+            lanes, handed = steady.held.lanes[place], steady.held.passed[place]
             least = float(steady.compiled.holding["lanes_least"][place, 0])
         batches = accepted / steady.batch[entry]
         return LinkUse(
             link.index, link.kind, link.role, link.peer, link.peer_service, link.settings, link.item_kb,
             offered, accepted, batches, lanes, least, steady.load[entry], batches * steady.success[entry],
-            link.peer_settings, self._slots(link.peer), self._tries(plan.arcs, offered),
+            link.peer_settings, self._slots(link.peer), self._tries(plan.arcs, offered), handed,
         )  # fmt: skip
 
     def _tries(self, arcs: Sequence[int], offered: Array) -> Array | None:

@@ -71,6 +71,13 @@ class LinkUse:
     """Slots that the other node's pools come to, by id."""
     tries: Array | None = None
     """Mean tries of one call, the first included; one where left out."""
+    handed: Array | None = None
+    """Items that were handed on for good, however often they were tried [1/s]; as admitted where left out."""
+
+    @property
+    def once(self) -> Array:
+        """Items that went this way, each counted once [1/s]."""
+        return self.accepted if self.handed is None else self.handed
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from bill_cases import load
-from flow_designs import edge, evaluated, limit, node
+from flow_designs import edge, evaluated, limit, lines, node
 from link_cases import check
 from pydantic import ValidationError
 
@@ -86,3 +86,18 @@ def test_what_aws_has_not_is_refused(settings, words):
     """A rule has no window, and a window ends before the next start."""
     with pytest.raises(ValidationError, match=words):
         Schedule(**settings)
+
+
+def test_tries_of_a_function_are_not_invocations_of_the_schedule():
+    """What fails is tried again by the function's own queue; the schedule has handed it over once."""
+    text = (
+        HEAD
+        + node("s", "schedule", every_s=60, events=600)
+        + node("x", "lambda", error_ratio=1.0)
+        + edge("s", "x")
+    )
+
+    told = evaluated(text)
+
+    assert told.nodes["x"].offered_per_s == pytest.approx(30)
+    assert lines(told, "s") == pytest.approx({"Scheduled invocations": 10 * 2_628_000})

@@ -45,7 +45,7 @@ def bill(_settings: Settings, usage: Usage) -> list[Charge]:
     chunk_kb = facts("pipes").quotas["chunk_kb"].value
     total: Array = np.zeros(1)
     for link in usage.inflows:
-        total = total + link.accepted * chunks(link.item_kb, chunk_kb) * MONTH_S
+        total = total + link.once * chunks(link.item_kb, chunk_kb) * MONTH_S
     return [Charge("pipes.requests", total)]
 
 

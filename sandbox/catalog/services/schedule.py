@@ -98,7 +98,7 @@ def bill(settings: Settings, usage: Usage) -> list[Charge]:
     """Invocations of Scheduler; a rule on a schedule is free."""
     if cast("Schedule", settings).kind == "rule":
         return []
-    delivered: list[Array] = [link.accepted for link in usage.outflows if link.kind != "dead-letter"]
+    delivered: list[Array] = [link.once for link in usage.outflows if link.kind != "dead-letter"]
     return [Charge("schedule.invocations", rate * MONTH_S) for rate in delivered]
 
 
