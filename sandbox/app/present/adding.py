@@ -98,7 +98,7 @@ class Choice:
         """What it may be found by."""
         service = services()[self.service]
         words = (*SAID.get(self.service, ()), *self.title.lower().split())
-        own = (self.service, service.badge.lower())
+        own: tuple[str, ...] = (self.service, service.badge.lower())
         if service.ended:  # Nobody begins with it today, so whatever else fits comes first.
             own, words = (), (*words, *own)
         return Named(own, words, f"{self.note} {service.summary}")
