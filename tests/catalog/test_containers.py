@@ -150,6 +150,14 @@ def test_instances_draw_whether_tasks_use_them_or_not():
         assert next(each for each in node.limits if each.name.startswith("EC2")).demand == pytest.approx(vcpu)
 
 
+def test_a_cluster_has_so_many_nodes():
+    """Thirty groups of 450 nodes, unless AWS has raised it."""
+    node = evaluated("eks", 1, tasks=9, vcpu=0.5, memory_gb=1).nodes["x"]
+    nodes = next(limit for limit in node.limits if limit.unit == "instances")
+
+    assert (nodes.demand, nodes.capacity) == (pytest.approx(3), 13_500)
+
+
 def test_256_vcpu_are_32_or_16_instances():
     """AWS: a quota of 256 vCPU is 32 m5.2xlarge or 16 c5.4xlarge (ec2-on-demand-instances)."""
     for kind, count in (("m5.2xlarge", 32), ("c5.4xlarge", 16)):

@@ -7,11 +7,13 @@ from pydantic import Field
 
 from sandbox.catalog.containers.bill import addresses, instance_hours
 from sandbox.catalog.containers.instances import OnInstances
-from sandbox.catalog.containers.lowering import lower_tasks
+from sandbox.catalog.containers.lowering import Drawn, lower_tasks
 from sandbox.catalog.containers.settings import MOST_TASKS
-from sandbox.catalog.containers.vcpus import instance_vcpus
+from sandbox.catalog.containers.vcpus import instance_vcpus, instances_of_a_task
+from sandbox.catalog.limits import limit
 from sandbox.catalog.service import Parts, Service, Settings, Site
 from sandbox.catalog.usage import HOURS, Charge, Usage
+from sandbox.engine.network import Quota
 
 
 class Eks(OnInstances):
@@ -30,9 +32,11 @@ class Eks(OnInstances):
 
 
 def lower(site: Site) -> Parts:
-    """Places in pods whose instances draw on the account's vCPU."""
+    """Places in pods whose instances draw on the account's vCPU, and on what a cluster may have."""
     tasks = cast("Eks", site.settings)
-    return lower_tasks(site, tasks, tuple(instance_vcpus(site, tasks)))
+    nodes = Quota(f"{site.id}.nodes", site.quotas["nodes_per_cluster"], measure="capacity")
+    of_cluster = Drawn(nodes, limit("eks", "nodes_per_cluster"), instances_of_a_task(tasks))
+    return lower_tasks(site, tasks, (*instance_vcpus(site, tasks), of_cluster))
 
 
 def bill(settings: Settings, usage: Usage) -> list[Charge]:
