@@ -82,8 +82,12 @@ class Doors:
         """Slots in use with so many in service [pool, scenario]."""
         if not len(self.users):
             return self.pools.slots
-        busy = busy * self.blocking.in_slots if self.pools.has_ready else busy
-        return np.asarray(self.plan.pools.dot(busy))
+        pools, total = self.pools, np.asarray(self.plan.pools.dot(busy))
+        if not pools.has_ready:
+            return total
+        # What the slots have no room for is in the environments kept ready, as far as those reach.
+        used = self.plan.pools.dot(busy * self.blocking.in_slots)
+        return np.minimum(used, np.maximum(pools.slots, total - pools.beside))
 
     def step(self, used: Array, busy: Array) -> None:
         """Take over what the tick has changed.
@@ -146,14 +150,7 @@ class Doors:
         """No more than what fits into the slots and environments beside what is still in service."""
         each = offered / slow.state.batch * slow.added
         if len(self.users):
-            over = self.blocking.in_slots
-            room = self.pools.free - self.plan.pools.dot(busy * over if self.pools.has_ready else busy)
-            coming = self.plan.pools.dot(each * admitted * over if self.pools.has_ready else each * admitted)
-            if np.count_nonzero(coming >= room):
-                fits = np.minimum(np.maximum(room / np.maximum(coming, TINY), 0.0), 1.0)
-                fewer = 1.0 - over[self.users] * (1.0 - fits[self.pool])
-                admitted = admitted.copy()
-                np.multiply.at(admitted, self.users, fewer)
+            admitted = self._fit_slots(admitted, each, busy)
         if self.room is not None:
             room = self.room - self.plan.environments.dot(busy)
             coming = self.plan.environments.dot(each * admitted)
@@ -161,4 +158,20 @@ class Doors:
                 fits = np.clip(room / np.maximum(coming, TINY), 0.0, 1.0)
                 admitted = admitted.copy()
                 admitted[self.having] *= fits[self.compiled.env_of[self.having]]
+        return admitted
+
+    def _fit_slots(self, admitted: Array, each: Array, busy: Array) -> Array:
+        """No more than what fits into the slots, and into slots and environments kept ready together."""
+        pools = self.pools
+        limits = [(self.blocking.in_slots, pools.free)]
+        if pools.has_ready:
+            limits.append((self.blocking.one, pools.free + pools.beside))
+        for part, free in limits:
+            room = free - self.plan.pools.dot(busy * part)
+            coming = self.plan.pools.dot(each * admitted * part)
+            if np.count_nonzero(coming >= room):
+                fits = np.minimum(np.maximum(room / np.maximum(coming, TINY), 0.0), 1.0)
+                fewer = 1.0 - part[self.users] * (1.0 - fits[self.pool])
+                admitted = admitted.copy()
+                np.multiply.at(admitted, self.users, fewer)
         return admitted
