@@ -26,9 +26,9 @@ from sandbox.app.menus import MenuScreen
 from sandbox.app.messages import Picked
 from sandbox.app.panels import panels
 from sandbox.app.panels.host import PanelHost
+from sandbox.app.playing import PlayingScreen
 from sandbox.app.present import graph, header
 from sandbox.app.reading import Reading
-from sandbox.app.timing import TimingScreen
 from sandbox.evaluation import Evaluation
 from widgets.canvas.canvas import GraphCanvas
 from widgets.form import ParamForm
@@ -55,7 +55,7 @@ class Workbench(
     MenuScreen,
     BeginningScreen,
     HintingScreen,
-    TimingScreen,
+    PlayingScreen,
 ):
     """Turn a dial, and see at once what breaks first, why, and what it costs."""
 
