@@ -4,9 +4,10 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from sandbox.catalog.facts import facts
 from sandbox.catalog.service import Settings
 
-MOST_TASKS = 5000
+MOST_TASKS = int(facts("task-scaling").quotas["tasks_per_service"].value)
 """Tasks of one service that ECS runs at most."""
 
 

@@ -9,7 +9,7 @@ from sandbox.catalog.facts import facts
 from sandbox.catalog.service import Settings
 
 _SNAP_START = ("java", "python", "dotnet")
-_BUFFERED_KB = 6144
+_QUOTAS = facts("lambda").quotas
 _LEAST_MANAGED_MB = 2048
 
 
@@ -79,7 +79,7 @@ class Lambda(Settings):
     """Share of the environments kept ready that should be in use, where scaling follows it."""
 
     idle_expiry_s: float = Field(
-        default=facts("lambda").quotas["idle_expiry_s"].value,
+        default=_QUOTAS["idle_expiry_s"].value,
         ge=0,
         le=86_400,
         json_schema_extra={"unit": "s"},
@@ -99,7 +99,9 @@ class Lambda(Settings):
     )
     """Language; SnapStart has java, python and dotnet, and is free of charge for java."""
 
-    response_kb: float = Field(default=2, ge=0, le=204_800, json_schema_extra={"unit": "KB"})
+    response_kb: float = Field(
+        default=2, ge=0, le=_QUOTAS["stream_most_kb"].value, json_schema_extra={"unit": "KB"}
+    )
     """Mean size of an answer; above 6 MB it must be streamed."""
 
     response_streaming: bool = Field(default=False, json_schema_extra={"aws": "InvokeMode"})
@@ -162,8 +164,9 @@ class Lambda(Settings):
             raise ValueError(msg)
         if self.snap_start:
             self._fit_snap_start()
-        if self.response_kb > _BUFFERED_KB and not self.response_streaming:
-            msg = f"response_kb = {self.response_kb:g} is more than {_BUFFERED_KB}: set response_streaming"
+        buffered_kb = _QUOTAS["payload_kb"].value
+        if self.response_kb > buffered_kb and not self.response_streaming:
+            msg = f"response_kb = {self.response_kb:g} is more than {buffered_kb:g}: set response_streaming"
             raise ValueError(msg)
         if self.managed_instances:
             self._fit_instances()
