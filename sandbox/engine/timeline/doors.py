@@ -87,7 +87,7 @@ class Doors:
             return total
         # What the slots have no room for is in the environments kept ready, as far as those reach.
         used = self.plan.pools.dot(busy * self.blocking.in_slots)
-        return np.minimum(used, np.maximum(pools.slots, total - pools.beside))
+        return np.asarray(np.minimum(used, np.maximum(pools.slots, total - pools.beside)))
 
     def step(self, used: Array, busy: Array) -> None:
         """Take over what the tick has changed.
