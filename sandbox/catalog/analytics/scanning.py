@@ -15,4 +15,4 @@ def billed_mb(scanned_mb: float, least_mb: float) -> float:
     >>> billed_mb(0.2, 10), billed_mb(99.5, 10)
     (10.0, 100.0)
     """
-    return max(float(np.ceil(scanned_mb - 1e-9)), least_mb)
+    return max(float(np.ceil(scanned_mb - 1e-9)), float(least_mb))
