@@ -31,6 +31,7 @@ _MOST = {
     "eventbridge": "message_kb",
     "firehose": "record_kb",
     "kinesis": "record_kb",
+    "opensearch": "request_kb",
     "qldb": "document_kb",
     "sns": "message_most_kb",
     "sqs": "message_kb",
