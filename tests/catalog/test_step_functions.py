@@ -53,8 +53,8 @@ def test_buckets_differ_by_region(region, starts, steps):
     """Starts and transitions of a standard workflow (service-quotas.html)."""
     told = evaluated(chain(STANDARD, head=f'region = "{region}"', rate=10))
 
-    assert limit(told, "n0", "starts of standard workflows") == pytest.approx((10, starts))
-    assert limit(told, "n0", "state transitions of standard workflows") == pytest.approx((50, steps))
+    assert limit(told, "n0", "standard starts") == pytest.approx((10, starts))
+    assert limit(told, "n0", "state transitions") == pytest.approx((50, steps))
 
 
 def test_transitions_over_the_bucket_are_delayed_and_not_lost():
@@ -70,7 +70,7 @@ def test_an_express_workflow_has_no_bucket_of_transitions():
     """Its transitions are unlimited; only its starts are counted, 6,000 a second."""
     told = evaluated(chain(("step-functions", {"type": "express", "transitions": 400}), rate=250))
 
-    assert {use.name for use in told.nodes["n0"].limits} <= {"starts of express workflows"}
+    assert {use.name for use in told.nodes["n0"].limits} <= {"express starts"}
     assert told.nodes["n0"].backlog_growth_per_s == 0
 
 
@@ -91,7 +91,7 @@ def test_waits_of_its_own_hold_nothing_but_an_open_execution():
 
     told = evaluated(text)
 
-    assert limit(told, "n0", "open executions of standard workflows")[0] == pytest.approx(36_001, rel=1e-4)
+    assert limit(told, "n0", "open executions")[0] == pytest.approx(36_001, rel=1e-4)
     assert told.nodes["n1"].concurrency == pytest.approx(1, rel=0.01)
 
 
@@ -169,7 +169,7 @@ def test_a_raised_bucket_holds():
     """`[account]` raises what AWS raises."""
     told = evaluated(chain(STANDARD, rate=400, head="[account]\nstep_functions_starts_per_s = 500"))
 
-    assert limit(told, "n0", "starts of standard workflows") == pytest.approx((400, 500))
+    assert limit(told, "n0", "standard starts") == pytest.approx((400, 500))
     assert told.nodes["n0"].throttled_per_s == 0
 
 
