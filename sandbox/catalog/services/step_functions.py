@@ -3,7 +3,8 @@
 Starts and transitions have token buckets for the whole account: a start over its bucket is refused,
 a transition over its own is delayed. Who starts a standard workflow, or an express one with
 `mode = "async"`, goes on at once; any other caller of an express one waits for its result.
-A run that fails for good is compensated by what its `on-failure` edges lead to.
+A run that fails for good is compensated by what its `on-failure` edges lead to, one item for each;
+who waits for a run gets its failure instead.
 """
 
 from math import inf
