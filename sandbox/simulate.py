@@ -6,6 +6,7 @@ from pathlib import Path
 from sandbox.design.model import Design
 from sandbox.engine.timeline.inputs import default_step, tick_count
 from sandbox.engine.timeline.run import run
+from sandbox.errors import SandboxError
 from sandbox.evaluation import evaluate_plain
 from sandbox.timeline.inputs import given
 from sandbox.timeline.timeline import Timeline
@@ -39,10 +40,14 @@ def simulate(
         cancelled: Asked now and then whether to stop.
 
     Raises:
+        SandboxError: The design is empty.
         TraceError: A recorded load cannot be used.
         MissingPriceError: The region has no price for something that is used.
         InterruptedError: `cancelled` said so.
     """
+    if not design.nodes:
+        msg = "there is nothing to run: the design has no nodes"
+        raise SandboxError(msg)
     step = default_step(horizon_s) if step_s is None else step_s
     evaluation = evaluate_plain(design, load)
     inputs = given(evaluation.lowered, tick_count(horizon_s, step), step, folder)

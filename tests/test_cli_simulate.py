@@ -112,6 +112,18 @@ def test_what_is_wrong_is_said(options: tuple[str, ...], message: str) -> None:
     assert done.stdout == ""
 
 
+def test_an_empty_design_is_told(tmp_path: Path) -> None:
+    """There is nothing to run, and no accident."""
+    path = tmp_path / "empty.toml"
+    path.write_text('schema = 1\nname = "Empty"\n')
+
+    done = run("simulate", str(path))
+
+    assert done.returncode == 2
+    assert "nothing to run" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_recording_is_found_beside_the_design(tmp_path: Path) -> None:
     """Wherever the command is called from."""
     (tmp_path / "trace.csv").write_text("time,count\n0,60\n60,600\n")
