@@ -112,3 +112,14 @@ def test_only_so_many_are_added_at_once():
     assert told[10] == 30.0
     assert told[20] == 40.0
     assert told[80:] == [100.0] * 21
+
+
+def test_from_nothing_it_follows_what_is_asked():
+    """Without any slot nothing is in use; what is refused for a minute brings some all the same."""
+    rule = Tracking(least=0.0, target=0.7, out_after=60, out_lag=60, start=0.0, step=10.0)
+    network = fleet(100)
+    network = Network(network.stations, network.arcs, network.quotas, (Slots("tasks", 100, moves=rule),))
+    slots = run(network, Inputs({}), horizon_s=600, keep=600).slots[:, 0, 0]
+
+    assert slots[60] == 0
+    assert slots[-1] == pytest.approx(float(solve(network).slots[0, 0])) == pytest.approx(20)

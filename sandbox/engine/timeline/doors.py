@@ -99,6 +99,9 @@ class Doors:
         self.buckets.step()
         if len(self.users):
             self.blocking.step()
+        if self.pools.moves and (none := self.pools.wanted <= 0).any():
+            # Where nothing is there nothing can be in use, and what is asked for is followed instead.
+            used = np.where(none, self.plan.uses.dot(self.blocking.load[self.users]), used)
         self.pools.step(used, busy, self.blocking.in_slots)
 
     def _held(self, slow: Slow) -> Array:
