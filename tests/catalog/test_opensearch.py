@@ -69,12 +69,18 @@ def test_queries_wait_for_a_thread_and_then_are_refused():
     assert full.latency.mean == pytest.approx(1000 / 200 * 1000 + 20, rel=0.02)
 
 
-@pytest.mark.parametrize(("rate", "units"), [(10, 2), (175, 6), (10_000, 11)])
-def test_a_collection_has_units_for_its_load(rate, units):
+@pytest.mark.parametrize(
+    ("rate", "settings", "units"),
+    [
+        (10, "storage_gb = 1", 2),
+        (175, "storage_gb = 1", 6),
+        (10_000, "storage_gb = 1", 11),
+        (10, "ocu = 0", 1),
+    ],
+)
+def test_a_collection_has_units_for_its_load(rate, settings, units):
     """175 queries/s of 20 ms keep 3.5 threads busy, 70 % of five; one unit indexes, ten search at most."""
-    line = next(
-        line for line in evaluated(rate, "storage_gb = 1").cost.lines() if line.item == "Compute units"
-    )
+    line = next(line for line in evaluated(rate, settings).cost.lines() if line.item == "Compute units")
 
     assert line.quantity == pytest.approx(units * 730)
 
@@ -83,3 +89,30 @@ def test_a_least_above_the_most_is_refused():
     """The message says which."""
     with pytest.raises(ValidationError, match="ocu = 8 is more than max_ocu = 4"):
         OpenSearch(ocu=8, max_ocu=4)
+
+
+def test_a_collection_may_scale_to_nothing():
+    """Without data and requests nothing is billed."""
+    assert evaluated(0, "ocu = 0").nodes["s"].monthly_usd == 0
+
+
+RISE = """
+schema = 1
+account = {lambda_concurrency = 100000}
+nodes.f = {service = "lambda", timeout_s = 900}
+nodes.s = {service = "opensearch", ocu = 0}
+edges = [{from = "shop", to = "f"}, {from = "f", to = "s"}]
+[nodes.shop]
+service = "traffic"
+rate_per_s = 100
+profile = {shape = "steps", steps = [{at_s = 0, factor = 0}, {at_s = 300, factor = 1}]}
+"""
+
+
+def test_a_collection_comes_back_from_nothing():
+    """One unit takes 50 of 100 queries/s until more are there, two minutes later."""
+    found = sandbox.simulate(sandbox.loads(RISE), horizon_s=1200, step_s=5).to_dict()["nodes"]["s"]
+
+    assert found["completed_per_s"][70] == pytest.approx(50, rel=0.05)
+    assert found["completed_per_s"][-1] == pytest.approx(100, rel=0.01)
+    assert found["throttled_per_s"][-1] == pytest.approx(0, abs=1e-6)

@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 
 from sandbox.catalog.facts import facts
-from sandbox.catalog.searching.settings import OpenSearch
+from sandbox.catalog.searching.settings import OpenSearch, does
 from sandbox.catalog.service import Settings
 from sandbox.catalog.usage import HOURS, Array, Charge, Usage
 
@@ -28,8 +28,12 @@ def bill(settings: Settings, usage: Usage) -> list[Charge]:
 
 
 def _ocus(search: OpenSearch, usage: Usage) -> Array:
-    """Compute units there, of both halves."""
+    """Compute units there, of both halves; one that nobody asks for anything has what it has at least."""
     threads = facts("opensearch").quotas["ocu_threads"].value
-    halves = [np.asarray(slots / threads) for slots in usage.slots.values()]
-    least = [np.full(1, search.least_half)] * 2
-    return sum((np.maximum(half, search.least_half) for half in halves or least), start=np.zeros(1))
+    total: Array = np.zeros(1)
+    for kind in ("search", "indexing"):
+        there = [slots for name, slots in usage.slots.items() if name.endswith(f".{kind}")]
+        half = there[0] / threads if there else np.zeros(1)
+        asked = sum((link.accepted for link in usage.inflows if does(link.settings) == kind), np.zeros(1))
+        total = total + np.where(asked > 0, np.maximum(half, search.least_half), search.least_half)
+    return total

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import ceil
 from typing import ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from sandbox.catalog.facts import facts
 from sandbox.catalog.service import Settings
@@ -75,3 +75,14 @@ class OpenSearch(Settings):
     def least_half(self) -> float:
         """Compute units that index, and as many that search, at least: the data must fit on each half."""
         return max(self.ocu / 2, float(ceil(self.storage_gb / facts("opensearch").quotas["ocu_gb"].value)))
+
+
+def does(edge: BaseModel) -> str:
+    """Which threads an edge takes: those that search, where it does not say.
+
+    >>> from sandbox.catalog.edges import CallEdge
+    >>> does(CallEdge(operation="write")), does(CallEdge())
+    ('indexing', 'search')
+    """
+    said = getattr(edge, "operation", None) or "query"
+    return "indexing" if OpenSearch.synonyms.get(said, said) == "index" else "search"

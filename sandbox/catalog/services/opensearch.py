@@ -11,7 +11,7 @@ from typing import cast
 
 from sandbox.catalog.limits import limit
 from sandbox.catalog.searching.bill import bill
-from sandbox.catalog.searching.settings import OpenSearch
+from sandbox.catalog.searching.settings import OpenSearch, does
 from sandbox.catalog.service import Limit, Link, Parts, Service, Site
 from sandbox.engine.network import Slots, Station, Tracking
 
@@ -32,15 +32,9 @@ def lower(site: Site) -> Parts:
     )
 
 
-def does(link: Link) -> str:
-    """Which threads an edge takes: those that search, where it does not say."""
-    said = link.operation or "query"
-    return "indexing" if OpenSearch.synonyms.get(said, said) == "index" else "search"
-
-
 def _station(site: Site, search: OpenSearch, link: Link) -> Station:
     """The station of one edge."""
-    kind = does(link)
+    kind = does(link.settings)
     each_ms = search.query_ms if kind == "search" else search.index_ms
     return Station(
         f"{site.id}#{link.index}", fixed=each_ms / 1000, cv=search.latency_cv, slots=(f"{site.id}.{kind}",)
@@ -67,15 +61,17 @@ def _pool(site: Site, search: OpenSearch, kind: str) -> Slots:
 
 
 def _moves(site: Site, least: float) -> Tracking:
-    """How the units of a collection follow their use."""
+    """How the units of a collection follow their use; the first is there with the first request.
+
+    AWS says that one which has scaled to nothing starts with a delay, but not how long it is.
+    """
     quotas = site.quotas
     return Tracking(
-        least=least,
+        least=max(least, quotas["ocu_threads"]),
         target=quotas["ocu_target"],
         out_after=quotas["ocu_out_s"],
         out_lag=quotas["ocu_lag_s"],
         in_after=quotas["ocu_in_s"],
-        start=least,
         step=quotas["ocu_threads"],
     )
 
