@@ -14,6 +14,7 @@ from types import MappingProxyType
 from sandbox.design.building import build_account, build_fault, build_node
 from sandbox.design.checking import check
 from sandbox.design.connecting import build_edge
+from sandbox.design.exercise import Exercise
 from sandbox.design.parts import HOME, SCHEMA, UNTITLED, Account, DesignHead, Edge, Effort, Fault, Goal, Node
 from sandbox.design.paths import Place, find, lay
 from sandbox.design.tables import account_table, differing, edge_table, node_table
@@ -41,6 +42,8 @@ class Design:
     goals: tuple[Goal, ...] = ()
     faults: tuple[Fault, ...] = ()
     """What goes wrong in a timeline, and when."""
+    exercise: Exercise | None = None
+    """What makes it an exercise, where it is one."""
     schema: int = SCHEMA
 
     def __post_init__(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sandbox.design.building import Problems, build_account, build_fault, build_node, check_name, head_names
 from sandbox.design.checking import check
 from sandbox.design.connecting import build_edge
+from sandbox.design.exercise import Exercise, lock_problem
 from sandbox.design.locate import locate
 from sandbox.design.model import Design
 from sandbox.design.parts import SCHEMA, Account, DesignHead, Edge, Effort, Fault, Goal, Node
@@ -15,7 +16,7 @@ from sandbox.design.wording import nearest, shown
 from sandbox.errors import DesignError, Problem
 
 Table = Mapping[str, object]
-PARTS = ("account", "accounts", "effort", "nodes", "edges", "variants", "goals", "faults")
+PARTS = ("account", "accounts", "effort", "nodes", "edges", "variants", "goals", "faults", "exercise")
 
 
 def loads(text: str, file: str = "design") -> Design:
@@ -76,6 +77,7 @@ def read_table(table: Table) -> tuple[Design, Problems]:
     design = replace(design, edges=_edges(table, design.nodes, problems))
     design = replace(design, goals=_goals(table, design, problems))
     design = replace(design, faults=_faults(table, problems))
+    design = replace(design, exercise=_exercise(table, design, problems))
     return replace(design, variants=_variants(table, design, problems)), problems
 
 
@@ -122,6 +124,18 @@ def _effort(table: Table, problems: Problems) -> Effort | None:
     effort, wrong = check(Effort, _tables(table, "effort", problems), "effort", "the effort")
     problems += wrong
     return effort
+
+
+def _exercise(table: Table, design: Design, problems: Problems) -> Exercise | None:
+    """What makes it an exercise; whatever is locked must be there, unless it is wrong itself."""
+    if "exercise" not in table:
+        return None
+    exercise, wrong = check(Exercise, _tables(table, "exercise", problems), "exercise", "an exercise")
+    problems += wrong
+    if exercise and not problems:
+        found = (lock_problem(lock, design.nodes, design.edges, design.accounts) for lock in exercise.locked)
+        problems += [problem for problem in found if problem]
+    return exercise
 
 
 def _nodes(table: Table, accounts: Mapping[str, object], problems: Problems) -> dict[str, Node]:

@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 from sandbox.catalog.account_quotas import account_quotas
 from sandbox.catalog.connections import CONNECTIONS
 from sandbox.catalog.service import EdgeSettings, services
+from sandbox.design.exercise import Exercise
 from sandbox.design.parts import (
     LONGEST_ID,
     AccountHead,
@@ -28,7 +29,16 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def json_schema() -> Schema:
     """The schema of a whole design file (JSON Schema, draft 2020-12), for editors to complete and check."""
     edges = list(dict.fromkeys(way.settings for way in CONNECTIONS))
-    own: tuple[type[BaseModel], ...] = (DesignHead, NodeHead, EdgeHead, AccountHead, Effort, Goal, Fault)
+    own: tuple[type[BaseModel], ...] = (
+        DesignHead,
+        NodeHead,
+        EdgeHead,
+        AccountHead,
+        Effort,
+        Goal,
+        Fault,
+        Exercise,
+    )
     models = [*own, *(service.settings for service in services().values()), *edges]
     names, book = models_json_schema([(model, "validation") for model in dict.fromkeys(models)])
     defs: Schema = book["$defs"]
@@ -48,6 +58,7 @@ def json_schema() -> Schema:
         "effort": of(Effort),
         "goals": {"type": "array", "items": of(Goal)},
         "faults": {"type": "array", "items": of(Fault)},
+        "exercise": of(Exercise),
     }
     kept = {name: schema for name, schema in defs.items() if name in _referred([whole, parts], defs)}
     schema: Schema = _tidy({**whole, "$defs": dict(sorted({**parts, **kept}.items()))})

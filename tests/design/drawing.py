@@ -15,6 +15,7 @@ from sandbox.catalog.service import services
 from sandbox.design.building import build_node
 from sandbox.design.connecting import build_edge
 from sandbox.design.edits import add_edge, add_node
+from sandbox.design.exercise import Exercise, Stars
 from sandbox.design.model import Design
 from sandbox.design.parts import Account, Effort, Goal
 
@@ -92,7 +93,23 @@ def _told(draw: st.DrawFn, design: Design) -> Design:
             **{name: getattr(design, name) for name in Design.__dataclass_fields__},
             "variants": draw(st.dictionaries(TEXTS, values, max_size=2)),
             "goals": tuple(draw(st.lists(goals, max_size=2))),
+            "exercise": draw(st.none() | _exercises(design)),
         }
+    )
+
+
+def _exercises(design: Design) -> st.SearchStrategy[Exercise]:
+    """Exercises that lock some of a design."""
+    parts = [f"nodes.{key}" for key in design.nodes]
+    parts += [f"edges.{edge.source}>{edge.target}.calls" for edge in design.edges]
+    return st.builds(
+        Exercise,
+        id=st.sampled_from(["", "hot-shard"]),
+        story=st.text("abc ü\n", min_size=1, max_size=9),
+        hints=st.lists(st.text("abc ü", max_size=9), max_size=2).map(tuple),
+        locked=st.lists(st.sampled_from(["region", "edges", *parts]), max_size=3).map(tuple),
+        may_add=st.booleans(),
+        stars=st.builds(Stars, budget_usd=st.none() | st.floats(0.01, 1e6)),
     )
 
 

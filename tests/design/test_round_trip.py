@@ -77,6 +77,14 @@ to = "place order"
 [[goals]]
 metric = "cost.monthly_usd"
 at_most = 900
+
+[exercise]
+id = "too-slow"
+story = "Orders come in late."
+hints = ["Look at the memory.", "Twice the memory is twice the processor."]
+locked = ["nodes.shoppers", "edges.shoppers>place order", "account"]
+may_add = false
+stars = {budget_usd = 100, headroom = 1.5}
 """
 
     assert dumps(loads(text)) == text

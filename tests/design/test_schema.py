@@ -18,6 +18,9 @@ from tests.design.test_wrong_files import CASES, GOOD
 SCHEMA = json_schema()
 KINDS = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": int | float}
 BEYOND = {
+    "locked is no node",
+    "locked is no edge",
+    "locked is nothing",
     "not a number", "infinite", "two rates", "edge to nowhere", "edge from nowhere", "illegal edge",
     "unknown account", "bad variant", "bad variant value", "goal of nothing", "goal of no node",
     "duplicate id", "duplicate key", "not TOML", "date for a number", "setting of another edge", "no region",

@@ -91,6 +91,14 @@ CASES = {
     "bad variant value": ("[[edges]]", '[variants.x]\n"nodes.ship.memory_mb" = 3\n[[edges]]', 19, ["variants.x", "memory_mb = 3"]),
     "goal of nothing": ("[account]", '[[goals]]\nmetric = "cost.monthly_usd"\n[account]', 4, ["at_least"]),
     "goal of no node": ("[account]", '[[goals]]\nmetric = "flows.shop.lost_per_s"\nat_most = 0\n[account]', 5, ["'shop'"]),
+    "exercise without story": ("[account]", '[exercise]\nid = "x"\n[account]', 4, ["exercise.story is missing"]),
+    "misspelt exercise key": ("[account]", '[exercise]\nstory = "x"\nhint = ["y"]\n[account]', 6, ["exercise.hint", "'hints'"]),
+    "hint no list": ("[account]", '[exercise]\nstory = "x"\nhints = "y"\n[account]', 6, ["exercise.hints", "a list"]),
+    "star for nothing": ("[account]", '[exercise]\nstory = "x"\nstars = {headroom = 1}\n[account]', 6, ["exercise.stars.headroom = 1", "above"]),
+    "locked is no node": ("[account]", '[exercise]\nstory = "x"\nlocked = ["nodes.shp"]\n[account]', 6, ["nodes.shp", "'ship'"]),
+    "locked is no edge": ("[account]", '[exercise]\nstory = "x"\nlocked = ["edges.intake>shop"]\n[account]', 6, ["'intake>ship'"]),
+    "locked is nothing": ("[account]", '[exercise]\nstory = "x"\nlocked = ["node.ship"]\n[account]', 6, ["node.ship", "'nodes'"]),
+    "exercise no table": ("schema = 1", "schema = 1\nexercise = 3", 2, ["exercise must be a table"]),
 }  # fmt: skip
 
 

@@ -1,9 +1,10 @@
-"""Variants, goals and faults follow an edit: renamed with what they speak of, and gone with it."""
+"""Variants, goals, faults and locks follow an edit: renamed with what they speak of, and gone with it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
+from sandbox.design.exercise import lock_problem
 from sandbox.design.model import Design
 from sandbox.design.parts import Edge, Fault, Goal
 from sandbox.design.paths import Place, find
@@ -42,7 +43,29 @@ def followed(
         moved = ((go(path), value) for path, value in values.items())
         variants[name] = fitting(after, {path: value for path, value in moved if path})
     goals = (_goal(goal, names, places) for goal in before.goals)
-    return replace(after, variants=variants, goals=tuple(goal for goal in goals if goal))
+    after = replace(after, variants=variants, goals=tuple(goal for goal in goals if goal))
+    return _exercise(after, names)
+
+
+def _exercise(design: Design, names: Names) -> Design:
+    """A design whose exercise locks what is still there; it is judged by the exercise as given."""
+    exercise = design.exercise
+    if exercise is None or not exercise.locked:
+        return design
+    moved = (_lock(lock, names) for lock in exercise.locked)
+    locked = tuple(
+        lock for lock in moved if not lock_problem(lock, design.nodes, design.edges, design.accounts)
+    )
+    return replace(design, exercise=exercise.model_copy(update={"locked": locked}))
+
+
+def _lock(lock: str, names: Names) -> str:
+    """The path of something locked, with the nodes' names of now."""
+    section, *keys = lock.split(".")
+    if section in ("nodes", "edges") and keys:
+        ends = keys[0].split(">")
+        keys[0] = ">".join(names.get(end, end) or "" for end in ends)
+    return ".".join((section, *keys))
 
 
 def fitting(design: Design, values: Values) -> Values:
