@@ -31,7 +31,7 @@ def simulate(
     Args:
         design: What the user drew, with the profiles of its sources and its faults.
         horizon_s: How long it runs.
-        step_s: Length of a tick; a second, or 1/1800 of a long horizon, where left out.
+        step_s: Length of a tick; a second, or 1/3600 of more than an hour, where left out.
         replicas: How many runs with random arrivals; with 1 they come evenly.
         seed: The same seed gives the same runs.
         load: Multiplies all traffic.

@@ -196,11 +196,6 @@ def _of_design(design: Design) -> Iterator[Field]:
         field = _template(AccountHead, name, ())
         if field is not None:
             yield _with(field, getattr(design.account, name), "account.")
-    effort = design.effort or Effort()
-    for name in Effort.model_fields:
-        field = _template(Effort, name, ())
-        if field is not None:
-            yield replace(_with(field, getattr(effort, name), "effort."), section="people")
     mine = {fact.setting for node in design.nodes.values() for fact in node.kind.facts.quotas.values()}
     for key, fact in account_quotas().items():
         if key not in mine and key not in design.account.quotas:
@@ -220,3 +215,8 @@ def _of_design(design: Design) -> Iterator[Field]:
             help=f"{fact.name}, {fact.scope}.",
             section="quotas",
         )
+    effort = design.effort or Effort()
+    for name in Effort.model_fields:
+        field = _template(Effort, name, ())
+        if field is not None:
+            yield replace(_with(field, getattr(effort, name), "effort."), section="people")

@@ -80,9 +80,9 @@ def tick_count(horizon_s: float, step_s: float) -> int:
 
 
 def default_step(horizon_s: float) -> float:
-    """A second, or 1/1800 of a long horizon [s].
+    """A second, or 1/3600 of a horizon of more than an hour [s].
 
     >>> default_step(600), default_step(86_400)
-    (1.0, 48.0)
+    (1.0, 24.0)
     """
-    return max(1.0, horizon_s / 1800)
+    return max(1.0, horizon_s / 3600)
