@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-from sandbox.catalog.facts import QuotaFact
+from sandbox.catalog.facts import QuotaFact, facts
 from sandbox.catalog.service import services
 
 
@@ -41,8 +41,8 @@ def aws_quotas() -> Mapping[str, AwsQuota]:
 def account_quotas() -> Mapping[str, QuotaFact]:
     """The quotas an account can say, by their key in `[account]`."""
     found: dict[str, QuotaFact] = {}
-    for service in services().values():
-        for fact in service.facts.quotas.values():
+    for service in services():
+        for fact in facts(service).quotas.values():
             if fact.setting:
                 found.setdefault(fact.setting, fact)
     return MappingProxyType(dict(sorted(found.items())))
@@ -61,12 +61,7 @@ def new_account() -> Mapping[str, float]:
 
 def default_quota(key: str) -> float | None:
     """AWS's default for a quota of an account; None where it differs by region or by what it limits."""
-    alike = [
-        fact
-        for service in services().values()
-        for fact in service.facts.quotas.values()
-        if fact.setting == key
-    ]
+    alike = [fact for service in services() for fact in facts(service).quotas.values() if fact.setting == key]
     values = {fact.value for fact in alike}
     return values.pop() if len(values) == 1 and not any(fact.regions for fact in alike) else None
 
@@ -79,9 +74,9 @@ def fixed_quotas() -> Mapping[str, QuotaFact]:
     False
     """
     found: dict[str, QuotaFact] = {}
-    for service in services().values():
-        for key, fact in service.facts.quotas.items():
+    for service in services():
+        for key, fact in facts(service).quotas.items():
             if not fact.setting and not fact.adjustable:
-                short = service.id.replace("-", "_")
+                short = service.replace("-", "_")
                 found.setdefault(key if key.startswith(short) else f"{short}_{key}", fact)
     return MappingProxyType(found)

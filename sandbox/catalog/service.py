@@ -1,11 +1,12 @@
 """What a service is: its settings, how it lowers to stations, and how it bills.
 
 Each service is a pair of files: `sqs.py` (behaviour) beside `sqs.toml` (facts, each with
-unit, source and date). `services()` finds every pair; there is no list to edit.
+unit, source and date). `services()` finds every pair; there is no list to edit. Its id is the files'
+name with `-` for `_`.
 """
 
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -238,12 +239,31 @@ class Service:
         return facts(self.id)
 
 
+class _Catalogue(Mapping[str, Service]):
+    """Services by id, each read when it is first asked for: a design uses a few of many."""
+
+    def __init__(self) -> None:
+        package = import_module("sandbox.catalog.services")
+        names = [module.name for module in pkgutil.iter_modules(package.__path__)]
+        self._modules = dict(sorted((name.rstrip("_").replace("_", "-"), name) for name in names))
+        self._read: dict[str, Service] = {}
+
+    def __getitem__(self, key: str) -> Service:
+        if key not in self._read:
+            self._read[key] = import_module(f"sandbox.catalog.services.{self._modules[key]}").SERVICE
+        return self._read[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._modules
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
 @cache
 def services() -> Mapping[str, Service]:
     """Every service of the catalogue, by id."""
-    found = {}
-    package = import_module("sandbox.catalog.services")
-    for module in pkgutil.iter_modules(package.__path__):
-        service: Service = import_module(f"sandbox.catalog.services.{module.name}").SERVICE
-        found[service.id] = service
-    return dict(sorted(found.items()))
+    return _Catalogue()
