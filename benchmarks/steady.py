@@ -7,6 +7,7 @@ from itertools import cycle
 import numpy as np
 
 from benchmarks.designs import shops
+from benchmarks.kinds import towns
 from benchmarks.measure import Figure, timed
 from sandbox.engine.compiling import compile_network
 from sandbox.engine.steady import solve
@@ -15,6 +16,8 @@ from sandbox.lower import lower
 
 GROUP = "Steady state"
 SMALL, MEDIUM, LARGE = 12, 300, 3000
+TOWNS = 9
+"""Of 34 nodes each: about as many as the medium design has."""
 LOADS = np.geomspace(0.1, 10, 64)
 
 
@@ -34,6 +37,9 @@ def figures(times: int) -> Iterator[Figure]:
         yield Figure(GROUP, f"first look at another load, {nodes} nodes", _looks(nodes, times))
     medium, medium_edges = _solved(MEDIUM, times)
     yield Figure(GROUP, "300 nodes", medium, 20)
+    every = towns(TOWNS)
+    compiled = compile_network(lower(every).network)
+    yield Figure(GROUP, f"{len(every.nodes)} nodes of all kinds", timed(lambda: solve(compiled), times), 20)
     large, large_edges = _solved(LARGE, few)
     yield Figure(GROUP, "3,000 nodes", large, 250)
     growth = tuple(
@@ -41,6 +47,11 @@ def figures(times: int) -> Iterator[Figure]:
     )
     yield Figure(GROUP, "time per edge, 3,000 nodes to 300", growth, 1, "×")
     yield Figure(GROUP, "300 nodes with lowering and cost", timed(lambda: evaluate_plain(shops(MEDIUM)), few))
+    yield Figure(
+        GROUP,
+        f"{len(every.nodes)} nodes of all kinds with lowering and cost",
+        timed(lambda: evaluate_plain(towns(TOWNS)), few),
+    )
     yield Figure(
         GROUP, "3,000 nodes with lowering and cost", timed(lambda: evaluate_plain(shops(LARGE)), 3, 1)
     )
