@@ -95,7 +95,7 @@ def towns(count: int) -> Design:
     True
     """
     design = Design(name=f"{count} towns")
-    room = {key: 10_000.0 for key in ("fargate_vcpu", "ec2_vcpu", "athena_dml")}
+    room = dict.fromkeys(("fargate_vcpu", "ec2_vcpu", "athena_dml"), 10_000.0)
     design = replace(design, account=replace(design.account, quotas=room))
     for town in range(count):
         for name, table in NODES.items():
