@@ -1,6 +1,7 @@
 """What comes along: the presets, and the schema of the design file."""
 
 import json
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -14,12 +15,10 @@ from sandbox.errors import StorageError
 @click.option("--copy", "target", type=click.Path(), metavar="FILE", help="Copy the preset to a new file.")
 def presets(name: str | None, target: str | None) -> None:
     """List the designs that come along, or explain one."""
-    from sandbox.design.presets import preset, preset_names  # noqa: PLC0415
+    from sandbox.design.presets import preset  # noqa: PLC0415
 
     if name is None:
-        width = max(map(len, preset_names()), default=0)
-        known = [preset(each) for each in preset_names()]
-        write("".join(f"{each.name:<{width}}  {each.title}: {each.summary}\n" for each in known))
+        write(_listed())
         return
     found = preset(name)
     if target:
@@ -36,6 +35,19 @@ def schema() -> None:
     from sandbox.design.schema import json_schema  # noqa: PLC0415
 
     write(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")
+
+
+def _listed() -> str:
+    """All presets with what they show, under their headings."""
+    from sandbox.design.presets import presets  # noqa: PLC0415
+
+    known = presets()
+    width = max((len(each.name) for each in known), default=0)
+    blocks = [
+        "".join([f"{group}\n", *(f"  {one.name:<{width}}  {one.title}: {one.summary}\n" for one in members)])
+        for group, members in groupby(known, key=lambda one: one.group)
+    ]
+    return "\n".join(blocks)
 
 
 def _copy(text: str, target: Path) -> None:

@@ -12,6 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from sandbox.design.building import build_account, build_fault, build_node
+from sandbox.design.card import Card
 from sandbox.design.checking import check
 from sandbox.design.connecting import build_edge
 from sandbox.design.exercise import Exercise
@@ -44,6 +45,8 @@ class Design:
     """What goes wrong in a timeline, and when."""
     exercise: Exercise | None = None
     """What makes it an exercise, where it is one."""
+    preset: Card | None = None
+    """How it is listed, where it is one of those that come along."""
     schema: int = SCHEMA
 
     def __post_init__(self) -> None:

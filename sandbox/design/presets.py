@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
+from sandbox.design.groups import GROUPS
 from sandbox.errors import UnknownNameError
 
 
@@ -18,6 +19,8 @@ class Preset:
     """What it shows and what to try, in Markdown."""
     text: str
     """The whole file."""
+    group: str = ""
+    """The heading it stands under."""
 
     @property
     def summary(self) -> str:
@@ -30,6 +33,11 @@ def preset_names() -> tuple[str, ...]:
     """Names of all presets, in the alphabet's order."""
     folder = resources.files("presets")
     return tuple(sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml")))
+
+
+def presets() -> tuple[Preset, ...]:
+    """All presets, group by group."""
+    return tuple(sorted(map(preset, preset_names()), key=lambda one: (GROUPS.index(one.group), one.title)))
 
 
 def preset(name: str) -> Preset:
@@ -46,4 +54,5 @@ def preset(name: str) -> Preset:
         raise UnknownNameError(msg)
     text = (resources.files("presets") / f"{name}.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
-    return Preset(name, str(table.get("name", name)), str(table.get("description", "")), text)
+    group = str(table.get("preset", {}).get("group", ""))
+    return Preset(name, str(table.get("name", name)), str(table.get("description", "")), text, group)

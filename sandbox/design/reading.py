@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sandbox.design.building import Problems, build_account, build_fault, build_node, check_name, head_names
+from sandbox.design.card import Card
 from sandbox.design.checking import check
 from sandbox.design.connecting import build_edge
 from sandbox.design.exercise import Exercise, lock_problem
@@ -16,7 +17,18 @@ from sandbox.design.wording import nearest, shown
 from sandbox.errors import DesignError, Problem
 
 Table = Mapping[str, object]
-PARTS = ("account", "accounts", "effort", "nodes", "edges", "variants", "goals", "faults", "exercise")
+PARTS = (
+    "account",
+    "accounts",
+    "effort",
+    "nodes",
+    "edges",
+    "variants",
+    "goals",
+    "faults",
+    "preset",
+    "exercise",
+)
 
 
 def loads(text: str, file: str = "design") -> Design:
@@ -72,6 +84,7 @@ def read_table(table: Table) -> tuple[Design, Problems]:
         account=account,
         accounts=accounts,
         effort=_effort(table, problems),
+        preset=_card(table, problems),
         nodes=_nodes(table, accounts, problems),
     )
     design = replace(design, edges=_edges(table, design.nodes, problems))
@@ -124,6 +137,14 @@ def _effort(table: Table, problems: Problems) -> Effort | None:
     effort, wrong = check(Effort, _tables(table, "effort", problems), "effort", "the effort")
     problems += wrong
     return effort
+
+
+def _card(table: Table, problems: Problems) -> Card | None:
+    if "preset" not in table:
+        return None
+    card, wrong = check(Card, _tables(table, "preset", problems), "preset", "a preset")
+    problems += wrong
+    return card
 
 
 def _exercise(table: Table, design: Design, problems: Problems) -> Exercise | None:

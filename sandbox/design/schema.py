@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 from sandbox.catalog.account_quotas import account_quotas
 from sandbox.catalog.connections import CONNECTIONS
 from sandbox.catalog.service import EdgeSettings, services
+from sandbox.design.card import Card
 from sandbox.design.exercise import Exercise
 from sandbox.design.parts import (
     LONGEST_ID,
@@ -37,6 +38,7 @@ def json_schema() -> Schema:
         Effort,
         Goal,
         Fault,
+        Card,
         Exercise,
     )
     models = [*own, *(service.settings for service in services().values()), *edges]
@@ -58,6 +60,7 @@ def json_schema() -> Schema:
         "effort": of(Effort),
         "goals": {"type": "array", "items": of(Goal)},
         "faults": {"type": "array", "items": of(Fault)},
+        "preset": of(Card),
         "exercise": of(Exercise),
     }
     kept = {name: schema for name, schema in defs.items() if name in _referred([whole, parts], defs)}

@@ -32,6 +32,8 @@ def dumps(design: Design) -> str:
         blocks += [block_text(f"[variants.{key_text(name)}]", values)]
     blocks += [block_text("[[faults]]", differing(fault)) for fault in design.faults]
     blocks += [block_text("[[goals]]", differing(goal)) for goal in design.goals]
+    if design.preset:
+        blocks += [block_text("[preset]", differing(design.preset))]
     if design.exercise:
         blocks += [block_text("[exercise]", differing(design.exercise))]
     return "\n".join(blocks)

@@ -13,6 +13,7 @@ from sandbox.catalog.connection import Connection
 from sandbox.catalog.connections import CONNECTIONS
 from sandbox.catalog.service import services
 from sandbox.design.building import build_node
+from sandbox.design.card import Card
 from sandbox.design.connecting import build_edge
 from sandbox.design.edits import add_edge, add_node
 from sandbox.design.exercise import Exercise, Stars
@@ -93,6 +94,7 @@ def _told(draw: st.DrawFn, design: Design) -> Design:
             **{name: getattr(design, name) for name in Design.__dataclass_fields__},
             "variants": draw(st.dictionaries(TEXTS, values, max_size=2)),
             "goals": tuple(draw(st.lists(goals, max_size=2))),
+            "preset": draw(st.none() | st.just(Card(group="Migration", expects=("items-lost",)))),
             "exercise": draw(st.none() | _exercises(design)),
         }
     )

@@ -78,6 +78,10 @@ to = "place order"
 metric = "cost.monthly_usd"
 at_most = 900
 
+[preset]
+group = "Choices"
+expects = ["items-lost"]
+
 [exercise]
 id = "too-slow"
 story = "Orders come in late."

@@ -91,6 +91,7 @@ CASES = {
     "bad variant value": ("[[edges]]", '[variants.x]\n"nodes.ship.memory_mb" = 3\n[[edges]]', 19, ["variants.x", "memory_mb = 3"]),
     "goal of nothing": ("[account]", '[[goals]]\nmetric = "cost.monthly_usd"\n[account]', 4, ["at_least"]),
     "goal of no node": ("[account]", '[[goals]]\nmetric = "flows.shop.lost_per_s"\nat_most = 0\n[account]', 5, ["'shop'"]),
+    "preset of no group": ("[account]", '[preset]\ngroup = "Chioces"\n[account]', 5, ["preset.group", "'Choices'"]),
     "exercise without story": ("[account]", '[exercise]\nid = "x"\n[account]', 4, ["exercise.story is missing"]),
     "misspelt exercise key": ("[account]", '[exercise]\nstory = "x"\nhint = ["y"]\n[account]', 6, ["exercise.hint", "'hints'"]),
     "hint no list": ("[account]", '[exercise]\nstory = "x"\nhints = "y"\n[account]', 6, ["exercise.hints", "a list"]),

@@ -17,13 +17,10 @@ from sandbox.app.dialogs.chooser import SETTLED_S, Chooser
 from sandbox.app.dialogs.dialog import MUTED, Deed
 from sandbox.app.dialogs.picklist import Item
 from sandbox.app.dialogs.picture import Picture
-from sandbox.app.dialogs.preview import counted, outline, pattern
+from sandbox.app.dialogs.preview import counted, outline
 from sandbox.design.model import Design
-from sandbox.design.presets import Preset, preset, preset_names
+from sandbox.design.presets import Preset, preset, presets
 from sandbox.design.reading import loads
-
-ORDER = ("Requests and answers", "Queues", "Fan-out", "Streams")
-"""From the pattern most people know to the one fewest do."""
 
 _READ = Binding.Group("read on", compact=True)
 
@@ -39,14 +36,13 @@ class Lesson:
     def words(self) -> str:
         """All that a person may search it by, in small letters."""
         services = " ".join(f"{node.kind.title} {node.service}" for node in self.design.nodes.values())
-        return f"{self.preset.name} {self.preset.title} {pattern(self.design)} {services}".lower()
+        return f"{self.preset.name} {self.preset.title} {self.preset.group} {services}".lower()
 
 
 @cache
 def lessons() -> tuple[Lesson, ...]:
-    """All presets by their pattern; they do not change while the app runs."""
-    found = [Lesson(one, loads(one.text, one.name)) for one in map(preset, preset_names())]
-    return tuple(sorted(found, key=lambda lesson: (ORDER.index(pattern(lesson.design)), lesson.preset.title)))
+    """All presets, group by group; they do not change while the app runs."""
+    return tuple(Lesson(one, loads(one.text, one.name)) for one in presets())
 
 
 class PresetsDialog(Chooser[str]):
@@ -111,10 +107,10 @@ class PresetsDialog(Chooser[str]):
         return Deed("enter", "open", "accept", main=True), Deed("esc", self._otherwise, "cancel")
 
     def items(self, text: str) -> Sequence[Item]:
-        """The presets that have every typed word in their name, pattern or services."""
+        """The presets that have every typed word in their name, group or services."""
         words = text.lower().split()
         return [
-            Item(lesson.preset.name, lesson.preset.title, group=pattern(lesson.design))
+            Item(lesson.preset.name, lesson.preset.title, group=lesson.preset.group)
             for lesson in lessons()
             if all(word in lesson.words for word in words)
         ]

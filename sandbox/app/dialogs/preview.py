@@ -52,23 +52,5 @@ def summary(design: Design) -> str:
     return next((line for line in lines if line), "")
 
 
-def pattern(design: Design) -> str:
-    """What kind of flow a design shows: the heading it stands under in a list.
-
-    >>> pattern(Design())
-    'Requests and answers'
-    """
-    kinds = {edge.kind for edge in design.edges}
-    fans: dict[str, int] = {}
-    for edge in design.edges:
-        if edge.kind == "async":
-            fans[edge.source] = fans.get(edge.source, 0) + 1
-    if "stream" in kinds:
-        return "Streams"
-    if max(fans.values(), default=0) > 1:
-        return "Fan-out"
-    return "Queues" if "polled" in kinds else "Requests and answers"
-
-
 def _many(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'s' if count != 1 else ''}" if count else ""

@@ -14,7 +14,10 @@ from sandbox.design.scanning import Path
 from sandbox.design.tables import plain
 from sandbox.design.writing import dumps
 
-ORDER = ("", "account", "accounts", "effort", "nodes", "edges", "variants", "faults", "goals", "exercise")
+ORDER = (
+    *("", "account", "accounts", "effort", "nodes", "edges", "variants", "faults", "goals"),
+    *("preset", "exercise"),
+)
 """Sections of a file as they are written; the head has no name."""
 ALIKE: Mapping[str, tuple[Alike, ...]] = {
     "edges": (
