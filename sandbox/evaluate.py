@@ -11,7 +11,7 @@ from sandbox.evaluation import Evaluation, evaluate_plain
 from sandbox.outcome import GoalOutcome
 from sandbox.rules import findings
 
-__all__ = ["Evaluation", "evaluate"]
+__all__ = ["Evaluation", "evaluate", "outcomes"]
 
 
 def evaluate(design: Design, load: float | Array = 1.0) -> Evaluation:
@@ -28,10 +28,10 @@ def evaluate(design: Design, load: float | Array = 1.0) -> Evaluation:
         MissingPriceError: The region has no price for something that is used.
     """
     plain = evaluate_plain(design, load)
-    return replace(plain, findings=tuple(findings(plain)), goals=tuple(_goals(plain)))
+    return replace(plain, findings=tuple(findings(plain)), goals=tuple(outcomes(plain)))
 
 
-def _goals(evaluation: Evaluation) -> Iterator[GoalOutcome]:
+def outcomes(evaluation: Evaluation) -> Iterator[GoalOutcome]:
     """Judge every goal at its own multiple of the present load."""
     told: dict[float, object] = {}
     for goal in evaluation.design.goals:

@@ -52,6 +52,9 @@ class Exercise(Settings):
     may_remove: bool = False
     """Whether nodes may be taken away that are not locked."""
 
+    cleared: tuple[str, ...] = ()
+    """Names of rules of the advice that must find nothing any more, as in `timeout-over-visibility`."""
+
     stars: Stars = Stars()
     """What is worth a star beyond the goals."""
 
@@ -74,8 +77,12 @@ def lock_problem(
         hint = f"there is no node '{part}'.{nearest(part, nodes)}"
         return None if part in nodes else Problem(f"{path}: '{lock}': {hint}", path)
     if section == "edges":
-        ends = {f"{edge.source}>{edge.target}" for edge in edges}
+        ends = [f"{edge.source}>{edge.target}" for edge in edges]
         hint = f"there is no edge '{part}'.{nearest(part, ends)}"
-        return None if part in ends else Problem(f"{path}: '{lock}': {hint}", path)
+        if part in ends and part != rest and ends.count(part) > 1:
+            hint = f"the two are joined by several edges; lock them all with 'edges.{part}'"
+        elif part in ends:
+            return None
+        return Problem(f"{path}: '{lock}': {hint}", path)
     place = find(lock if section != "accounts" else f"{lock}.free_tier", nodes, edges, accounts)
     return None if isinstance(place, Place) else Problem(f"{path}: {place.message}", path)

@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from sandbox.design.groups import GROUPS
 from sandbox.errors import UnknownNameError
@@ -31,8 +32,12 @@ class Preset:
 
 def preset_names() -> tuple[str, ...]:
     """Names of all presets, in the alphabet's order."""
-    folder = resources.files("presets")
-    return tuple(sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml")))
+    return _names(resources.files("presets"))
+
+
+def exercise_names() -> tuple[str, ...]:
+    """Names of all exercises that come along, in the alphabet's order."""
+    return _names(resources.files("presets") / "exercises")
 
 
 def presets() -> tuple[Preset, ...]:
@@ -52,7 +57,39 @@ def preset(name: str) -> Preset:
         known = ", ".join(preset_names())
         msg = f"there is no preset '{name}'.{nearest(name, preset_names())} There are: {known}"
         raise UnknownNameError(msg)
-    text = (resources.files("presets") / f"{name}.toml").read_text(encoding="utf-8")
+    return _read(resources.files("presets"), name)
+
+
+def exercise(name: str) -> Preset:
+    """Find an exercise that comes along.
+
+    Raises:
+        UnknownNameError: There is none of that name; says the nearest.
+    """
+    if name not in exercise_names():
+        from sandbox.design.wording import nearest  # noqa: PLC0415  # only this message needs it
+
+        known = ", ".join(exercise_names())
+        msg = f"there is no exercise '{name}'.{nearest(name, exercise_names())} There are: {known}"
+        raise UnknownNameError(msg)
+    return _read(resources.files("presets") / "exercises", name)
+
+
+def come_along(name: str) -> Preset:
+    """Find a preset, or else an exercise.
+
+    Raises:
+        UnknownNameError: There is neither of that name.
+    """
+    return exercise(name) if name in exercise_names() else preset(name)
+
+
+def _names(folder: Traversable) -> tuple[str, ...]:
+    return tuple(sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml")))
+
+
+def _read(folder: Traversable, name: str) -> Preset:
+    text = (folder / f"{name}.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     group = str(table.get("preset", {}).get("group", ""))
     return Preset(name, str(table.get("name", name)), str(table.get("description", "")), text, group)
