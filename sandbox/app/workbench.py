@@ -110,6 +110,7 @@ class Workbench(
         self.canvas.graph = self.drawn
         self.follow_selection(reading)
         self._show_header(reading)
+        self._inspect()  # what is selected may have been taken back and be there again
         self.inspector.show_settings(self.document.design)
         if self.inspector.subject:
             self.inspector.show(reading)

@@ -10,7 +10,17 @@ from sandbox.catalog.connection import Connection
 from sandbox.catalog.connections import connections, operations_of
 from sandbox.catalog.service import services
 
-FIRST = ("traffic", "api-gateway-http", "api-gateway-rest", "lambda", "sqs", "dynamodb")
+FIRST = (
+    "traffic",
+    "api-gateway-http",
+    "api-gateway-rest",
+    "lambda",
+    "sqs",
+    "dynamodb",
+    "sns",
+    "kinesis",
+    "s3",
+)
 """Services that an empty drawing begins with, the most usual first; the others come behind."""
 
 BEHIND: Mapping[str, tuple[str, ...]] = {
