@@ -47,13 +47,12 @@ class Holders:
         self._read_for: tuple[Array, Array] | None = None
         self.some_read = bool(np.isfinite(h["rate_most"]).any())
         self.lanes: Array = np.where(self.fluid, 0.0, h["lanes_least"]) + np.zeros(shape)
-        self.next: Array = self.lanes.copy()
-        """Lanes at the end of the tick at hand."""
         rows = [station.holding for station in compiled.network.stations if station.holding]
         self.added = np.array([[row.lanes_added] for row in rows]).reshape(-1, 1) * step_s
         begun = np.array([[row.initial > 0] for row in rows], dtype=bool).reshape(-1, 1) & ~self.fluid
         more = np.minimum(self.lanes + self.added, self.most)
-        self.next = np.where(begun, more, self.lanes)
+        self.next: Array = np.where(begun, more, self.lanes)
+        """Lanes at the end of the tick at hand."""
         self.left: Array = np.ones((shape[0], 1))
         """Share of its lanes that a fault leaves."""
         self.stale = True
