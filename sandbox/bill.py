@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sandbox.catalog.pricing import Priced, Terms, price
+from sandbox.catalog.pricing import TRANSFER_OUT, Priced, Terms, price
 from sandbox.catalog.service import Link, services
 from sandbox.catalog.usage import KB_PER_GB, MONTH_S, Array, Charge, LinkUse, StationUse, Usage
 from sandbox.design.sizes import answer_kb
 from sandbox.engine.steady import Steady
 from sandbox.lower import Lowered
-
-TRANSFER_OUT = "data-transfer.internet_out"
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,8 @@ class Facts:
     availability: float | None
     """Monthly uptime AWS commits to, as a share; None where it publishes none."""
     availability_source: str
+    bills: tuple[str, ...] = ()
+    """Shared books whose prices the service bills too."""
 
 
 class Quotas(dict[str, float]):
@@ -133,7 +135,7 @@ class Quotas(dict[str, float]):
 def facts(service: str) -> Facts:
     """Read the facts beside a service's behaviour (`service` is an id of the catalogue, or a shared book).
 
-    `include` names books whose quotas the service has too.
+    `include` names books whose quotas the service has too, `bills` books whose prices it bills too.
     """
     file = resources.files("sandbox.catalog.services") / f"{service.replace('-', '_')}.toml"
     raw = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -149,6 +151,7 @@ def facts(service: str) -> Facts:
         },
         availability=availability["percent"] / 100 if "percent" in availability else None,
         availability_source=availability.get("source", ""),
+        bills=tuple(raw.get("bills", ())),
     )
 
 

@@ -11,7 +11,11 @@ from itertools import pairwise
 import numpy as np
 
 from sandbox.catalog.facts import FreeTier, PriceFact, facts
+from sandbox.catalog.service import Service
 from sandbox.catalog.usage import Array, Charge
+
+TRANSFER_OUT = "data-transfer.internet_out"
+"""The price of what services that answer send out of AWS."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,18 @@ class Priced:
 def price_fact(key: str) -> PriceFact:
     """The fact behind a charge's price, `service.key`."""
     return facts(key.split(".", maxsplit=1)[0]).prices[key]
+
+
+def billed_prices(service: Service) -> Mapping[str, PriceFact]:
+    """Every price that a service may be billed by: its own, and those of the books that it shares.
+
+    >>> from sandbox.catalog.service import services
+    >>> "instances.t3.micro" in billed_prices(services()["ec2"])
+    True
+    """
+    shared = [*service.facts.bills, *([TRANSFER_OUT.split(".", maxsplit=1)[0]] if service.answers else [])]
+    books = [service.facts, *(facts(book) for book in dict.fromkeys(shared))]
+    return {key: fact for book in books for key, fact in book.prices.items()}
 
 
 def price(charges: Iterable[tuple[str, Charge]], terms: Terms) -> list[Priced]:

@@ -30,7 +30,12 @@ def show(service: str, region: str) -> None:
 
 @prices.command()
 @click.option("--offer", metavar="CODE", help="Ask AWS for an offer, as in AWSLambda.")
-@click.option("--region", default="us-east-1", show_default=True, help="Of the offer that AWS is asked for.")
+@click.option(
+    "--region",
+    default="us-east-1",
+    show_default=True,
+    help="Of the offer that AWS is asked for; global for all of it, as AmazonCloudFront needs.",
+)
 @click.option("--file", "path", metavar="FILE", help="Read an offer's index.json instead, without a network.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 def refresh(offer: str | None, region: str, path: str | None, *, dry_run: bool) -> None:

@@ -4,22 +4,24 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from sandbox.catalog.facts import PriceFact
+from sandbox.catalog.pricing import billed_prices
 from sandbox.catalog.service import Service
 from sandbox.exports.layout import Cell, grid
 
 
 def table(service: Service, region: str) -> RenderableType:
-    """Every price of a service in a region, with its source and date."""
-    facts = tuple(service.facts.prices.values())
+    """Every price that a service is billed by in a region, with its source and date; its own ones first."""
+    facts = tuple(billed_prices(service).values())
     if not facts:
         return Text(f"{service.title}: nothing is billed by itself")
-    rows = [_row(fact, region) for fact in facts]
+    rows = [_row(fact, region, service.id) for fact in facts]
     head = Text.assemble((service.title, "bold"), f"  {region}  USD, without tax\n")
     return Group(head, grid(["Price", "What", "USD", "For", "Free", "As of", "Source"], rows, right=(2,)))
 
 
-def _row(fact: PriceFact, region: str) -> tuple[Cell | str, ...]:
-    name = fact.key.partition(".")[2]
+def _row(fact: PriceFact, region: str, service: str) -> tuple[Cell | str, ...]:
+    """A price; one that other services share has its book's name."""
+    name = fact.key.removeprefix(f"{service}.")
     free = f"{fact.free.amount:,.12g} {fact.free.kind}" if fact.free else ""
     each = f"{fact.per:,.12g} {fact.unit}" if fact.per != 1 else fact.unit
     if not fact.is_known_in(region):

@@ -1,6 +1,7 @@
 """Reads AWS's bulk price list: one offer (a service) with its products and what they cost.
 
-The format is AWS's own JSON: `products` by SKU with `attributes` such as `usagetype` and `regionCode`,
+The format is AWS's own JSON: `products` by SKU with `attributes` such as `usagetype` and `regionCode`
+(transfers have `fromRegionCode`; what costs the same everywhere, such as CloudFront, has no region),
 and `terms.OnDemand` by SKU with `priceDimensions`, one for each band of use.
 Source: https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api-fetching-price-list-files-manually.html
 """
@@ -11,8 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.catalog.facts import EVERYWHERE
 from sandbox.errors import StorageError
 
+_NOWHERE = {"", "global", "aws-other"}
+"""Regions of products that have none."""
 _PREFIX = re.compile(r"^(?:[A-Z]{2,4}\d?)-")
 """Stands before a usage type for the region, as in `EUC1-Lambda-GB-Second`; us-east-1 has none, or USE1."""
 
@@ -22,8 +26,9 @@ class Product:
     """One product of an offer, priced on demand."""
 
     usage_type: str
-    """Without the region's prefix."""
+    """Without the region's prefix; whole where it holds everywhere (there a continent stands first)."""
     region: str
+    """`EVERYWHERE` where it has none."""
     attributes: Mapping[str, str]
     unit: str
     bands: tuple[tuple[float, float], ...]
@@ -77,11 +82,14 @@ def _products(raw: Mapping[str, Any]) -> Iterator[Product]:
     for sku, product in raw["products"].items():
         attributes = {str(k): str(v) for k, v in product.get("attributes", {}).items()}
         attributes["productFamily"] = str(product.get("productFamily", ""))
-        region, usage = attributes.get("regionCode", ""), attributes.get("usagetype", "")
+        region = attributes.get("regionCode") or attributes.get("fromRegionCode") or ""
+        region = EVERYWHERE if region in _NOWHERE else region
+        usage = attributes.get("usagetype", "")
+        own = usage if region == EVERYWHERE else _PREFIX.sub("", usage)
         for term in on_demand.get(sku, {}).values():
             bands, unit = _bands(term)
-            if bands and region and usage:
-                yield Product(_PREFIX.sub("", usage), region, attributes, unit, bands)
+            if bands and usage:
+                yield Product(own, region, attributes, unit, bands)
 
 
 def _bands(term: Mapping[str, Any]) -> tuple[tuple[tuple[float, float], ...], str]:

@@ -8,11 +8,12 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
+from sandbox.catalog.facts import EVERYWHERE
 from sandbox.errors import StorageError
 from sandbox.prices.bulk import Offer, read_offer
 
-ADDRESS = "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/{offer}/current/{region}/index.json"
-"""AWS's own; anybody may read it."""
+ADDRESS = "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/{offer}/current/{place}index.json"
+"""AWS's own; anybody may read it. The place is a region, or nothing for the offer in every region."""
 PATIENCE_S = 60.0
 
 
@@ -32,10 +33,15 @@ def offer_from_file(path: str) -> Offer:
 def offer_from_aws(offer: str, region: str) -> Offer:
     """Ask AWS for an offer.
 
+    Args:
+        offer: Its code.
+        region: Its part that is wanted; `EVERYWHERE` for all of it, with what has no region.
+
     Raises:
         StorageError: AWS did not answer, or has no such offer.
     """
-    address = ADDRESS.format(offer=quote(offer), region=quote(region))
+    place = "" if region == EVERYWHERE else f"{quote(region)}/"
+    address = ADDRESS.format(offer=quote(offer), place=place)
     try:
         request = Request(address, headers={"Accept-Encoding": "gzip"})
         with urlopen(request, timeout=PATIENCE_S) as answer:

@@ -7,8 +7,9 @@ from functools import cache
 from importlib import resources
 from math import isclose
 
-from sandbox.catalog.facts import PriceFact, facts
+from sandbox.catalog.facts import PriceFact
 from sandbox.catalog.price_book import BookPrice
+from sandbox.catalog.pricing import price_fact
 from sandbox.prices.bulk import Offer, Product
 
 
@@ -76,11 +77,12 @@ def listed() -> tuple[Listed, ...]:
     """Every price whose place in AWS's list is known."""
     file = resources.files("sandbox.catalog") / "price_list.toml"
     rows = []
-    for offer, table in tomllib.loads(file.read_text(encoding="utf-8"))["offer"].items():
-        attributes = table.get("attributes", {})
-        for key, usage in table["usage"].items():
-            types = (usage,) if isinstance(usage, str) else tuple(usage)
-            rows.append(Listed(key, offer, types, attributes))
+    for offer, tables in tomllib.loads(file.read_text(encoding="utf-8"))["offer"].items():
+        for table in tables if isinstance(tables, list) else [tables]:
+            attributes = table.get("attributes", {})
+            for key, usage in table["usage"].items():
+                types = (usage,) if isinstance(usage, str) else tuple(usage)
+                rows.append(Listed(key, offer, types, attributes))
     return tuple(rows)
 
 
@@ -90,8 +92,7 @@ def refresh(offer: Offer) -> Refreshed:
     for row in listed():
         if row.offer != offer.code:
             continue
-        fact = facts(row.key.split(".", maxsplit=1)[0]).prices[row.key]
-        for found in _compared(fact, row, offer):
+        for found in _compared(price_fact(row.key), row, offer):
             if isinstance(found, Change):
                 changes.append(found)
             else:

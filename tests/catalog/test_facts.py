@@ -52,7 +52,7 @@ def test_numbers_have_a_unit_a_source_and_a_date(book):
 @pytest.mark.parametrize("book", BOOKS)
 def test_numbers_stand_nowhere_else(book):
     """A book has quotas, prices and an availability, each row dated; no loose numbers."""
-    assert set(BOOKS[book]) <= {"quota", "price", "availability", "include"}
+    assert set(BOOKS[book]) <= {"quota", "price", "availability", "include", "bills"}
 
 
 @pytest.mark.parametrize("service", services())
@@ -105,6 +105,14 @@ def test_every_charge_has_a_price(service):
     for charge in charged(service):
         if charge.unit_usd is None:
             assert charge.price in facts(charge.price.split(".")[0]).prices
+
+
+@pytest.mark.parametrize("service", services())
+def test_shared_books_are_named_where_they_are_billed(service):
+    """What a service bills from a book that others share stands in its own, and nothing more."""
+    books = {charge.price.split(".")[0] for charge in charged(service) if charge.unit_usd is None}
+
+    assert books - {service} == set(facts(service).bills)
 
 
 @pytest.mark.parametrize("service", services())

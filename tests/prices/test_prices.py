@@ -2,12 +2,14 @@
 
 import gzip
 import json
+from collections import Counter
 
 import pytest
 from click.testing import CliRunner
 
 from sandbox.catalog.facts import facts
-from sandbox.catalog.price_book import NO_BOOK, read_book, use_book
+from sandbox.catalog.price_book import NO_BOOK, PriceBook, read_book, use_book
+from sandbox.catalog.pricing import billed_prices
 from sandbox.catalog.service import services
 from sandbox.cli.root import cli
 from sandbox.design.reading import loads
@@ -165,8 +167,114 @@ def test_a_book_with_other_bands_is_refused():
 
 
 def test_every_place_in_the_list_is_of_a_price():
-    """No place is told for a price that the catalogue does not have, and none twice."""
+    """No place is told for a price that no service is billed by, and none twice."""
     keys = [row.key for row in listed()]
-    known = {key for service in services().values() for key in service.facts.prices}
+    known = {key for service in services().values() for key in billed_prices(service)}
     assert set(keys) <= known
     assert len(keys) == len(set(keys))
+
+
+def test_no_two_prices_stand_in_one_place():
+    """What a product costs is one price of one service; an address or a byte is the same for several."""
+    places = Counter(
+        (row.offer, usage, *sorted(row.attributes.items())) for row in listed() for usage in row.usage_types
+    )
+    assert {place[:2] for place, count in places.items() if count > 1} <= {
+        ("AmazonVPC", "PublicIPv4:InUseAddress")
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "key", "region", "after"),
+    [
+        (
+            "AmazonCloudFront",
+            product("EU-Requests-Tier2-HTTPS", "", [(0, 1.2e-06)]),
+            "cloudfront.https_eu",
+            "global",
+            (0.012,),
+        ),
+        (
+            "AmazonCloudFront",
+            product("Executions-CloudFrontFunctions", "aws-other", [(0, 1e-07)]),
+            "cloudfront.functions",
+            "global",
+            (0.1,),
+        ),
+        (
+            "AmazonEC2",
+            product(
+                "EUC1-BoxUsage:t3.micro",
+                "eu-central-1",
+                [(0, 0.012)],
+                operatingSystem="Linux",
+                tenancy="Shared",
+                preInstalledSw="NA",
+                capacitystatus="Used",
+            ),
+            "instances.t3.micro",
+            "eu-central-1",
+            (0.012,),
+        ),
+        (
+            "AWSEvents",
+            product("EU-Event-64K-Chunks", "eu-west-1", [(0, 1e-06)], eventType="Partner Event"),
+            "eventbridge.partner_events",
+            "eu-west-1",
+            (1.0,),
+        ),
+        (
+            "AWSDataTransfer",
+            product(
+                "APS2-DataTransfer-Out-Bytes",
+                "",
+                [(0, 0), (100, 0.114), (10240, 0.098), (51200, 0.094), (153600, 0.092)],
+                fromRegionCode="ap-southeast-2",
+                transferType="AWS Outbound",
+                toLocation="External",
+            ),
+            "data-transfer.internet_out",
+            "ap-southeast-2",
+            (0.114, 0.098, 0.094, 0.092),
+        ),
+    ],
+    ids=["of a continent", "everywhere", "of a kind", "of several tables", "from a region"],
+)
+def test_prices_are_found_wherever_they_stand(code, one, key, region, after):
+    """By a continent, by nothing, by attributes; what has no region holds everywhere."""
+    found = refresh(read_offer(offer(one, code=code), "x"))
+
+    assert found.misfits == ()
+    assert [(change.key, change.region, change.after) for change in found.changes] == [(key, region, after)]
+    assert found.prices()[key][region].usd == after
+
+
+def test_another_kind_of_the_same_usage_is_not_taken():
+    """A box with Windows has the same usage type as one with Linux."""
+    windows = product("BoxUsage:t3.micro", "us-east-1", [(0, 0.02)], operatingSystem="Windows")
+    assert refresh(read_offer(offer(windows, code="AmazonEC2"), "x")).changes == ()
+
+
+def test_a_refreshed_price_that_holds_everywhere_is_used_in_every_region(own_prices):
+    """It is shown with its source wherever somebody asks."""
+    one = product("EU-Requests-Tier2-HTTPS", "", [(0, 2e-06)])
+    found = refresh(read_offer(offer(one, code="AmazonCloudFront"), "x"))
+    assert found.changes[0].before == facts("cloudfront").prices["cloudfront.https_eu"].usd["global"]
+    use_book(PriceBook().with_prices(found.prices()))
+
+    for region in ("us-east-1", "ap-southeast-2"):
+        shown = CliRunner().invoke(cli, ["prices", "show", "cloudfront", "--region", region]).stdout
+        assert facts("cloudfront").prices["cloudfront.https_eu"].listed(region) == (0.02,)
+        assert "unknown here" not in shown
+        assert "AmazonCloudFront" in shown
+
+
+@pytest.mark.parametrize(
+    ("service", "shared"),
+    [("ec2", "instances.t3.micro"), ("eks", "instances.ebs_gp3"), ("alb", "data-transfer.internet_out")],
+)
+def test_shared_prices_are_shown_where_they_are_billed(service, shared):
+    """They have their book's name; a service's own ones have none."""
+    shown = CliRunner().invoke(cli, ["prices", "show", service]).stdout
+    assert shared in shown
+    assert f"{service}." not in shown
