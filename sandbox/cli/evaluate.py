@@ -1,11 +1,11 @@
-"""What a design does, and whether it reaches its goals."""
+"""What a design does."""
 
 import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sandbox.cli.output import MISSED, write
+from sandbox.cli.output import write
 from sandbox.cli.reading import read, reads_design
 
 if TYPE_CHECKING:
@@ -25,18 +25,6 @@ def evaluate(file: str, as_json: bool, load: float, variant: str | None, changes
     from sandbox.exports.text import rendered, report  # noqa: PLC0415
 
     write(rendered(lambda width: report(result, width)))
-
-
-@click.command()
-@click.argument("file")
-@reads_design
-def check(file: str, load: float, variant: str | None, changes: tuple[str, ...]) -> int:
-    """Say whether a design reaches its goals (exit 1: not all)."""
-    from sandbox.exports.text import rendered, verdict  # noqa: PLC0415
-
-    result = _result(read(file, variant, changes), load)
-    write(rendered(lambda _: verdict(result)))
-    return 0 if all(goal["met"] for goal in result["goals"]) else MISSED
 
 
 def _result(design: "Design", load: float) -> dict[str, Any]:

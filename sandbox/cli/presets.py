@@ -22,7 +22,7 @@ def presets(name: str | None, target: str | None) -> None:
         return
     found = preset(name)
     if target:
-        _copy(found.text, Path(target))
+        copy_out(found.text, Path(target))
         return
     from sandbox.exports.text import lesson, rendered  # noqa: PLC0415
 
@@ -50,8 +50,12 @@ def _listed() -> str:
     return "\n".join(blocks)
 
 
-def _copy(text: str, target: Path) -> None:
-    """Write a preset to a file that is not there yet."""
+def copy_out(text: str, target: Path) -> None:
+    """Write what comes along to a file that is not there yet.
+
+    Raises:
+        StorageError: It is there already, or cannot be written.
+    """
     try:
         with target.open("x", encoding="utf-8") as file:
             file.write(text)

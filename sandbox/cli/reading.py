@@ -70,10 +70,11 @@ def read(file: str, variant: str | None = None, changes: tuple[str, ...] = ()) -
 
 
 def preset_text(file: str) -> str | None:
-    """The text of the preset that is meant; None where it is none, or a file of that name is there."""
-    from sandbox.design.presets import preset, preset_names  # noqa: PLC0415
+    """The text of the preset or exercise that is meant; None where it is none, or a file has that name."""
+    from sandbox.design.presets import come_along, exercise_names, preset_names  # noqa: PLC0415
 
-    return preset(file).text if file in preset_names() and not Path(file).is_file() else None
+    is_known = file in (*preset_names(), *exercise_names())
+    return come_along(file).text if is_known and not Path(file).is_file() else None
 
 
 def _set(design: "Design", values: Mapping[str, object]) -> "Design":

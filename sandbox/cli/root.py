@@ -9,8 +9,10 @@ import click
 
 from sandbox import __version__
 from sandbox.cli.account import account
+from sandbox.cli.check import check
 from sandbox.cli.config import config
-from sandbox.cli.evaluate import check, evaluate
+from sandbox.cli.evaluate import evaluate
+from sandbox.cli.exercises import exercises
 from sandbox.cli.open import open_
 from sandbox.cli.output import INTERRUPTED, WRONG, silence
 from sandbox.cli.presets import presets, schema
@@ -88,5 +90,17 @@ def _use_own_prices() -> None:
         use_book(load_book())
 
 
-for command in (open_, evaluate, check, simulate, presets, schema, reference, prices, account, config):
+for command in (
+    open_,
+    evaluate,
+    check,
+    simulate,
+    presets,
+    exercises,
+    schema,
+    reference,
+    prices,
+    account,
+    config,
+):
     cli.add_command(command)

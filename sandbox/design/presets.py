@@ -75,6 +75,18 @@ def exercise(name: str) -> Preset:
     return _read(resources.files("presets") / "exercises", name)
 
 
+def exercises_in_order() -> tuple[Preset, ...]:
+    """All exercises that come along, from the first on, as each leads to the next."""
+    known = {name: exercise(name) for name in exercise_names()}
+    follows = {name: _next(one.text) for name, one in known.items()}
+    order: dict[str, None] = {}
+    for name in sorted(known, key=lambda name: name in follows.values()):
+        while name in known and name not in order:
+            order[name] = None
+            name = follows[name]  # noqa: PLW2901  # the way goes on
+    return tuple(known[name] for name in order)
+
+
 def come_along(name: str) -> Preset:
     """Find a preset, or else an exercise.
 
@@ -82,6 +94,11 @@ def come_along(name: str) -> Preset:
         UnknownNameError: There is neither of that name.
     """
     return exercise(name) if name in exercise_names() else preset(name)
+
+
+def _next(text: str) -> str:
+    """Id of the exercise that follows the one of a text."""
+    return str(tomllib.loads(text).get("exercise", {}).get("next", ""))
 
 
 def _names(folder: Traversable) -> tuple[str, ...]:

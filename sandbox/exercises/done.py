@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from sandbox.design.files import save_text
 from sandbox.errors import StorageError
 
 NAME = "exercises.json"
@@ -30,6 +29,8 @@ def remember(home: Path | None, name: str, stars: int) -> None:
     known = done(home)
     if home is None or not name or known.get(name, 0) >= stars:
         return
+    from sandbox.design.files import save_text  # noqa: PLC0415  # listing them needs no designs
+
     with suppress(OSError, StorageError):
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         save_text(json.dumps({**known, name: stars}, indent=1) + "\n", home / NAME)
