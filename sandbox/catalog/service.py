@@ -205,6 +205,8 @@ class Service:
     bill: Callable[[Settings, Usage], list[Charge]]
     summary: str
     """One line for the picker."""
+    also_called: tuple[str, ...] = ()
+    """What people type for it beside its id, badge and title."""
     begins: bool = False
     """Whether items come from it: what it is asked for is what the design must serve."""
     keeps: bool = False

@@ -21,44 +21,6 @@ FAMILIES: Mapping[str, str] = {
 }
 """Headings, in the order in which requests go through them."""
 
-SAID: Mapping[str, tuple[str, ...]] = {
-    "traffic": ("users", "people", "clients", "requests", "devices", "load", "source"),
-    "api-gateway-http": ("api", "http", "gateway", "apigw", "endpoint", "web"),
-    "api-gateway-rest": ("api", "rest", "gateway", "apigw", "endpoint", "web"),
-    "api-gateway-websocket": ("api", "websocket", "socket", "ws", "push", "chat", "realtime", "connections"),
-    "alb": ("load", "balancer", "elb", "elbv2", "http", "routing", "weighted", "canary"),
-    "cloudfront": ("cdn", "cache", "edge", "distribution", "content", "static", "web"),
-    "appsync": ("graphql", "api", "resolver", "subscriptions", "realtime", "query", "mutation"),
-    "cognito": ("users", "login", "sign", "auth", "authentication", "identity", "oauth", "oidc", "jwt"),
-    "lambda": ("function", "fn", "code", "worker", "compute", "faas"),
-    "fargate": ("container", "docker", "ecs", "task", "service", "worker", "compute", "serverless"),
-    "ecs-ec2": ("container", "docker", "task", "cluster", "service", "worker", "compute"),
-    "eks": ("container", "kubernetes", "k8s", "pod", "cluster", "deployment", "compute"),
-    "ec2": ("server", "instance", "vm", "machine", "virtual", "asg", "autoscaling", "compute"),
-    "on-premises": ("server", "datacenter", "own", "traditional", "machine", "legacy"),
-    "sqs": ("queue", "messages", "buffer", "fifo", "jobs"),
-    "sns": ("topic", "notification", "publish", "pubsub", "fanout"),
-    "kinesis": ("stream", "records", "shards", "events"),
-    "schedule": ("cron", "timer", "scheduler", "rule", "every", "clock", "eventbridge", "job"),
-    "eventbridge": ("bus", "events", "rule", "pubsub", "cloudwatch events", "router"),
-    "pipes": ("pipe", "eventbridge", "connector", "enrich", "filter"),
-    "step-functions": ("workflow", "state", "machine", "saga", "orchestration", "sfn", "express", "map"),
-    "firehose": ("delivery", "buffer", "stream", "parquet", "load", "records"),
-    "dynamodb": ("table", "db", "database", "ddb", "nosql", "items", "store"),
-    "s3": ("bucket", "objects", "files", "storage", "blob"),
-    "elasticache": ("cache", "redis", "valkey", "memcached", "memory", "hit"),
-    "opensearch": ("search", "index", "elasticsearch", "documents", "full-text", "logs"),
-    "qldb": ("ledger", "journal", "quantum", "blockchain"),
-    "aurora": ("database", "db", "sql", "postgres", "mysql", "relational", "acu", "serverless", "cluster"),
-    "rds": ("database", "db", "sql", "postgres", "mysql", "relational", "instance"),
-    "rds-proxy": ("pool", "connections", "database", "db", "sql", "pgbouncer"),
-    "glue": ("etl", "job", "batch", "spark", "dpu", "transform"),
-    "athena": ("sql", "query", "analytics", "presto", "files", "scan"),
-    "redshift-spectrum": ("sql", "query", "analytics", "warehouse", "files", "scan"),
-    "external": ("http", "webhook", "third", "party", "server"),
-}
-"""What people also type for a service, beside its id, badge and title."""
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -97,7 +59,7 @@ class Choice:
     def named(self) -> Named:
         """What it may be found by."""
         service = services()[self.service]
-        words = (*SAID.get(self.service, ()), *self.title.lower().split())
+        words = (*service.also_called, *self.title.lower().split())
         own: tuple[str, ...] = (self.service, service.badge.lower())
         if service.ended:  # Nobody begins with it today, so whatever else fits comes first.
             own, words = (), (*words, *own)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from sandbox.app.present.adding import SAID
 from sandbox.app.present.landing import Spot
 from sandbox.app.present.matching import Named, best
 from sandbox.app.present.wording import ends
@@ -53,7 +52,7 @@ def _nodes(design: Design) -> list[Place]:
                     *node.title.lower().split(),
                     node.service,
                     node.kind.badge.lower(),
-                    *SAID.get(node.service, ()),
+                    *node.kind.also_called,
                 ),
             ),
         )

@@ -177,6 +177,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Hands requests on to containers, servers and functions.",
+    also_called=("load", "balancer", "elb", "elbv2", "http", "routing", "weighted", "canary"),
     answers=True,
     patience=patience,
     counts={"load_balancers": lambda _settings: 1.0},

@@ -58,6 +58,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Front door for HTTP requests: cheap, fast, no cache.",
+    also_called=("api", "http", "gateway", "apigw", "endpoint", "web"),
     answers=True,
     gain=gain,
     patience=patience,

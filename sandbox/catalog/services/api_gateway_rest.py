@@ -83,6 +83,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Front door for REST requests, with a cache and most integrations.",
+    also_called=("api", "rest", "gateway", "apigw", "endpoint", "web"),
     answers=True,
     gain=gain,
     patience=patience,

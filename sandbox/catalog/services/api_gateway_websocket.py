@@ -158,5 +158,6 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Front door that can also send to its clients.",
+    also_called=("api", "websocket", "socket", "ws", "push", "chat", "realtime", "connections"),
     gain=gain,
 )

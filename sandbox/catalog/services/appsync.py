@@ -210,6 +210,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="GraphQL over several sources, and pushed updates.",
+    also_called=("graphql", "api", "resolver", "subscriptions", "realtime", "query", "mutation"),
     answers=True,
     gain=gain,
     at_once=at_once,

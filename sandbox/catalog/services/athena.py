@@ -75,4 +75,5 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="queries files in S3; billed by what is scanned, so many at once for the account",
+    also_called=("sql", "query", "analytics", "presto", "files", "scan"),
 )

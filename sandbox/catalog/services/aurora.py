@@ -79,6 +79,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="a relational database; serverless capacity or instances, readers, connections",
+    also_called=("database", "db", "sql", "postgres", "mysql", "relational", "acu", "serverless", "cluster"),
     availability=availability,
     counts={"clusters": lambda _: 1.0, "instances": lambda settings: 1.0 + cast("Aurora", settings).readers},
 )

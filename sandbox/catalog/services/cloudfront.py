@@ -171,6 +171,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Answers from caches near the viewers.",
+    also_called=("cdn", "cache", "edge", "distribution", "content", "static", "web"),
     gain=gain,
     patience=patience,
 )

@@ -174,6 +174,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Signs users in; front doors check its tokens.",
+    also_called=("users", "login", "sign", "auth", "authentication", "identity", "oauth", "oidc", "jwt"),
     arriving=arriving,
     patience=patience,
 )

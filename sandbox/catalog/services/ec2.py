@@ -67,6 +67,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Instances that run a program each; an Auto Scaling group follows the load.",
+    also_called=("server", "instance", "vm", "machine", "virtual", "asg", "autoscaling", "compute"),
     answers=True,
     availability=availability,
 )

@@ -53,6 +53,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Runs containers on instances of its own; tasks are packed by vCPU and memory.",
+    also_called=("container", "docker", "task", "cluster", "service", "worker", "compute"),
     answers=True,
     availability=availability,
 )

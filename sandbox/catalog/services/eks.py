@@ -62,6 +62,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Runs pods on instances under Kubernetes; its control plane is paid by the hour.",
+    also_called=("container", "kubernetes", "k8s", "pod", "cluster", "deployment", "compute"),
     answers=True,
 )
 """A deployment of pods on the nodes of an EKS cluster."""

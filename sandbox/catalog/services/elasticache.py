@@ -66,6 +66,7 @@ SERVICE = Service(
     availability=availability,
     counts={"nodes": lambda settings: _nodes(cast("ElastiCache", settings))},
     summary="answers reads from memory; what it misses goes on to the store behind it",
+    also_called=("cache", "redis", "valkey", "memcached", "memory", "hit"),
 )
 
 

@@ -136,4 +136,5 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="delivers every event to the targets of the rules that it matches",
+    also_called=("bus", "events", "rule", "pubsub", "cloudwatch events", "router"),
 )

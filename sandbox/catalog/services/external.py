@@ -92,4 +92,5 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Anything else that is called and answers, with its latency, limits and price.",
+    also_called=("http", "webhook", "third", "party", "server"),
 )

@@ -137,6 +137,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Runs containers without instances; its number of tasks follows the load.",
+    also_called=("container", "docker", "ecs", "task", "service", "worker", "compute", "serverless"),
     takes_events=True,
     answers=True,
     availability=availability,

@@ -199,4 +199,5 @@ SERVICE = Service(
     bill=bill,
     gain=gain,
     summary="collects records and delivers them in large objects",
+    also_called=("delivery", "buffer", "stream", "parquet", "load", "records"),
 )

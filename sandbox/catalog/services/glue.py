@@ -105,4 +105,5 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="works on data in batches; billed by capacity and time",
+    also_called=("etl", "job", "batch", "spark", "dpu", "transform"),
 )

@@ -133,4 +133,5 @@ SERVICE = Service(
         "on_demand_streams": lambda settings: float(cast("Kinesis", settings).mode != "provisioned"),
     },
     summary="keeps records in order, in shards, for functions to read in batches",
+    also_called=("stream", "records", "shards", "events"),
 )

@@ -179,5 +179,6 @@ SERVICE = Service(
     bill=bill,
     takes_events=True,
     summary="Runs code once for each request or batch; concurrency is its limit.",
+    also_called=("function", "fn", "code", "worker", "compute", "faas"),
     answers=True,
 )

@@ -116,5 +116,6 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="Servers of one's own: a fixed capacity, a fixed cost and people's hours.",
+    also_called=("server", "datacenter", "own", "traditional", "machine", "legacy"),
 )
 """Servers of one's own."""

@@ -92,4 +92,5 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="searches documents and aggregates them; queries and indexing have threads of their own",
+    also_called=("search", "index", "elasticsearch", "documents", "full-text", "logs"),
 )

@@ -59,4 +59,5 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="polls a queue or a stream and hands its batches to one target, without code",
+    also_called=("pipe", "eventbridge", "connector", "enrich", "filter"),
 )

@@ -66,6 +66,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="a relational database on instances; vCPUs and connections are its limits",
+    also_called=("database", "db", "sql", "postgres", "mysql", "relational", "instance"),
     availability=availability,
     counts={"instances": lambda settings: 1.0 + cast("Rds", settings).readers},
 )

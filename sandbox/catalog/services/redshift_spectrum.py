@@ -74,4 +74,5 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="queries files in S3 from a Redshift cluster; billed by what is scanned",
+    also_called=("sql", "query", "analytics", "warehouse", "files", "scan"),
 )

@@ -69,5 +69,6 @@ SERVICE = Service(
     bill=bill,
     availability=availability,
     summary="stores objects; tells functions, queues and topics of new ones",
+    also_called=("bucket", "objects", "files", "storage", "blob"),
     answers=True,
 )

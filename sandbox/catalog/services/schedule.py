@@ -114,4 +114,5 @@ SERVICE = Service(
     begins=True,
     course=course,
     summary="starts functions and workflows by the clock, as EventBridge Scheduler or a cron rule",
+    also_called=("cron", "timer", "scheduler", "rule", "every", "clock", "eventbridge", "job"),
 )

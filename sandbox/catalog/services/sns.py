@@ -153,4 +153,5 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     summary="delivers a copy of every message to each subscriber",
+    also_called=("topic", "notification", "publish", "pubsub", "fanout"),
 )

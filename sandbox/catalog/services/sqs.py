@@ -112,4 +112,5 @@ SERVICE = Service(
     bill=bill,
     keeps=True,
     summary="holds messages until a consumer has dealt with them",
+    also_called=("queue", "messages", "buffer", "fifo", "jobs"),
 )

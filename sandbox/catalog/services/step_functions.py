@@ -104,4 +104,5 @@ SERVICE = Service(
     bill=bill,
     patience=patience,
     summary="runs the steps of a workflow, with retries, branches and waits",
+    also_called=("workflow", "state", "machine", "saga", "orchestration", "sfn", "express", "map"),
 )

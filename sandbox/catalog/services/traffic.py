@@ -120,4 +120,5 @@ SERVICE = Service(
     begins=True,
     volume_ratio=volume_ratio,
     summary="Requests from people, devices or other systems.",
+    also_called=("users", "people", "clients", "requests", "devices", "load", "source"),
 )
