@@ -109,16 +109,16 @@ class PolledEdge(EdgeSettings):
     """Most batches that polling reaches by itself."""
 
 
-class StreamEdge(EdgeSettings):
-    """Lambda reads a stream's shards and invokes the function with batches, in order."""
+class ReadEdge(EdgeSettings):
+    """A stream's shards are read and worked off in batches, in order."""
 
     calls: float = Field(default=1.0, ge=0, le=1, json_schema_extra={"unit": "share"})
-    """Share of the records that pass the mapping's filter."""
+    """Share of the records that pass the filter."""
 
     batch_size: int = Field(
         default=100, ge=1, le=10_000, json_schema_extra={"unit": "records", "aws": "BatchSize"}
     )
-    """Most records in one invocation."""
+    """Most records in one batch."""
 
     batch_window_s: float = Field(
         default=0, ge=0, le=300, json_schema_extra={"unit": "s", "aws": "MaximumBatchingWindowInSeconds"}
@@ -142,6 +142,10 @@ class StreamEdge(EdgeSettings):
         default=None, ge=60, le=604_800, json_schema_extra={"unit": "s", "aws": "MaximumRecordAgeInSeconds"}
     )
     """Records older than this are given up."""
+
+
+class StreamEdge(ReadEdge):
+    """Lambda reads a stream's shards and invokes the function with batches, in order."""
 
     report_item_failures: bool = Field(default=False, json_schema_extra={"aws": "ReportBatchItemFailures"})
     """The function says where a batch failed; what came before is not tried again."""

@@ -10,7 +10,7 @@ from math import ceil, inf
 from typing import cast
 
 from sandbox.catalog.connection import End, Held, Hop, Reader
-from sandbox.catalog.edges import AsyncEdge, PolledEdge, StreamEdge
+from sandbox.catalog.edges import AsyncEdge, PolledEdge, ReadEdge
 from sandbox.catalog.facts import Quotas
 from sandbox.catalog.queue_calls import calls_per_s
 from sandbox.catalog.service import EdgeSettings, Settings
@@ -66,17 +66,20 @@ def _received_per_s(queue: Settings, quotas: Quotas) -> float:
 
 def _lanes(poll: str, hop: Hop) -> Holding:
     """The lanes of a stream: shards × parallelisation factor, each in order."""
-    edge, quotas = cast("StreamEdge", hop.edge), hop.quotas("lambda")
+    edge, quotas = cast("ReadEdge", hop.edge), hop.quotas("lambda")
     shards, retention, hot = stream_shape(hop.source)
     factor = float(edge.parallelization_factor)
-    readers = 1 if edge.enhanced_fan_out else hop.readers
+    alone = bool(getattr(edge, "enhanced_fan_out", False))
     return Holding(
         lanes_least=shards * factor,
         lanes_most=shards * factor,
         batch_most=float(bytes_cap(edge.batch_size, hop.item_kb, quotas["batch_bytes_kb"])),
-        rate_most=shards * quotas["shard_read_kb_per_s"] / max(hop.item_kb, 1e-6) / readers,
+        rate_most=shards
+        * quotas["shard_read_kb_per_s"]
+        / max(hop.item_kb, 1e-6)
+        / (1 if alone else hop.readers),
         window=edge.batch_window_s,
-        poll=0.0 if edge.enhanced_fan_out else quotas[poll],
+        poll=0.0 if alone else quotas[poll],
         attempts=inf if edge.max_attempts is None else edge.max_attempts + 1.0,
         in_place=True,
         bisect=edge.bisect_on_error,

@@ -12,8 +12,7 @@ from typing import Literal, cast
 from sandbox.catalog.calling import CONTAINERS
 from sandbox.catalog.connection import Connection
 from sandbox.catalog.containers.settings import Containers
-from sandbox.catalog.edges import DeadLetterEdge, PolledEdge, StreamEdge
-from sandbox.catalog.flows.edges import PipeStreamEdge
+from sandbox.catalog.edges import DeadLetterEdge, PolledEdge, ReadEdge
 from sandbox.catalog.functions.settings import Lambda
 from sandbox.catalog.service import Settings
 from sandbox.catalog.services.sns import Sns
@@ -127,7 +126,7 @@ def _of_one_kind(joined: Joined) -> Advice:
 
 def _bad_records_pass(joined: Joined) -> Advice:
     """A bad record holds its shard up until it expires, unless the mapping gives it up."""
-    if "edge" not in joined.new or not isinstance(joined.edge, StreamEdge | PipeStreamEdge):
+    if "edge" not in joined.new or not isinstance(joined.edge, ReadEdge):
         return {}
     return {
         ("edge", "bisect_on_error"): True,

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from sandbox.catalog.edges import CallEdge, DeliveryEdge
+from sandbox.catalog.edges import CallEdge, DeliveryEdge, ReadEdge
 from sandbox.catalog.service import EdgeSettings
 
 
@@ -88,39 +88,11 @@ class PipeQueueEdge(EdgeSettings):
     """Longest wait to fill a batch."""
 
 
-class PipeStreamEdge(EdgeSettings):
+class PipeStreamEdge(ReadEdge):
     """A pipe reads a stream's shards in batches, in order."""
-
-    calls: float = Field(default=1.0, ge=0, le=1, json_schema_extra={"unit": "share"})
-    """Share of the records that pass the pipe's filter."""
-
-    batch_size: int = Field(
-        default=100, ge=1, le=10_000, json_schema_extra={"unit": "records", "aws": "BatchSize"}
-    )
-    """Most records in one batch."""
-
-    batch_window_s: float = Field(
-        default=0, ge=0, le=300, json_schema_extra={"unit": "s", "aws": "MaximumBatchingWindowInSeconds"}
-    )
-    """Longest wait to fill a batch."""
-
-    parallelization_factor: int = Field(
-        default=1, ge=1, le=10, json_schema_extra={"unit": "batches/shard", "aws": "ParallelizationFactor"}
-    )
-    """Batches of one shard in service at once."""
 
     bisect_on_error: bool = Field(default=False, json_schema_extra={"aws": "OnPartialBatchItemFailure"})
     """Split a failed batch in two and try each half."""
-
-    max_attempts: int | None = Field(
-        default=None, ge=0, le=10_000, json_schema_extra={"unit": "retries", "aws": "MaximumRetryAttempts"}
-    )
-    """Tries after a failed one; until the record expires where left out."""
-
-    max_record_age_s: float | None = Field(
-        default=None, ge=60, le=604_800, json_schema_extra={"unit": "s", "aws": "MaximumRecordAgeInSeconds"}
-    )
-    """Records older than this are given up."""
 
 
 class IngestEdge(EdgeSettings):

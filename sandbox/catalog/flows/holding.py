@@ -1,11 +1,10 @@
 """What holds items on the way into and out of buses, schedules, pipes and delivery streams."""
 
 from dataclasses import replace
-from functools import partial
 from typing import cast
 
 from sandbox.catalog.connection import Held, Hop, Reader
-from sandbox.catalog.edges import PolledEdge, StreamEdge
+from sandbox.catalog.edges import PolledEdge
 from sandbox.catalog.flows.edges import PipeQueueEdge, PipeStreamEdge, RetriedEdge
 from sandbox.catalog.mappings import CHANGES, POLLER, RECORDS, stream_shape
 from sandbox.catalog.service import EdgeSettings
@@ -42,20 +41,6 @@ def _piped_queue(hop: Hop) -> Holding:
     edge = cast("PipeQueueEdge", hop.edge)
     polled = PolledEdge(batch_size=edge.batch_size, batch_window_s=edge.batch_window_s)
     return POLLER.terms(replace(hop, edge=polled))
-
-
-def _piped_stream(like: Held, hop: Hop) -> Holding:
-    """A pipe reads a stream as Lambda does."""
-    edge = cast("PipeStreamEdge", hop.edge)
-    read = StreamEdge(
-        batch_size=edge.batch_size,
-        batch_window_s=edge.batch_window_s,
-        parallelization_factor=edge.parallelization_factor,
-        bisect_on_error=edge.bisect_on_error,
-        max_attempts=edge.max_attempts,
-        max_record_age_s=edge.max_record_age_s,
-    )
-    return like.terms(replace(hop, edge=read))
 
 
 def _ingested(hop: Hop) -> Holding:
@@ -99,10 +84,10 @@ DESTINATION = Held(_destination, _rule_reader, (("source", "dead-letter"),))
 PIPED_QUEUE = Held(_piped_queue, _pipe_reader, (("source", "dead-letter"),))
 """A queue that a pipe polls."""
 
-PIPED_RECORDS = Held(partial(_piped_stream, RECORDS), _pipe_reader, (("target", "dead-letter"),))
+PIPED_RECORDS = Held(RECORDS.terms, _pipe_reader, (("target", "dead-letter"),))
 """A Kinesis stream that a pipe reads."""
 
-PIPED_CHANGES = Held(partial(_piped_stream, CHANGES), _pipe_reader, (("target", "dead-letter"),))
+PIPED_CHANGES = Held(CHANGES.terms, _pipe_reader, (("target", "dead-letter"),))
 """A table's stream that a pipe reads."""
 
 INGESTED = Held(_ingested, _firehose_reader)
