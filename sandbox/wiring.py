@@ -9,7 +9,7 @@ from sandbox.catalog.connection import Hop
 from sandbox.catalog.facts import resolve
 from sandbox.catalog.service import Link, Parts, Service
 from sandbox.design.model import Design
-from sandbox.design.parts import Edge, Node
+from sandbox.design.parts import Edge
 from sandbox.engine.network import Arc, ArcKind, Station
 
 
@@ -108,7 +108,8 @@ class Wiring:
         """A synchronous call from every station that calls."""
         link = self._link(index, edge)
         source = self.design.nodes[edge.source]
-        gain = self.catalogue[source.service].gain(source.settings, link) * self._arriving(index, edge)
+        service = self.catalogue[source.service]
+        gain = service.gain(source.settings, link) * self._arriving(index, edge)
         patient = source.settings if source.kind.begins else edge.settings
         retries = getattr(patient, "retries", None)
         retries = edge.connection.retries if retries is None else retries
@@ -125,16 +126,11 @@ class Wiring:
                     attempts=1.0 + retries,
                     backoff=getattr(patient, "retry_backoff_ms", 0.0) / 1000,
                     parallel=getattr(edge.settings, "parallel", False),
-                    timeout=self.catalogue[source.service].patience(source.settings, link),
-                    at_once=self._at_once(source, edge, link),
+                    timeout=service.patience(source.settings, link),
+                    at_once=service.at_once(source.settings, link),
                 )
             )
         return EdgePlan(self._add(*arcs), None, entry)
-
-    def _at_once(self, source: Node, edge: Edge, link: Link) -> float:
-        """Calls that are under way at the same time: as a map's edge says, else as the source does."""
-        mapped = getattr(edge.settings, "map_concurrency", None)
-        return float(mapped or self.catalogue[source.service].at_once(source.settings, link))
 
     def _arriving(self, index: int, edge: Edge) -> float:
         """Share of the calls that the target lets come so far."""

@@ -93,6 +93,11 @@ def patience(_settings: Settings, link: Link) -> float:
     return float(getattr(link.settings, "timeout_s", None) or inf)
 
 
+def at_once(_settings: Settings, link: Link) -> float:
+    """Calls of a Map state that are under way at the same time; any other task calls once at a time."""
+    return float(getattr(link.settings, "map_concurrency", None) or 1)
+
+
 SERVICE = Service(
     id="step-functions",
     title="Workflow",
@@ -102,6 +107,7 @@ SERVICE = Service(
     settings=StepFunctions,
     lower=lower,
     bill=bill,
+    at_once=at_once,
     patience=patience,
     summary="runs the steps of a workflow, with retries, branches and waits",
     also_called=("workflow", "state", "machine", "saga", "orchestration", "sfn", "express", "map"),
