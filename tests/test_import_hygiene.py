@@ -63,6 +63,33 @@ def test_a_module_imports_only_what_it_needs(module: str, kept_out: set[str]):
     assert not kept_out & set(ran.stdout.split())
 
 
+@pytest.mark.parametrize(
+    "deed",
+    ["from sandbox.evaluate import evaluate as do", "from sandbox.app.document import Document as do"],
+    ids=["evaluated", "opened"],
+)
+def test_a_design_reads_only_the_services_it_needs(deed: str):
+    """However many the catalogue has, a function behind some traffic needs few of them."""
+    text = """[nodes.a]
+service = "traffic"
+[nodes.b]
+service = "lambda"
+[[edges]]
+from = "a"
+to = "b"
+"""
+    code = f"""import sys
+from sandbox.design.reading import loads
+{deed}
+do(loads({text!r}))
+print(*(name for name in sys.modules if name.startswith("sandbox.catalog.services.")))"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    found = {name.rsplit(".", 1)[1] for name in ran.stdout.split()}
+
+    assert {"traffic", "lambda_"} <= found
+    assert len(found) <= 8, found
+
+
 def test_imports_point_downwards():
     """The layers of pyproject.toml hold: nothing imports from above, and nothing in a circle."""
     code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"

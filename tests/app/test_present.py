@@ -93,6 +93,8 @@ def test_every_field_of_the_design_can_be_set_to_its_own_value():
 
     assert told["account.lambda_concurrency"].default == 1000
     assert "account.sns_publish_per_s" not in told
+    assert "eu-west-1" in told["region"].choices
+    assert all(region.count("-") >= 2 for region in told["region"].choices)
     for name, field in told.items():
         design.with_value(name, field.value)
 

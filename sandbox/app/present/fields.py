@@ -17,6 +17,7 @@ from sandbox.app.present import faulting, shapes, ways
 from sandbox.app.present.wording import label, short_unit
 from sandbox.catalog.account_quotas import account_quotas
 from sandbox.catalog.connections import operations_of
+from sandbox.catalog.facts import EVERYWHERE, facts
 from sandbox.catalog.help import help_of
 from sandbox.catalog.service import Settings, services
 from sandbox.catalog.services.traffic import Traffic
@@ -86,8 +87,8 @@ def changes(design: Design, subject: str, name: str, value: Value) -> Mapping[st
 @cache
 def regions() -> tuple[str, ...]:
     """Regions that have prices, by name."""
-    priced = (fact.usd for service in services().values() for fact in service.facts.prices.values())
-    return tuple(sorted({region for usd in priced for region in usd}))
+    priced = (fact.usd for service in services() for fact in facts(service).prices.values())
+    return tuple(sorted({region for usd in priced for region in usd} - {EVERYWHERE}))
 
 
 def of_settings(settings: BaseModel, operations: tuple[str, ...], prefix: str = "") -> Iterator[Field]:
