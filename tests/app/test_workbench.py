@@ -249,7 +249,13 @@ async def test_what_cannot_be_evaluated_in_a_thread_is_taken_back(monkeypatch):
         assert bench.document.design == shop()
 
 
-@pytest.mark.parametrize("name", preset_names())
+def walked():
+    """Every preset; all but two of them take long together."""
+    quick = ("serverless-api", "stream-processing")
+    return [pytest.param(name, marks=[] if name in quick else pytest.mark.slow) for name in preset_names()]
+
+
+@pytest.mark.parametrize("name", walked())
 async def test_every_preset_opens_and_can_be_walked_through(name):
     """Each node and edge selected once, with the story at the start."""
     async with opened() as (pilot, bench):
