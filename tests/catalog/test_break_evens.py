@@ -4,10 +4,9 @@ Each claim was recomputed by hand from the list prices of us-east-1; what comes 
 within 2 % of that.
 """
 
-from collections.abc import Callable
-
 import pytest
 from container_designs import evaluated, monthly_usd
+from crossing import crossing
 
 from sandbox.catalog.usage import MONTH_S
 
@@ -27,18 +26,6 @@ def lambda_usd(millions: float, duration_ms: float, memory_mb: int) -> float:
         "lambda", per_s(millions), duration_ms=duration_ms, memory_mb=memory_mb, duration_cv=0, init_ms=0,
         timeout_s=900,
     )  # fmt: skip
-
-
-def crossing(
-    one: Callable[[float], float], other: Callable[[float], float], low: float, high: float
-) -> float:
-    """Where two costs are equal, found by halving."""
-    below = one(low) < other(low)
-    assert (one(high) < other(high)) is not below
-    while high - low > 1e-4 * high:
-        middle = (low + high) / 2
-        low, high = (middle, high) if (one(middle) < other(middle)) is below else (low, middle)
-    return low
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,8 @@ Each claim was recomputed by hand from the list prices of us-east-1; what comes 
 within 2 % of that.
 """
 
-from collections.abc import Callable
-
 import pytest
+from crossing import crossing
 from link_cases import charges
 
 import sandbox
@@ -31,17 +30,6 @@ def monthly_usd(service: str, rate: float, settings: str, edge: str = "", reader
     return float(cost.by_node["s"][0])
 
 
-def crossing(one: Callable[[float], float], other: Callable[[float], float], most: float) -> float:
-    """Where two costs are equal, found by halving."""
-    low, high = most * 1e-6, most
-    below = one(low) < other(low)
-    assert (one(high) < other(high)) is not below
-    while high - low > 1e-4 * high:
-        middle = (low + high) / 2
-        low, high = (middle, high) if (one(middle) < other(middle)) is below else (low, middle)
-    return low
-
-
 @pytest.mark.parametrize(
     ("edge", "provisioned"),
     [
@@ -53,7 +41,7 @@ def test_a_table_on_demand_is_cheaper_below_29_percent(edge, provisioned):
     """0.00065 ÷ 3600 × 10⁶ ÷ 0.625 = 0.289 of what is provisioned, for writes and for reads alike."""
     given = monthly_usd("dynamodb", 0, f'mode = "provisioned", {provisioned}', edge)
 
-    found = crossing(lambda rate: monthly_usd("dynamodb", rate, "", edge), lambda _: given, 1000)
+    found = crossing(lambda rate: monthly_usd("dynamodb", rate, "", edge), lambda _: given, 0.001, 1000)
 
     assert found / 1000 == pytest.approx(0.289, rel=0.02)
 
@@ -72,7 +60,9 @@ def test_puts_cost_more_than_their_shard_above_30_percent():
     """trek10.com: 0.015 ÷ (3.6 × 0.014) = 0.298 of a shard's 1,000 records/s."""
     shard = monthly_usd("kinesis", 0, "shards = 1")
 
-    found = crossing(lambda rate: monthly_usd("kinesis", rate, "shards = 1") - shard, lambda _: shard, 1000)
+    found = crossing(
+        lambda rate: monthly_usd("kinesis", rate, "shards = 1") - shard, lambda _: shard, 0.001, 1000
+    )
 
     assert found / 1000 == pytest.approx(0.298, rel=0.02)
 
@@ -102,6 +92,6 @@ def test_a_shard_is_cheaper_than_a_queue_above_so_many_messages(batch, per_s):
         rows = [("q", charge) for charge in charges(case).values()]
         return float(sum(row.usd[0] for row in price(rows, Terms("us-east-1"))))
 
-    found = crossing(queue, lambda rate: monthly_usd("kinesis", rate, "shards = 1"), 100)
+    found = crossing(queue, lambda rate: monthly_usd("kinesis", rate, "shards = 1"), 0.0001, 100)
 
     assert found == pytest.approx(per_s, rel=0.02)

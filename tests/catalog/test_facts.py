@@ -8,19 +8,18 @@ from functools import cache
 from importlib import resources
 from itertools import product
 from types import NoneType
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
+from walking import FEW, named
 
 from sandbox.catalog.connections import CONNECTIONS
 from sandbox.catalog.facts import facts, resolve
 from sandbox.catalog.service import EdgeSettings, Service, Settings, services
 from sandbox.catalog.usage import Charge, LinkUse, StationUse, Usage
 
-MANY = 12
-"""More choices than these are many."""
 FOLDER = resources.files("sandbox.catalog.services")
 BOOKS = {
     file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8"))
@@ -143,7 +142,7 @@ def variants(settings: type[Settings]) -> Iterator[Settings]:
     What has many choices (types of instances) is not combined with others of that kind.
     """
     found = {name: options for name, field in settings.model_fields.items() if (options := _choices(field))}
-    choices = {name: options for name, options in found.items() if len(options) <= MANY}
+    choices = {name: options for name, options in found.items() if len(options) <= FEW}
     long = [{name: option} for name in found.keys() - choices.keys() for option in found[name]]
     numbers = {name: most for name, field in settings.model_fields.items() if (most := _most(field))}
     for values in product(*choices.values()):
@@ -186,14 +185,9 @@ def _use(way: Any, peer: str, over: dict[str, Any]) -> LinkUse:
 
 
 def _choices(field: Any) -> tuple[Any, ...]:
-    """What a field may be chosen from."""
-    if sizes := (field.json_schema_extra or {}).get("enum"):
-        return tuple(sizes)
-    if field.annotation is bool:
-        return (False, True)
-    kinds = (field.annotation, *get_args(field.annotation))
-    named = [name for kind in kinds if get_origin(kind) is Literal for name in get_args(kind)]
-    return (*named, None) if named and NoneType in kinds else tuple(named)
+    """What a field may be chosen from, nothing included where it may be left out."""
+    found = named(field)
+    return (*found, None) if found and NoneType in get_args(field.annotation) else found
 
 
 def _most(field: Any) -> Any:

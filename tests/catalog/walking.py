@@ -63,11 +63,12 @@ def wide_modes() -> Iterator[Mode]:
 
 def choices(service: Service, most: int) -> dict[str, tuple[Any, ...]]:
     """What may be chosen in each setting that has a list of choices."""
-    found = {name: _choices(field) for name, field in service.settings.model_fields.items()}
+    found = {name: named(field) for name, field in service.settings.model_fields.items()}
     return {name: options for name, options in found.items() if 0 < len(options) <= most}
 
 
-def _choices(field: Any) -> tuple[Any, ...]:
+def named(field: Any) -> tuple[Any, ...]:
+    """What a setting may be chosen from by name; leaving it out is none of it."""
     if sizes := (field.json_schema_extra or {}).get("enum"):
         return tuple(sizes)
     if field.annotation is bool:
