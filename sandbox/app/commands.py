@@ -13,6 +13,8 @@ from sandbox.app.keys.deeds import Deed, deeds, keymap
 from sandbox.app.panels import panels
 from sandbox.app.state.recent import recent
 from sandbox.app.workbench import Workbench
+from sandbox.design.presets import exercises_in_order
+from sandbox.exercises.done import done
 from widgets.glyphs import is_plain
 from widgets.lines import Lines
 
@@ -36,7 +38,7 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         """Actions and nodes that match what is typed."""
         matcher = self.matcher(query)
-        for command in (*self._actions(), *self._nodes(), *self._files()):
+        for command in (*self._actions(), *self._nodes(), *self._files(), *self._exercises()):
             score = max(matcher.match(command.title), 0.8 * matcher.match(command.help))
             if score > 0:
                 yield Hit(score, matcher.highlight(command.title), command.run, help=command.help)
@@ -75,6 +77,15 @@ class Commands(Provider):
                 if path != self.screen.document.path:
                     open_it = partial(self.screen.action_open_recent, str(path))
                     yield Command(f"Open {path.stem}", tilde(path), open_it)
+
+    def _exercises(self) -> Iterator[Command]:
+        """A way to every exercise, with the stars that were won."""
+        if isinstance(self.screen, Workbench):
+            stars = done(self.screen.home)
+            for one in exercises_in_order():
+                won = f"  {'★' * stars[one.name]}" if one.name in stars else ""
+                open_it = partial(self.screen.action_example, one.name)
+                yield Command(f"Exercise: {one.title}{won}", one.summary, open_it)
 
 
 def _title(deed: Deed) -> str:

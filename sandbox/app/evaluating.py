@@ -12,6 +12,7 @@ than before, or a very large design) the evaluation is left to end, and what it 
 if the person has gone on: the numbers follow a held key, and then the newest design gets its turn.
 """
 
+from dataclasses import replace
 from functools import partial
 from time import thread_time
 
@@ -25,7 +26,6 @@ from sandbox.app.reading import Details, Reading
 from sandbox.design.model import Design
 from sandbox.engine.stopping import Stopped
 from sandbox.evaluation import Evaluation, evaluate_plain, look_from
-from sandbox.outcome import Rung
 
 AT_ONCE_S = 0.008
 """An evaluation that takes longer (of the processor) goes to a thread: a key should be drawn within 33 ms."""
@@ -47,6 +47,8 @@ class EvaluatingScreen(Screen[None]):
         self.document = document
         self.baseline: Evaluation | None = None
         self._evaluation = evaluation or evaluate_plain(document.design, document.load)
+        self._origin = document.design
+        """As it was opened: an exercise that did not come along is compared with it."""
         self._details: Details | None = None
         self._detailed: Evaluation | None = None
         """What the details are about."""
@@ -80,7 +82,7 @@ class EvaluatingScreen(Screen[None]):
 
     def begin(self, document: Document, evaluation: Evaluation) -> None:
         """Take over another document, already evaluated."""
-        self.document, self.baseline = document, evaluation
+        self.document, self.baseline, self._origin = document, evaluation, document.design
         self._details = self._detailed = None
         self._accept(evaluation)
 
@@ -209,12 +211,9 @@ class EvaluatingScreen(Screen[None]):
         now = self._evaluation
         if self._detailing.is_out or self._detailed is now or now.is_first_look or not self.is_attached:
             return
-        known = (
-            self._details.rungs
-            if self._details and not self._details.failure and self._detailed_design is now.design
-            else None
-        )
-        self._detailing.go(partial(_detailed, now, known), Detailed(now, None))
+        is_known = self._details and not self._details.failure and self._detailed_design is now.design
+        known = self._details if is_known else None
+        self._detailing.go(partial(_detailed, now, known, self._origin), Detailed(now, None))
 
     @property
     def _detailed_design(self) -> Design | None:
@@ -230,18 +229,36 @@ class EvaluatingScreen(Screen[None]):
         self._seek_details()
 
 
-def _detailed(evaluation: Evaluation, rungs: tuple[Rung, ...] | None) -> Detailed:
-    """Find out headroom and findings; the ladder begins at a load of 1, so the dial leaves it as it is.
+def _detailed(evaluation: Evaluation, known: Details | None, origin: Design) -> Detailed:
+    """Find out headroom, findings and what the goals say; the dial only changes the findings.
 
     Whatever happens, something comes of it: the screen would wait for it for ever.
+
+    Args:
+        evaluation: What is shown.
+        known: The details of the same design at another load.
+        origin: The design as it was opened.
     """
     from sandbox.rules import findings  # noqa: PLC0415  # not needed for the first painting
 
     try:
-        rungs = evaluation.headroom if rungs is None else rungs
-        details = Details(rungs, tuple(findings(evaluation)))
+        if known is None:
+            known = _judged(evaluation, origin)
+        details = replace(known, findings=tuple(findings(evaluation)))
     except Stopped:
         raise
     except Exception as error:
         details = Details((), (), failure=str(error) or type(error).__name__)
     return Detailed(evaluation, details)
+
+
+def _judged(evaluation: Evaluation, origin: Design) -> Details:
+    """What the dial leaves as it is: the ladder, and what is said of the goals at the load as drawn."""
+    from sandbox.exercises.given import given  # noqa: PLC0415
+    from sandbox.exercises.grading import grade  # noqa: PLC0415
+
+    design = evaluation.design
+    exercise = (given(design) or origin) if design.exercise else None
+    is_asked = bool(exercise or design.goals)
+    verdict = grade(design, exercise or design) if is_asked else None
+    return Details(evaluation.headroom, (), verdict, exercise)

@@ -9,7 +9,7 @@ from sandbox.app.state.recent import recent, remember
 from sandbox.app.watching import WatchingScreen
 from sandbox.design.files import read_text
 from sandbox.design.model import Design
-from sandbox.design.presets import preset
+from sandbox.design.presets import come_along
 from sandbox.design.reading import loads
 from sandbox.errors import SandboxError
 from sandbox.evaluation import evaluate_plain
@@ -63,6 +63,12 @@ class FilingScreen(WatchingScreen):
             self.open_preset(name)
 
     @work(exclusive=True, group="dialog")
+    async def action_example(self, name: str) -> None:
+        """Open a design that comes along, by its name."""
+        if await self.may_leave():
+            self.open_preset(name)
+
+    @work(exclusive=True, group="dialog")
     async def action_leave(self) -> None:
         """End the app, after asking where something is unsaved."""
         if await self.may_leave():
@@ -80,9 +86,9 @@ class FilingScreen(WatchingScreen):
             remember(self.home, path)
 
     def open_preset(self, name: str) -> None:
-        """Open a preset in place of the document; saving it asks for a file."""
+        """Open a preset or an exercise in place of the document; saving it asks for a file."""
         try:
-            text = preset(name).text
+            text = come_along(name).text
             self.open_design(loads(text, name), None, text)
         except SandboxError as error:
             self.show_error(f"{name} was not opened", error)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from sandbox.app.clock import Clock
 from sandbox.app.version import Version
+from sandbox.design.model import Design
 from sandbox.evaluation import Evaluation
+from sandbox.exercises.grading import Verdict
 from sandbox.outcome import Finding, Rung
 
 
@@ -16,6 +18,10 @@ class Details:
     """The ladder of throttling points, the first to bind first."""
     findings: tuple[Finding, ...]
     """The gravest first."""
+    verdict: Verdict | None = None
+    """On the goals; None where the design has none, or it cannot be judged."""
+    given: Design | None = None
+    """The exercise as it was given, where the design is one."""
     failure: str = ""
     """Why neither could be found out, where that is so."""
 

@@ -18,6 +18,7 @@ from sandbox.app.changing import ChangingScreen
 from sandbox.app.copying import CopyingScreen
 from sandbox.app.document import Document
 from sandbox.app.finding import FindingScreen
+from sandbox.app.guiding import GuidingScreen
 from sandbox.app.header import Header, Words
 from sandbox.app.hinting import HintingScreen
 from sandbox.app.inspector import Inspector
@@ -54,6 +55,7 @@ class Workbench(
     FindingScreen,
     MenuScreen,
     BeginningScreen,
+    GuidingScreen,
     HintingScreen,
     PlayingScreen,
 ):
@@ -99,6 +101,7 @@ class Workbench(
         self.inspector.select("", self.document.design, self.reading)
         self._accept(self._evaluation)
         self.call_after_refresh(self.inspector.show_story, self.document.design.description)
+        self.call_after_refresh(self.show_guide)
         # Watched rather than told by a message: painted apart, the inspector would come 17 ms later.
         self.watch(self.canvas, "selected", self._inspect, init=False)
         self.watch(self.canvas, "selected_edge", self._inspect, init=False)
@@ -136,6 +139,7 @@ class Workbench(
         self._show_header(reading)
         self.inspector.show_findings(reading)
         self._show_panel()
+        self.congratulate(reading)
 
     def begin(self, document: Document, evaluation: Evaluation) -> None:
         """Take over another document, with nothing selected."""
@@ -145,6 +149,7 @@ class Workbench(
         super().begin(document, evaluation)
         self.inspector.show_findings(self.reading)
         self.call_after_refresh(self.inspector.show_story, document.design.description)
+        self.call_after_refresh(self.show_guide)
 
     def _show_header(self, reading: Reading) -> None:
         told = header.headline(reading, is_unsaved=self.document.is_unsaved)
@@ -216,10 +221,13 @@ class Workbench(
         """Show a panel; the one in sight goes to the focus, and where there is little room away again."""
         if self.goes_into(name):
             return
-        if self.panels.display and self.panels.active == name:
-            if self.has_class("-short"):
-                self.toggle_class("-paneled")
-        else:
+        if self.panels.display and self.panels.active == name and self.has_class("-short"):
+            self.toggle_class("-paneled")
+        await self.bring_panel(name)
+
+    async def bring_panel(self, name: str) -> None:
+        """Bring a panel in sight."""
+        if not (self.panels.display and self.panels.active == name):
             self.add_class("-paneled")
         await self.panels.activate(name)
         self._show_panel()

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -75,6 +76,7 @@ def exercise(name: str) -> Preset:
     return _read(resources.files("presets") / "exercises", name)
 
 
+@cache
 def exercises_in_order() -> tuple[Preset, ...]:
     """All exercises that come along, from the first on, as each leads to the next."""
     known = {name: exercise(name) for name in exercise_names()}

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import ClassVar
 
@@ -19,9 +19,11 @@ from sandbox.app.dialogs.picklist import Item
 from sandbox.app.dialogs.picture import Picture
 from sandbox.app.dialogs.preview import counted, outline
 from sandbox.design.model import Design
-from sandbox.design.presets import Preset, preset, presets
+from sandbox.design.presets import Preset, come_along, exercises_in_order, presets
 from sandbox.design.reading import loads
 
+EXERCISES = "Exercises"
+"""The heading that they stand under."""
 _READ = Binding.Group("read on", compact=True)
 
 
@@ -41,8 +43,15 @@ class Lesson:
 
 @cache
 def lessons() -> tuple[Lesson, ...]:
-    """All presets, group by group; they do not change while the app runs."""
-    return tuple(Lesson(one, loads(one.text, one.name)) for one in presets())
+    """All presets, group by group, and the exercises; they do not change while the app runs."""
+    exercises = (replace(one, group=EXERCISES) for one in exercises_in_order())
+    return tuple(Lesson(one, loads(one.text, one.name)) for one in (*presets(), *exercises))
+
+
+def _told(one: Preset) -> str:
+    """What is to be read of a preset, or of an exercise before it is opened."""
+    exercise = loads(one.text, one.name).exercise
+    return exercise.story if exercise else one.description
 
 
 class PresetsDialog(Chooser[str]):
@@ -133,7 +142,7 @@ class PresetsDialog(Chooser[str]):
         if key is None or key in self._taught:
             return
         await asyncio.sleep(SETTLED_S)
-        self._taught[key] = Markdown(preset(key).description, open_links=False)
+        self._taught[key] = Markdown(_told(come_along(key)), open_links=False)
         await self.query_one(".side").mount(self._taught[key])
 
     def choose(self, key: str) -> None:

@@ -30,6 +30,7 @@ SECTIONS = {
     "table": "Tables",
     "facts": "Tables",
     "cost": "Cost",
+    "goals": "Goals",
     "text": "Text",
     "editor": "Text",
 }

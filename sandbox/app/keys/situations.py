@@ -29,6 +29,7 @@ ORDER: dict[str, tuple[str, ...]] = {
                  *_TURN, "view.maximize"),
     "facts": ("rows.up", "rows.down", "facts.why", "view.back", *_STEP, *_TURN, "view.maximize"),
     "panel": ("rows.up", "rows.down", "table.show", "table.sort", "table.reverse", "cost.regroup",
+              "goals.hint", "goals.turn", "goals.next",
               "design.why", "view.back", "view.maximize", *_STEP, *_TURN),
     "time": ("time.play", "chart.back", "chart.on", "time.others", "time.longer", "time.runs", "view.back",
              "view.maximize", "time.slower", "time.faster", *_STEP, *_TURN),

@@ -1,0 +1,47 @@
+"""A screen that guides through an exercise: the guide comes in sight with it, and what is solved is kept."""
+
+from sandbox.app.panels.goals import PANEL, GoalsPanel
+from sandbox.app.reading import Reading
+from sandbox.app.writing import WritingScreen
+from sandbox.design.presets import exercise_names
+from sandbox.exercises.done import remember
+
+
+class GuidingScreen(WritingScreen):
+    """Tells of an exercise that is solved, once each time it comes to be."""
+
+    _won = 0
+    """Stars that were told of since the exercise was opened."""
+
+    def congratulate(self, reading: Reading) -> None:
+        """Say that the exercise is solved, or solved better, and keep it."""
+        details = reading.details
+        if reading.is_stale or details is None or details.given is None or details.verdict is None:
+            return
+        verdict = details.verdict
+        if verdict.won > self._won:
+            shown = "★" * verdict.won + "☆" * (verdict.most - verdict.won)
+            self.notify(f"Solved  {shown}", timeout=4)
+            if verdict.exercise in exercise_names():
+                remember(self.home, verdict.exercise, verdict.won)
+        self._won = verdict.won
+
+    async def show_guide(self) -> None:
+        """Bring the guide in sight where an exercise is open."""
+        self._won = 0
+        if self.document.design.exercise is not None:
+            await self.bring_panel(PANEL.id)
+
+    def goes_into(self, name: str) -> bool:
+        """The guide's key again leads to its text, and to its keys."""
+        is_in_sight = self.panels.active == name and (
+            not self.has_class("-short") or self.has_class("-paneled")
+        )
+        if name == PANEL.id and is_in_sight and not self.panels.has_focus_within:
+            self.panels.query_one(GoalsPanel).focus_part()
+            return True
+        return super().goes_into(name)
+
+    async def bring_panel(self, name: str) -> None:
+        """Bring a panel in sight."""
+        raise NotImplementedError

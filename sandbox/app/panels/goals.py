@@ -1,0 +1,156 @@
+"""What the design must reach, met or not; beside it the guide through an exercise."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sandbox.app.keys.deeds import keyed
+from sandbox.app.messages import Picked
+from sandbox.app.panels.panel import Panel, PanelView
+from sandbox.app.present import goals
+from sandbox.app.reading import Reading
+from sandbox.design.exercise import Exercise
+from widgets.facts import Tone
+from widgets.table import Table
+
+WIDE = 110
+"""Columns from which goals and guide stand side by side."""
+_COLOURS: dict[Tone, str] = {"bad": "$text-error", "warn": "$text-warning", "good": "$text-success", "": ""}
+
+
+class GoalsPanel(PanelView):
+    """Goals with ticks, and a guide; `h` shows a hint more, `v` turns between the two where room is short."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "hint", "Hint", id="goals.hint", tooltip="Show one hint more"),
+        Binding("v", "turn", "Story or goals", id="goals.turn", tooltip="Show the story, or the goals"),
+        Binding("n", "next", "Next", id="goals.next", tooltip="Open the exercise that follows"),
+    ]
+    DEFAULT_CSS = """
+    GoalsPanel {
+        & > #goals-standing { height: 1; padding: 0 1; }
+        & > Horizontal { height: 1fr; }
+        & #goals { width: 1fr; }
+        & #guide { width: 1fr; padding: 0 1; display: none; scrollbar-size-vertical: 1; }
+        &.-exercise #guide { display: block; }
+        &.-exercise.-slim #goals { display: none; }
+        &.-exercise.-slim.-turned #guide { display: none; }
+        &.-exercise.-slim.-turned #goals { display: block; }
+        & #guide > Static { height: auto; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._reading: Reading | None = None
+        self._exercise: Exercise | None = None
+        self._hints = 0
+
+    def compose(self) -> ComposeResult:
+        """How things are, the goals, and the guide."""
+        yield Static("", id="goals-standing", markup=False)
+        with Horizontal():
+            with VerticalScroll(id="guide"):
+                yield Static("", markup=False)
+            yield Table(goals.COLUMNS, empty="the design states no goals", id="goals")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show one of the two where room is short."""
+        self.set_class(event.size.width < WIDE, "-slim")
+
+    def show(self, reading: Reading) -> None:
+        """Draw goals and guide; while new numbers are worked out, the old ones stay."""
+        self._reading = reading
+        details = reading.details
+        given = details.given if details else None
+        exercise = given.exercise if given else None
+        if exercise != self._exercise:
+            self._exercise, self._hints = exercise, 0
+        self.set_class(exercise is not None, "-exercise")
+        verdict = details.verdict if details else None
+        table = self.query_one("#goals", Table)
+        if details is None:
+            table.empty = "working it out …"
+        else:
+            table.empty = details.failure or "the design states no goals"
+        table.show(goals.rows(reading.evaluation.design, verdict))
+        text, tone = goals.standing(exercise, verdict)
+        self.query_one("#goals-standing", Static).update(Content.styled(text, _COLOURS[tone]), layout=False)
+        self._draw_guide()
+
+    def _draw_guide(self) -> None:
+        """Write story, hints and debrief."""
+        details = self._reading.details if self._reading else None
+        parts = [
+            Content.styled(line.text, f"bold {_COLOURS[line.tone]}" if line.is_title else _COLOURS[line.tone])
+            for line in goals.guide(self._exercise, details.verdict if details else None, self._hints)
+        ]
+        parts += [Content.styled(keyed(self, self._further()), "$foreground 72%")]
+        self.query_one("#guide > Static", Static).update(Content("\n").join(parts))
+
+    def _further(self) -> str:
+        """What the keys do from here."""
+        told = self._exercise
+        if told is None:
+            return ""
+        left = len(told.hints) - self._hints
+        hint = f"{{panel.goals}} {{goals.hint}}: a hint ({left} left)" if left > 0 else ""
+        follows = "{panel.goals} {goals.next}: the next exercise" if told.next else ""
+        return "   ".join(filter(None, (hint, follows)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A hint, and what follows, only where there is one."""
+        exercise = self._exercise
+        if action == "hint":
+            return exercise is not None and self._hints < len(exercise.hints)
+        if action == "next":
+            return exercise is not None and bool(exercise.next)
+        if action == "turn":
+            return exercise is not None and self.has_class("-slim")
+        return super().check_action(action, parameters)
+
+    def action_hint(self) -> None:
+        """Show one hint more."""
+        self._hints += 1
+        self.remove_class("-turned")
+        self._draw_guide()
+        guide = self.query_one("#guide", VerticalScroll)
+        guide.call_after_refresh(guide.scroll_end, animate=False)
+        self.refresh_bindings()
+
+    def action_turn(self) -> None:
+        """Show the story, or the goals."""
+        self.toggle_class("-turned")
+        self.focus_part()
+
+    def focus_part(self) -> None:
+        """Put the focus on the goals or the guide, whichever is in sight."""
+        guides = self.has_class("-exercise") and not (self.has_class("-slim") and self.has_class("-turned"))
+        self.query_one("#guide" if guides else "#goals").focus()
+
+    async def action_next(self) -> None:
+        """Open the exercise that follows."""
+        if self._exercise and self._exercise.next:
+            await self.run_action(f"screen.example('{self._exercise.next}')")
+
+    @property
+    def question(self) -> str | None:
+        """The goal's number under the cursor, where it is a node's."""
+        picked = (self.query_one("#goals", Table).picked or "").partition(":")[2]
+        return picked if picked.startswith("nodes.") else None
+
+    @on(Table.Picked)
+    def pick(self, event: Table.Picked) -> None:
+        """Show the node that a goal is about."""
+        event.stop()
+        section, _, rest = event.key.partition(":")[2].partition(".")
+        if section in ("nodes", "flows"):
+            self.post_message(Picked(rest.partition(".")[0]))
+
+
+PANEL = Panel("7", "goals", "Goals", "what must be reached, and the guide through an exercise", GoalsPanel)

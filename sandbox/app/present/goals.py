@@ -1,0 +1,176 @@
+"""The Goals panel: what a design must reach, in words, and the guide through an exercise."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sandbox import units
+from sandbox.design.exercise import Exercise
+from sandbox.design.model import Design
+from sandbox.exercises.grading import Star, Verdict
+from widgets.columns import Column, Row
+from widgets.facts import Tone
+
+COLUMNS = (
+    Column("what", "goal", flex=True),
+    Column("wanted", "wanted", "right"),
+    Column("actual", "now", "right"),
+    Column("load", "at load", "right", dim=True),
+)
+WORDS = {
+    "success_ratio": "requests that succeed",
+    "lost_per_s": "lost",
+    "backlog_growth_per_s": "backlog grows by",
+    "oldest_age_s": "age of the oldest",
+    "offered_per_s": "what comes in",
+    "accepted_per_s": "let through",
+    "throttled_per_s": "throttled",
+    "failed_per_s": "failed",
+    "concurrency": "concurrency",
+    "cold_start_ratio": "cold starts",
+    "load_multiplier": "first limit at",
+    "monthly_usd": "a month's bill",
+    "per_million_requests_usd": "a million requests",
+    "first_year_usd": "first year with people",
+    "three_years_usd": "three years with people",
+    "run_monthly_usd": "people a month",
+    "build_usd": "building it",
+}
+"""By the last part of a metric."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph of the guide."""
+
+    text: str
+    tone: Tone = ""
+    is_title: bool = False
+
+
+def rows(design: Design, verdict: Verdict | None) -> tuple[Row, ...]:
+    """A row for each goal, with a mark that says whether it is met."""
+    outcomes = verdict.goals if verdict else ()
+    return tuple(
+        Row(
+            f"{place}:{goal.metric}",
+            (
+                words(design, goal.metric),
+                " and ".join(_bound(goal.metric, bound) for bound in goal.wanted.split(" and ")),
+                amount(goal.metric, goal.actual),
+                "" if goal.at_load == 1.0 else units.times(goal.at_load),
+            ),
+            "good" if goal.met else "bad",
+        )
+        for place, goal in enumerate(outcomes)
+    )
+
+
+def words(design: Design, metric: str) -> str:
+    """A metric as a person says it.
+
+    >>> words(Design(), "flows.shop.success_ratio"), words(Design(), "cost.total.monthly_usd")
+    ('shop: requests that succeed', 'bill and people, a month')
+    >>> words(Design(), "flows.shop.latency_ms.p99"), words(Design(), "cost.monthly_usd")
+    ('shop: 99 % answered within', "a month's bill")
+    """
+    section, *keys = metric.split(".")
+    if metric == "cost.total.monthly_usd":
+        return "bill and people, a month"
+    what = WORDS.get(keys[-1] if keys else "", (keys[-1] if keys else section).replace("_", " "))
+    if keys and keys[-1] in ("p50", "p95", "p99"):
+        what = f"{keys[-1][1:]} % answered within"
+    if "completion_lag_ms" in keys[1:-1]:
+        what = f"{keys[-1][1:]} % through {_title(design, keys[keys.index('completion_lag_ms') + 1])} within"
+    return f"{_title(design, keys[0])}: {what}" if section in ("nodes", "flows") and keys else what
+
+
+def amount(metric: str, value: float | None) -> str:
+    """A number of a metric, with its unit.
+
+    >>> amount("a.latency_ms.p99", 1500), amount("cost.monthly_usd", 900), amount("x.lost_per_s", None)
+    ('1.5 s', '$900.00', '–')
+    """
+    if value is None:
+        return units.NOTHING
+    last = metric.rpartition(".")[2]
+    if "_ms" in metric:
+        return units.milliseconds(value)
+    if last.endswith("_ratio"):
+        return units.success(value)
+    for ending, said in ENDINGS.items():
+        if last.endswith(ending):
+            return said(value)
+    return units.number(value)
+
+
+ENDINGS = {
+    "_usd": units.usd,
+    "_per_s": units.rate,
+    "_s": units.duration,
+    "load_multiplier": units.times,
+}
+"""How a number is written, by the ending of its metric."""
+
+
+def guide(exercise: Exercise | None, verdict: Verdict | None, hints: int) -> Iterator[Line]:
+    """The story, what is in the way, the hints asked for so far, and the debrief once it is solved.
+
+    Args:
+        exercise: As it was given; None where the design is none.
+        verdict: None while it is worked out.
+        hints: How many hints were asked for.
+    """
+    if exercise is None:
+        return
+    yield from (Line(text) for text in paragraphs(exercise.story))
+    if verdict:
+        yield from (Line(f"✗ {breach.words}", "bad") for breach in verdict.breaches)
+        yield from (Line(f"✗ {finding.message}", "bad") for finding in verdict.advice)
+    for place, hint in enumerate(exercise.hints[:hints], 1):
+        yield Line(f"Hint {place} of {len(exercise.hints)}", is_title=True)
+        yield Line(hint)
+    if verdict and verdict.solved:
+        yield Line("Solved", "good", is_title=True)
+        yield from (Line(text) for text in paragraphs(exercise.debrief))
+
+
+def standing(exercise: Exercise | None, verdict: Verdict | None) -> tuple[str, Tone]:
+    """How things are, in a line."""
+    if verdict is None:
+        return "", ""
+    met, many = sum(goal.met for goal in verdict.goals), len(verdict.goals)
+    counted = f"{met} of {many} goals met"
+    if exercise is None:
+        return (f"{'✓' if met == many else '✗'} {counted}" if many else ""), "good" if met == many else "bad"
+    shown = "★" * verdict.won + "☆" * (verdict.most - verdict.won)
+    locked = "" if not verdict.breaches else ", something locked was changed"
+    state = "✓ solved" if verdict.solved else f"✗ {counted}{locked}"
+    return "   ".join((f"{state}  {shown}", *map(_star, verdict.stars))), "good" if verdict.solved else "bad"
+
+
+def paragraphs(text: str) -> list[str]:
+    r"""A Markdown text's paragraphs, each on a line of its own.
+
+    >>> paragraphs("One\nline.\n\nAnother.\n")
+    ['One line.', 'Another.']
+    """
+    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+
+
+def _star(star: Star) -> str:
+    """What a star is for."""
+    sign = "★" if star.won else "☆"
+    if star.name == "cost":
+        return f"{sign} {units.usd(star.actual)} of {units.usd(star.wanted)}"
+    now = "no limit" if star.actual is None else units.times(star.actual)
+    return f"{sign} margin {now} of {units.times(star.wanted)}"
+
+
+def _bound(metric: str, bound: str) -> str:
+    """`≥ 0.999` with the unit of its metric."""
+    sign, _, value = bound.partition(" ")
+    return f"{sign} {amount(metric, float(value))}"
+
+
+def _title(design: Design, key: str) -> str:
+    return design.nodes[key].title if key in design.nodes else key

@@ -1,0 +1,150 @@
+"""Goals shown live, and the guide through an exercise."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from sandbox.app.dialogs.presets import PresetsDialog
+from sandbox.app.present import goals
+from sandbox.design.presets import come_along
+from sandbox.design.reading import loads
+from sandbox.exercises.done import done
+from sandbox.exercises.given import come_along as exercise
+from tests.app.shop import SHOP, opened, until
+from tests.exercises.solving import solved
+from widgets.table import Table
+
+GOALS = """
+[[goals]]
+metric = "flows.shoppers.success_ratio"
+at_least = 0.99
+
+[[goals]]
+metric = "nodes.intake.backlog_growth_per_s"
+at_most = 0
+at_load = 2
+"""
+SIZES = [(80, 24), (140, 40)]
+
+
+def rested(bench):
+    """Whether what is shown is of the design as it is now."""
+    reading = bench.reading
+    is_new = reading.evaluation.design is bench.document.design
+    return reading.details is not None and not reading.is_stale and is_new
+
+
+def guide(bench):
+    """What the guide says."""
+    return str(bench.query_one("#guide > Static", Static).render())
+
+
+def standing(bench):
+    """The line above the goals."""
+    return str(bench.query_one("#goals-standing", Static).render())
+
+
+async def test_goals_of_any_design_are_shown_live():
+    """An edit that keeps a goal from being met takes its tick away, whatever the dial says."""
+    async with opened(loads(SHOP + GOALS)) as (pilot, bench):
+        await pilot.press("7")
+        await until(pilot, lambda: rested(bench) and bench.query_one("#goals", Table).rows)
+        before = [row.tone for row in bench.query_one("#goals", Table).rows]
+        await pilot.press("left_square_bracket")
+        starved = bench.document.design.with_value("nodes.place.reserved_concurrency", 5)
+        bench.document.edit("less", starved)
+        bench.evaluate()
+        await until(pilot, lambda: rested(bench))
+        await until(pilot, lambda: "1 of 2 goals met" in standing(bench))
+
+        rows = bench.query_one("#goals", Table).rows
+        assert before == ["good", "good"]
+        assert [row.tone for row in rows] == ["bad", "good"]
+        assert [row.cells[0] for row in rows] == [
+            "shoppers: requests that succeed",
+            "Intake: backlog grows by",
+        ]
+        assert rows[0].cells[1] == "≥ 99 %"
+        assert rows[1].cells[3] == "×2.00"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_an_exercise_opens_with_its_guide(size):
+    """Story and standing are in sight at once; hints come one by one, and no more than there are."""
+    async with opened(exercise("starved"), size=size) as (pilot, bench):
+        await until(pilot, lambda: rested(bench) and "goals met" in standing(bench))
+        assert "customers cannot pay" in guide(bench)
+        assert "1 of 2 goals met" in standing(bench)
+        assert bench.query_one("#guide").region.height >= 4
+        await pilot.press("7", "h")
+        await until(pilot, lambda: "Hint 1 of 3" in guide(bench))
+        assert "Hint 2" not in guide(bench)
+        await pilot.press("h", "h", "h", "h")
+        await until(pilot, lambda: "Hint 3 of 3" in guide(bench))
+        assert "a hint" not in guide(bench)
+        assert "innocent" not in guide(bench)
+
+
+async def test_goals_and_story_take_turns_where_room_is_short():
+    """In 80 columns `v` shows the goals, and the story again."""
+    async with opened(exercise("starved"), size=(80, 24)) as (pilot, bench):
+        await until(pilot, lambda: rested(bench) and bench.query_one("#goals", Table).rows)
+        assert not bench.query_one("#goals").display
+        await pilot.press("7", "v")
+        await pilot.pause()
+        assert bench.query_one("#goals").display
+        assert not bench.query_one("#guide").display
+        await pilot.press("v")
+        await pilot.pause()
+        assert bench.query_one("#guide").display
+
+
+async def test_solving_it(tmp_path: Path):
+    """The solution brings stars and the debrief, is kept, and `n` opens the next exercise."""
+    async with opened(exercise("starved")) as (pilot, bench):
+        bench.home = tmp_path
+        await until(pilot, lambda: rested(bench))
+        bench.document.edit("solve", solved("starved"))
+        bench.evaluate()
+        await until(pilot, lambda: rested(bench) and "solved  ★★" in standing(bench))
+        assert "innocent" in guide(bench)
+        assert done(tmp_path) == {"starved": 2}
+        bench.document.undo()
+        bench.document.edit("nothing", bench.document.design)
+        bench.home = None
+        await pilot.press("7", "n")
+        await until(pilot, lambda: bench.document.design.name == exercise("slow-queue").name)
+        await until(pilot, lambda: rested(bench) and "longer every" in guide(bench))
+        assert "innocent" not in guide(bench)
+
+
+async def test_what_is_locked_is_told():
+    """Who turns the traffic down reads what may not be changed, and wins nothing."""
+    async with opened(exercise("starved")) as (pilot, bench):
+        await until(pilot, lambda: rested(bench))
+        calm = bench.document.design.with_values({"nodes.partner.rate_per_s": 1})
+        bench.document.edit("calm", calm)
+        bench.evaluate()
+        await until(pilot, lambda: "nodes.partner.rate_per_s may not be changed" in guide(bench))
+        assert "something locked was changed" in standing(bench)
+        assert "★" not in standing(bench)
+
+
+async def test_exercises_stand_among_the_presets():
+    """The picker lists them under their own heading, with the story, and opens one."""
+    async with opened() as (pilot, bench):
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PresetsDialog))
+        await pilot.press(*"starving", "enter")
+        await until(pilot, lambda: bench.document.design.name == exercise("starved").name)
+        await until(pilot, lambda: rested(bench) and "customers cannot pay" in guide(bench))
+
+
+@pytest.mark.parametrize("name", ["slow-queue", "migration"])
+def test_every_metric_has_words(name: str):
+    """No goal is called by its path."""
+    design = loads(come_along(name).text)
+
+    for goal in design.goals:
+        assert "_" not in goals.words(design, goal.metric)
