@@ -15,6 +15,7 @@ from sandbox.why import why
 from tests.app.outcomes import node
 from tests.app.shop import shop
 from widgets.facts import Fact
+from widgets.form.layout import plan_of
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,15 @@ def test_every_setting_of_a_form_can_be_set_to_its_own_value(service):
         if field.choices and field.kind == "choice":
             assert field.value in field.choices or field.optional
         design.with_values(fields.changes(design, "nodes.it", field.name, field.value))
+
+
+@pytest.mark.parametrize("service", sorted(services()))
+def test_every_label_of_a_form_is_whole_on_a_usual_screen(service):
+    """The inspector has 42 cells at 140 columns; no name and no unit is cut there."""
+    found = fields.fields(add_node(Design(), "it", service), "nodes.it")
+    plan = plan_of(found, 42)
+    assert [field.label for field in found if len(field.label) > plan.label] == []
+    assert [field.unit for field in found if len(field.unit) > plan.unit] == []
 
 
 @pytest.mark.parametrize("shape", SHAPES)

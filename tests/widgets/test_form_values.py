@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from widgets.form import Field, nudge, number_text, parse
+from widgets.form.layout import field_pieces, plan_of
 from widgets.form.typing_line import TypingLine
+from widgets.glyphs import UNICODE
 
 MEMORY = Field("memory", "memory", "integer", 512, 128, "MB", low=128, high=10_240)
 DURATION = Field("duration", "duration", "number", 80.0, 100.0, "ms", low=0, above_low=True)
@@ -151,3 +153,15 @@ def test_typing_line_shows_the_part_around_the_cursor():
     assert TypingLine("abcdefgh", 8).window(4) == ("fgh", 3)
     assert TypingLine("abcdefgh", 0).window(4) == ("abcd", 0)
     assert TypingLine("注文の表", 4).window(5) == ("の表", 2)
+
+
+def test_a_long_choice_takes_the_room_of_its_unit_and_not_of_the_labels():
+    """17 cells of label, 7 of value, 6 of unit and 8 between them are 38: nothing is cut."""
+    chosen = Field("c", "storage", "choice", "glacier", choices=("glacier", "infrequent"))
+    counted = Field("n", "infrequent share!", "number", 7.0, unit="shares")
+    plan = plan_of((chosen, counted), 38)
+    for field, shown in ((chosen, "‹    glacier ›"), (counted, "infrequent share! ‹       7 › shares")):
+        text = "".join(piece for piece, _ in field_pieces(field, plan, 38, UNICODE))
+        assert shown in text
+        assert text[plan.less_at - 1] == "‹"
+        assert text[plan.more_at(field) - 1] == "›"

@@ -284,7 +284,7 @@ class ParamForm(FieldLines):
         big = event.shift or event.ctrl or event.meta
         if field.kind != "text" and abs(x - self._plan.less_at) <= 1:
             self.action_nudge(-1, big)
-        elif field.kind != "text" and abs(x - self._plan.more_at) <= 1:
+        elif field.kind != "text" and abs(x - self._plan.more_at(field)) <= 1:
             self.action_nudge(1, big)
         elif x > self._plan.less_at:
             self.action_nudge(1) if field.kind == "choice" else self.action_enter()

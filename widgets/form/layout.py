@@ -1,6 +1,7 @@
 """Where the parts of a form's rows stand, and what they show; knows nothing of the screen."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import wrap
 
 from widgets.cells import cell_len, cut, pad
@@ -29,16 +30,21 @@ class Plan:
     label: int
     value: int
     unit: int
+    wide: int = 0
+    """What a value without a unit takes that is longer than the column; the units' room is free there."""
 
     @property
     def less_at(self) -> int:
         """The column of the sign that nudges down."""
         return _GUTTER + self.label + 1
 
-    @property
-    def more_at(self) -> int:
-        """The column of the sign that nudges up."""
-        return self.less_at + self.value + 3
+    def value_of(self, field: Field) -> int:
+        """Cells for a field's value."""
+        return self.wide if not field.unit and _widest(field) > self.value else self.value
+
+    def more_at(self, field: Field) -> int:
+        """The column of the sign that nudges a field up."""
+        return self.less_at + self.value_of(field) + 3
 
 
 def rows_of(fields: tuple[Field, ...]) -> tuple[Row, ...]:
@@ -55,18 +61,22 @@ def rows_of(fields: tuple[Field, ...]) -> tuple[Row, ...]:
 
 def plan_of(fields: tuple[Field, ...], width: int) -> Plan:
     """Columns as wide as their contents; where that is too much, labels give way first, then values."""
-    units = [len(field.unit) for field in fields if field.kind != "text"]
-    values = [len(value_text(field.value)) for field in fields if field.kind != "text"]
-    values += [
-        len(value_text(choice)) for field in fields if field.kind == "choice" for choice in field.choices
-    ]
+    rows = [field for field in fields if field.kind != "text"]
+    value = max([_LEAST_VALUE, *(_widest(field) for field in rows if field.unit)])
+    unit = max((len(field.unit) for field in rows), default=0)
+    wide = max([value, *(_widest(field) for field in rows if not field.unit)])
     label = max((cell_len(field.label) for field in fields), default=0)
-    value = max([_LEAST_VALUE, *values])
-    unit = max(units, default=0)
     room = width - _GUTTER - _ARROWS
-    label = max(_LEAST_LABEL, min(label, room - value - unit))
+    label = max(_LEAST_LABEL, min(label, room - max(value + unit, wide)))
     value = max(_LEAST_VALUE, min(value, room - label - unit))
-    return Plan(label, value, unit)
+    return Plan(label, value, unit, max(value, min(wide, room - label)))
+
+
+@lru_cache(maxsize=1024)
+def _widest(field: Field) -> int:
+    """Cells of the longest value that a field shows or can be nudged to by name."""
+    choices = field.choices if field.kind == "choice" else ()
+    return max(len(value_text(value)) for value in (field.value, *choices))
 
 
 def field_pieces(field: Field, plan: Plan, width: int, glyphs: Glyphs) -> list[Piece]:
@@ -76,13 +86,15 @@ def field_pieces(field: Field, plan: Plan, width: int, glyphs: Glyphs) -> list[P
     if field.kind == "text":
         room = max(0, width - plan.less_at - 2)
         return [*pieces, ("  ", ""), (cut(value_text(field.value, glyphs), room, glyphs), tone)]
-    value = pad(value_text(field.value, glyphs), plan.value, "right", glyphs)
+    room = plan.value_of(field)
+    value = pad(value_text(field.value, glyphs), room, "right", glyphs)
+    unit = pad(field.unit, max(0, plan.value + plan.unit - room), glyphs=glyphs)
     return [
         *pieces,
         (f"{glyphs.less} ", _arrow_class(field, -1)),
         (value, tone),
         (f" {glyphs.more} ", _arrow_class(field, 1)),
-        (pad(field.unit, plan.unit, glyphs=glyphs) + " ", "lines--dim"),
+        (unit + " ", "lines--dim"),
         (field.note, "lines--bar"),
     ]
 
@@ -113,7 +125,7 @@ def typing_pieces(field: Field, line: TypingLine, plan: Plan, width: int, glyphs
 
 def typing_room(field: Field, plan: Plan, width: int) -> int:
     """Cells between the brackets a value is typed in."""
-    return max(3, width - plan.less_at - 2) if field.kind == "text" else plan.value + 2
+    return max(3, width - plan.less_at - 2) if field.kind == "text" else plan.value_of(field) + 2
 
 
 def help_lines(field: Field, width: int, glyphs: Glyphs) -> list[Piece]:

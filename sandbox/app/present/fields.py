@@ -92,9 +92,10 @@ def regions() -> tuple[str, ...]:
 
 
 def of_settings(settings: BaseModel, operations: tuple[str, ...], prefix: str = "") -> Iterator[Field]:
-    """Scalar settings in the model's order; then those of the tables in it, each under its name."""
+    """Scalar settings, a service's own before those of its kind; then those of the tables in it."""
     inner: list[tuple[str, BaseModel]] = []
-    for name, info in type(settings).model_fields.items():
+    for name in _own_first(type(settings)):
+        info = type(settings).model_fields[name]
         value = getattr(settings, name)
         if isinstance(value, Settings):
             if name != COURSE:
@@ -125,6 +126,24 @@ def _with(field: Field, value: Value, prefix: str = "") -> Field:
         field.high, field.above_low, field.step, field.choices, field.optional, field.help, field.aws_name,
         label(prefix.rstrip(".")) if prefix else field.section, field.note,
     )  # fmt: skip
+
+
+@cache
+def _own_first(model: type[BaseModel]) -> tuple[str, ...]:
+    """Names of the settings: what a class adds stands before what it inherits.
+
+    >>> from sandbox.catalog.services.fargate import Fargate
+    >>> _own_first(Fargate)[:3]
+    ('tasks', 'vcpu', 'memory_gb')
+    """
+    families = [base for base in model.__mro__ if issubclass(base, BaseModel)]
+    inherited = {name: set(base.model_fields) for base, name in zip(families[1:], families, strict=False)}
+    return tuple(
+        name
+        for family in families
+        for name in model.model_fields
+        if name in family.model_fields and name not in inherited.get(family, ())
+    )
 
 
 @cache

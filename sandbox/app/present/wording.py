@@ -4,13 +4,38 @@ from collections.abc import Collection
 
 from sandbox.design.model import Design
 
-_UNITS = ("_per_s", "_ms", "_s", "_mb", "_kb", "_gb", "_h")
+_UNITS = ("_mb_per_s", "_per_s", "_ms", "_s", "_mb", "_kb", "_gb", "_h")
 _WORDS = {
+    "concurrency_per_environment": "each takes",
+    "people_hours_per_month": "people's hours",
+    "concurrency_per_task": "each takes",
+    "connections_per_client": "connections",
+    "memory_gb_per_vcpu": "memory per vCPU",
+    "target_utilisation": "utilisation",
+    "provisioned_target": "provisioned at",
+    "spot_interruptions": "spot losses",
+    "timeout_minutes": "timeout",
+    "read_from_replicas": "read replicas",
+    "records_per_request": "records each",
+    "replayed_events_month": "replayed",
+    "requests_per_server_per_s": "takes, each",
+    "continuous_backups": "backups",
+    "events_per_request": "events each",
+    "response_streaming": "streaming",
+    "usd_per_million": "price",
+    "usd_per_month": "cost",
+    "usd_per_hour": "an hour costs",
     "global_secondary_indexes": "secondary indexes",
     "measured_memory_mb": "measured at",
     "authorizer_hit_ratio": "auth hits",
     "object_requests_per_s": "per object",
     "subscribers_per_mutation": "each change to",
+    "dynamic_partitions": "partitions",
+    "requests_per_node_per_s": "each node takes",
+    "format_conversion": "conversion",
+    "schema_discovery": "discovery",
+    "infrequent_share": "infrequent",
+    "resolvers_at_once": "at once",
     "challenges_per_sign_in": "challenges",
     "monthly_active_users": "active users",
     "resolvers_per_request": "resolvers",
@@ -34,6 +59,8 @@ _WORDS = {
     "maximum_concurrency": "most at once",
     "duration_cv": "spread",
     "latency_cv": "spread",
+    "minutes_cv": "spread",
+    "minutes": "run time",
     "api_gateway_rate_per_s": "API rate",
     "api_gateway_burst": "API burst",
     "appsync_connects_per_s": "subscribers",
@@ -58,11 +85,25 @@ _WORDS = {
 }
 """Where the setting's own name is long or says little beside its unit."""
 
+_WRITTEN = {
+    "acu": "ACU", "az": "AZ", "cpu": "CPU", "dpu": "DPU", "ecpu": "ECPU", "fifo": "FIFO", "io": "I/O",
+    "iops": "IOPS", "ios": "I/Os", "ipv4": "IPv4", "ocu": "OCU", "tls": "TLS", "ttl": "TTL", "vcpu": "vCPU",
+}  # fmt: skip
+"""Short forms as the field writes them."""
+
 _SHORT = {
     "concurrent executions": "at once",
-    "standard deviations/mean": "of the mean",
+    "messages/message": "a message",
+    "calls/request": "calls each",
+    "transitions/run": "a run",
+    "per task and month": "a month",
+    "requests at once": "at once",
+    "I/O requests": "I/Os",
+    "vCPU/instance": "vCPU each",
+    "GB/instance": "GB each",
+    "standard deviations/mean": "× mean",
     "variance/mean": "of random",
-    "ratio": "of the mean",
+    "ratio": "× mean",
     "requests/s": "req/s",
     "requests/month": "a month",
     "invocations/min": "a minute",
@@ -83,12 +124,14 @@ def label(name: str) -> str:
 
     >>> label("duration_ms"), label("users.peak_factor"), label("rate_per_s"), label("duration_cv")
     ('duration', 'peak factor', 'rate', 'spread')
+    >>> label("max_acu"), label("public_ipv4"), label("throughput_mb_per_s")
+    ('max ACU', 'public IPv4', 'throughput')
     """
     key = name.rpartition(".")[2]
     if key in _WORDS:
         return _WORDS[key]
     unit = next((unit for unit in _UNITS if key.endswith(unit) and key != unit), "")
-    return key.removesuffix(unit).replace("_", " ")
+    return " ".join(_WRITTEN.get(word, word) for word in key.removesuffix(unit).split("_"))
 
 
 def short_unit(unit: str) -> str:

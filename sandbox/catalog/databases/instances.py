@@ -91,7 +91,7 @@ def cpu_limit(instance_class: str, of: str = "") -> Limit:
         f"per {instance_class}",
         adjustable=False,
         source="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html",
-        raised_by="readers" if of else "",
+        raised_by="readers" if of else "instance_class",
     )
 
 
