@@ -128,6 +128,7 @@ def test_not_utf8() -> None:
         (("--version",), HEAVY),
         (("evaluate", "--help"), HEAVY),
         (("presets",), HEAVY),
+        (("exercises",), HEAVY),
         (("schema",), ("textual", "rich")),
         (("evaluate", "-", "--json"), ("textual", "rich")),
         (("evaluate", "-"), ("textual", "markdown_it")),

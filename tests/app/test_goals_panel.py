@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from sandbox.app.commands import Commands
 from sandbox.app.dialogs.presets import PresetsDialog
 from sandbox.app.present import goals
 from sandbox.design.presets import come_along
 from sandbox.design.reading import loads
-from sandbox.exercises.done import done
+from sandbox.exercises.done import done, remember
 from sandbox.exercises.given import come_along as exercise
 from tests.app.shop import SHOP, opened, until
 from tests.exercises.solving import solved
@@ -139,6 +140,16 @@ async def test_exercises_stand_among_the_presets():
         await pilot.press(*"starving", "enter")
         await until(pilot, lambda: bench.document.design.name == exercise("starved").name)
         await until(pilot, lambda: rested(bench) and "customers cannot pay" in guide(bench))
+
+
+async def test_exercises_are_found_in_the_palette(tmp_path: Path):
+    """By any word of their title, with the stars that were won."""
+    remember(tmp_path, "starved", 2)
+    async with opened() as (_, bench):
+        bench.home = tmp_path
+        titles = [hit.text async for hit in Commands(bench).search("starving")]
+        assert any("A starving checkout  ★★" in str(title) for title in titles)
+        bench.home = None
 
 
 @pytest.mark.parametrize("name", ["slow-queue", "migration"])

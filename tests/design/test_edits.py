@@ -1,11 +1,14 @@
 """What a person does to a drawing."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sandbox.catalog.service import services
 from sandbox.design import edits
+from sandbox.design.exercise import Exercise
 from sandbox.design.model import Design
 from sandbox.design.reading import loads
 from sandbox.design.writing import dumps
@@ -58,6 +61,26 @@ def test_rename() -> None:
         "flows.shoppers.completion_lag_ms.send it.p95",
         "nodes.inbox.lost_per_s",
     ]
+
+
+def test_locks_follow() -> None:
+    """What an exercise locks is renamed with its node, and gone with it, so that the file can be read again."""
+    locked = ("account", "nodes.intake.delay_s", "edges.intake>ship", "edges.ship>orders.calls")
+    exercise = replace(SHOP, exercise=Exercise(story="Mend it.", locked=locked))
+
+    renamed = edits.rename_node(exercise, "intake", "inbox")
+    rest = edits.remove_node(renamed, "inbox")
+
+    assert renamed.exercise is not None
+    assert rest.exercise is not None
+    assert renamed.exercise.locked == (
+        "account",
+        "nodes.inbox.delay_s",
+        "edges.inbox>ship",
+        "edges.ship>orders.calls",
+    )
+    assert rest.exercise.locked == ("account", "edges.ship>orders.calls")
+    assert loads(dumps(rest)) == rest
 
 
 @pytest.mark.parametrize(("new", "words"), [("ship", "already"), ("a.b", "letters"), ("", "letters")])
