@@ -64,7 +64,7 @@ def test_rename() -> None:
 
 
 def test_locks_follow() -> None:
-    """What an exercise locks is renamed with its node, and gone with it, so that the file can be read again."""
+    """What an exercise locks is renamed with its node, and gone with it: the file can be read again."""
     locked = ("account", "nodes.intake.delay_s", "edges.intake>ship", "edges.ship>orders.calls")
     exercise = replace(SHOP, exercise=Exercise(story="Mend it.", locked=locked))
 
