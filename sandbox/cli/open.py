@@ -1,5 +1,6 @@
 """Opening the app."""
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -32,7 +33,10 @@ def open_(
     is_as_filed = not variant and not changes  # else saving would write what was laid over it into the file
     path = Path(file) if file and file != "-" and is_as_filed and Path(file).is_file() else None
     source = preset_text(file) if file and is_as_filed else None
-    import_module("sandbox.app.app").run(design=design, path=path, load=load, plain=plain, source=source)
+    app = import_module("sandbox.app.app")
+    gc.freeze()  # What was imported is never garbage; what comes may be, for the app stays open.
+    gc.enable()
+    app.run(design=design, path=path, load=load, plain=plain, source=source)
 
 
 def _keyboard() -> None:

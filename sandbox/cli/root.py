@@ -1,5 +1,6 @@
 """The command itself, its errors, and what happens without a command."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 def main() -> NoReturn:
     """Run the command and end the process; errors go to standard error without a traceback."""
+    gc.disable()  # What a start builds stays until the end: looking for garbage in it finds none.
     code = 0
     try:
         code = cli.main(standalone_mode=False) or 0
