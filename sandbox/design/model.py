@@ -6,7 +6,7 @@ A value is reached by the path it has in the file: `nodes.ship.duration_ms`,
 `region`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -74,13 +74,6 @@ class Design:
     def outflows(self, key: str) -> tuple[Edge, ...]:
         """Edges that leave a node, in the design's order."""
         return self._flows[0].get(key, ())
-
-    def edges_between(self, source: str, target: str) -> Iterator[tuple[Node, Edge, Node]]:
-        """Every edge from one service to another, with its nodes."""
-        for edge in self.edges:
-            ends = self.nodes[edge.source], self.nodes[edge.target]
-            if (ends[0].service, ends[1].service) == (source, target):
-                yield ends[0], edge, ends[1]
 
     def account_of(self, key: str) -> Account:
         """The account a node runs in."""

@@ -14,8 +14,6 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
 DAY_S = 86_400.0
-WEEK = 7
-"""Days."""
 
 
 class Course(Protocol):

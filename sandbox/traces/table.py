@@ -20,10 +20,8 @@ class Table:
     header: tuple[str, ...]
     """Names of the columns; empty where the file has none."""
     rows: tuple[tuple[str, ...], ...]
-    first_row: int
-    """Line of the file in which the first of the rows stands, counted from 1."""
     lines: tuple[int, ...]
-    """Line of each row."""
+    """Line of the file in which each row stands, counted from 1."""
 
     @property
     def width(self) -> int:
@@ -71,7 +69,7 @@ def read_table(text: str, file: str) -> Table:
     header = tuple(cell.strip() for cell in found[0][1]) if has_header else ()
     body = found[1:] if has_header else found
     _same_width(body, len(found[0][1]), file)
-    return Table(file, header, tuple(row for _, row in body), body[0][0], tuple(line for line, _ in body))
+    return Table(file, header, tuple(row for _, row in body), tuple(line for line, _ in body))
 
 
 def _unclosed(text: str) -> int:
