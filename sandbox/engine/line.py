@@ -56,7 +56,7 @@ def stand_in_line(
     slots = compiled.slots
     n, a = there[rooms] + np.zeros_like(load[rooms]), load[rooms]
     places = np.minimum(np.minimum(slots["places"][rooms], population), MOST_PLACES)
-    duration = np.where(arriving[rooms] > 0, a / np.maximum(arriving[rooms], TINY), 0.0)
+    duration = np.where(arriving[rooms] > TINY, a / np.maximum(arriving[rooms], TINY), 0.0)
     bursty = np.where(a > 0, variance[rooms] / np.maximum(a, TINY), 1.0)
     rough = np.maximum(allen_cunneen(bursty, slots["service_cv"][rooms] ** 2), TINY)
     # Less spread times fill a room less: as many places as an exponential room of that wait has.

@@ -11,7 +11,7 @@ import numpy as np
 from sandbox.engine.compiled import Array, Compiled, Index
 from sandbox.engine.erlang import hayward, overflow_peakedness, pooled_blocking
 from sandbox.engine.line import crowds
-from sandbox.engine.timeline.memory import Unmoved
+from sandbox.engine.timeline.memory import SOON, Unmoved
 from sandbox.engine.timeline.plan import Plan
 from sandbox.engine.timeline.pools import Pools
 from sandbox.engine.timeline.rooms import Rooms
@@ -20,6 +20,8 @@ from sandbox.engine.timeline.slow import Slow
 TINY = 1e-12
 ALIKE = 1e-6
 """Loads and slots that differ by less have the same blocking."""
+LINE_MOVES = 1e-4
+"""A line follows changes by this share at once: followed later, it would swing about its length."""
 
 
 class Blocking:
@@ -48,7 +50,7 @@ class Blocking:
         self.sampled: Array | None = None
         """Share of the arrivals' randomness that is played out in the arrivals themselves."""
         self._within: Array = self.one
-        self._same = Unmoved(ALIKE)
+        self._same = Unmoved(ALIKE, LINE_MOVES if len(self.rooms.rooms) else SOON)
         self._looks = -1
         self.change(compiled)
 

@@ -13,6 +13,8 @@ COUNT = (10, 20)
 """Ticks between two counts, with few scenarios and with many, where no more are needed than there are."""
 WARMING = 0.02
 """While the share of cold starts changes by more than this they are counted in every tick."""
+CALMER = 1.5
+"""Then the time from one count to the next grows by this factor."""
 
 
 class Counting:
@@ -26,7 +28,8 @@ class Counting:
         self.init: Array = compiled.environments["init"][self.kinds]
         self.since = 0
         """Ticks since the last count."""
-        self.warming = False
+        self.pause = 1.0
+        """Ticks from the last count to the next one."""
 
     def room(self) -> Array | None:
         """Most that can be busy at the end of this tick; None where more can always be started."""
@@ -43,12 +46,14 @@ class Counting:
         fleets, s, load = self.fleets, slow.state, self.plan.environments.dot(busy)
         self.since += 1
         needed = np.minimum(load, fleets.most)
-        if self.since < self.every and not self.warming and not np.count_nonzero(needed > fleets.alive):
+        more = bool(np.count_nonzero(needed > fleets.alive))
+        if self.since < int(self.pause) and not more:
             return
         before = fleets.cold
         fleets.step(self.plan.environments.dot(invocations), load, self.since * self.step_s)
         self.since = 0
-        self.warming = bool(np.abs((fleets.cold - before).mean(axis=1)).max() > WARMING)
+        warming = bool(np.abs((fleets.cold - before).mean(axis=1)).max() > WARMING)
+        self.pause = 1.0 if warming else min(self.pause * CALMER, self.every)
         share = fleets.cold[self.kinds]
         slow.cold[self.having] = share
         s.init, s.init_variance = s.init.copy(), s.init_variance.copy()

@@ -5,9 +5,11 @@ from operator import is_not
 import numpy as np
 from numpy.typing import NDArray
 
+from sandbox.engine.batching import queue_batch
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.timeline.faults import Poison
 from sandbox.engine.timeline.memory import Unmoved
+from sandbox.engine.timeline.poisoned import Poisoned
 from sandbox.engine.timeline.queues import Consumers, Queues
 from sandbox.engine.timeline.slow import Slow
 
@@ -32,7 +34,8 @@ class Holders:
         step_s: float,
         random: bool,
     ) -> None:
-        self.compiled, self.queues, self.poisons, self.step_s = compiled, queues, list(poisons), step_s
+        self.compiled, self.queues, self.step_s = compiled, queues, step_s
+        self.poisoned = Poisoned(compiled, queues, poisons, step_s)
         h, shape = compiled.holding, (len(compiled.held), scenarios)
         self.fluid = (h["lanes_least"] <= 0) & np.isinf(h["lanes_most"])
         """Delivers without lanes."""
@@ -47,12 +50,9 @@ class Holders:
         self._read_for: tuple[Array, Array] | None = None
         self.some_read = bool(np.isfinite(h["rate_most"]).any())
         self.lanes: Array = np.where(self.fluid, 0.0, h["lanes_least"]) + np.zeros(shape)
-        rows = [station.holding for station in compiled.network.stations if station.holding]
-        self.added = np.array([[row.lanes_added] for row in rows]).reshape(-1, 1) * step_s
-        begun = np.array([[row.initial > 0] for row in rows], dtype=bool).reshape(-1, 1) & ~self.fluid
-        more = np.minimum(self.lanes + self.added, self.most)
-        self.next: Array = np.where(begun, more, self.lanes)
+        self.next: Array = self.lanes.copy()
         """Lanes at the end of the tick at hand."""
+        self._begin_to_add()
         self.left: Array = np.ones((shape[0], 1))
         """Share of its lanes that a fault leaves."""
         self.stale = True
@@ -73,6 +73,25 @@ class Holders:
         self.executions: Array = np.ones(shape)
         self.slowed: Array = np.ones(shape)
         self.accepting: Array = np.ones(shape)
+        self._size(queues)
+
+    def _begin_to_add(self) -> None:
+        """Add lanes in the first tick already where items wait from the start."""
+        rows = [station.holding for station in self.compiled.network.stations if station.holding]
+        self.added = np.array([[row.lanes_added] for row in rows]).reshape(-1, 1) * self.step_s
+        begun = np.array([[row.initial > 0] for row in rows], dtype=bool).reshape(-1, 1) & ~self.fluid
+        more = np.minimum(self.lanes + self.added, self.most)
+        self.next = np.where(begun, more, self.lanes)
+
+    def _size(self, queues: Queues) -> None:
+        """Begin with batches of one."""
+        self.same_running = Unmoved(STILL)
+        self.running: Array = queues.none
+        """Items that the consumers are offered in this tick [line, scenario]."""
+        self.least: Array = np.ones(queues.shape)
+        """Smallest batches with which the lanes get through them [line, scenario]."""
+        self.collected: Array = np.ones(queues.shape)
+        """Batches as they have been of late [line, scenario]."""
 
     def change(self, left: Array) -> None:
         """Take over the share of its lanes that a fault leaves each station [holding, 1]."""
@@ -95,10 +114,31 @@ class Holders:
             most = np.where(self.fluid_lines, queues.per_line(self._eager()), most)
         if self.some_read:
             most = np.minimum(most, self._readable())
-        for poison in self.poisons:
-            most[self._line(poison)] *= float(self.now < poison.tick)
+        stuck = self.poisoned.stop(self.now, most, self.sizes, slow)
         queues.deliver(most)
-        return queues.per_holding(queues.given)
+        self.running = queues.given + self.poisoned.again if stuck else queues.given
+        self._fit(most, slow)
+        return queues.per_holding(self.running)
+
+    def _fit(self, most: Array, slow: Slow) -> None:
+        """Make batches large enough for the lanes to get through what they are given in this tick.
+
+        Args:
+            most: Items that each line's lanes could be offered [line, scenario].
+            slow: Times.
+        """
+        queues, of = self.queues, self.queues.of
+        if not self.same_running(self.running, most):
+            some = ~self.fluid_lines & (most > TINY)
+            part = np.where(some, self.running / np.maximum(most, TINY), 0.0)
+            lane = np.minimum(part, 1.0) * slow.per_lane()[of] / self._again()
+            first, each = slow.consumer.first[of], slow.consumer.each[of]
+            self.least = queue_batch(lane, first, each, queues.h["batch_most"])
+            self.poisoned.fill(self.least)
+
+    def _again(self) -> Array:
+        """Runs of an item that its lane makes on the spot [line, scenario]."""
+        return np.where(self.queues.in_place, np.maximum(self.executions[self.queues.of], TINY), 1.0)
 
     def _readable(self) -> Array:
         """Most items that can be read in a tick, those that are read again included [line, scenario]."""
@@ -128,12 +168,12 @@ class Holders:
             slow: Times.
         """
         queues = self.queues
-        executed = queues.given * queues.per_line(consumers.accepting) / self.step_s
+        executed = self.running * queues.per_line(consumers.accepting) / self.step_s
         self.accepting = consumers.accepting
-        self.worked = self._followed(self.worked, executed, self.part)
+        # At first there is nothing to follow but the few ticks so far.
+        self.worked = self._followed(self.worked, executed, max(self.part, 1.0 / max(self.now, 1)))
         queues.answer(consumers)
-        for poison in tuple(self.poisons):
-            self._try_poison(poison, slow)
+        self.poisoned.end(self.now, slow)
         queues.receive(arrived)
         self.rate = self._followed(self.rate, arrived / self.step_s, self.part if self.now else 1.0)
         self._adjust(slow)
@@ -184,40 +224,27 @@ class Holders:
         return np.where(self.fluid_lines, 0.0, np.minimum(queues.left_behind / lane, 1.0))
 
     def batch(self, slow: Slow) -> Array:
-        """Mean batch of each holding station, over lanes that are full and lanes that keep up."""
+        """Mean batch of each holding station of late, over lanes that are full and lanes that keep up."""
         queues, of, h = self.queues, self.queues.of, self.queues.h
         full = self._full()
         if self.same_work(self.worked, full, self.lanes):
             return self.sizes
-        again = np.where(self.queues.in_place, np.maximum(self.executions[of], TINY), 1.0)
         working = (self.lanes * self.slowed * self.accepting)[of] * queues.lanes
-        lane = np.where(working > TINY, self.worked / again / np.maximum(working, TINY), 0.0)
+        lane = np.where(working > TINY, self.worked / self._again() / np.maximum(working, TINY), 0.0)
         size = slow.collected(lane, h, of)
-        size = size + full * (h["batch_most"] - size)
-        items = queues.per_holding(self.worked)
-        batches = queues.per_holding(self.worked / np.maximum(size, 1.0))
-        self.sizes = np.where(batches > TINY, items / np.maximum(batches, TINY), 1.0)
+        self.collected = size + full * (h["batch_most"] - size)
+        self.poisoned.fill(self.collected)
+        self.sizes = self._mean(self.worked, self.collected)
         return self.sizes
 
-    def _line(self, poison: Poison) -> int:
-        """The line of the lanes that a poisoned batch stops: the last of its holding station."""
-        return int(np.flatnonzero(self.queues.of == poison.holding)[-1])
+    def filled(self) -> Array:
+        """Mean batch of each holding station, large enough for what the lanes are given in this tick."""
+        if not np.count_nonzero(self.least > self.collected):
+            return self.sizes
+        return self._mean(self.running, np.maximum(self.collected, self.least))
 
-    def _try_poison(self, poison: Poison, slow: Slow) -> None:
-        """Give the batch up after its last attempt, or go on where it has grown too old."""
-        since = (self.now + 1 - poison.tick) * self.step_s
-        h, line = self.compiled.holding, self._line(poison)
-        attempts, kept = float(h["attempts"][poison.holding].max()), h["retention"][poison.holding].max()
-        tried = since >= attempts * float(slow.consumer.full[poison.holding].max())
-        if self.now < poison.tick or not (tried or since >= kept):
-            return
-        self.poisons.remove(poison)
-        batch = float(h["batch_most"][poison.holding].max()) * poison.lanes
-        given_up = np.minimum(self.queues.ready[0, line], batch)
-        self.queues.ready[0, line] -= given_up
-        if tried:
-            dead = given_up * self.queues.bisect[line]
-            self.queues.dead[line] += dead
-            self.queues.passed[line] += given_up - dead
-        else:
-            self.queues.lost[line] += given_up
+    def _mean(self, items: Array, size: Array) -> Array:
+        """Mean batch of each holding station, of the items and the batches of its lines."""
+        batches = self.queues.per_holding(items / np.maximum(size, 1.0))
+        mean = self.queues.per_holding(items) / np.maximum(batches, TINY)
+        return np.where(batches > TINY, mean, 1.0)

@@ -18,13 +18,14 @@ class Unmoved:
     (False, True, False)
     """
 
-    def __init__(self, tolerance: float) -> None:
+    def __init__(self, tolerance: float, soon: float = SOON) -> None:
         """Nothing is remembered yet.
 
         Args:
             tolerance: Share of the largest value below which a change is none.
+            soon: Share from which on it is followed at once.
         """
-        self.small = tolerance
+        self.small, self.large = tolerance, soon
         self.known: tuple[Array, ...] = ()
         self.seen: tuple[Array, ...] = ()
         self.sizes: tuple[float, ...] = ()
@@ -34,7 +35,7 @@ class Unmoved:
         """Whether nothing has moved; what has is remembered."""
         self.age += 1
         soon = self.age < LATER
-        share, before = (SOON, self.seen) if soon else (self.small, self.known)
+        share, before = (self.large, self.seen) if soon else (self.small, self.known)
         if self.known and self._near(arrays, before, share):
             self.seen, self.age = arrays, self.age if soon else 0
             return True

@@ -33,6 +33,8 @@ TURNS = 4
 AGREE = 1e-5
 EVERY = (1, 4)
 """Ticks between two looks at what changes slowly, with few scenarios and with many."""
+FIRST = 10
+"""So many ticks at the start, in which everything changes, are all looked at."""
 MANY = 8
 TURNED = 0.02
 """A change of admission by more than this in the mean of the scenarios is no chance."""
@@ -72,6 +74,8 @@ class Ticking:
         """Items in a waiting room."""
         self.handing = Handing(c, self.plan, scenarios, step_s)
         self.offered: Array = np.zeros(self.shape)
+        self.ok: Array = np.ones(self.shape)
+        """Share of the items served that end with success."""
         self.outside: Array = np.zeros(self.shape)
         self.loop_rate: Array = np.zeros((len(arrivals.loops), scenarios))
         self.bursty = bool((c.station["peakedness"] != 1.0).any())
@@ -103,14 +107,19 @@ class Ticking:
         slow, holding = self.slow, len(self.compiled.held) > 0
         base = self._base()
         if holding:
-            self.handing.drive(base, self.holders.deliver(slow))
+            delivered = self.holders.deliver(slow)
+            self._fill()
+            self.handing.drive(base, delivered)
         first = self._admit(base)
         begun = accepted = self.offered * self.admitted
         if self.forward.lined:
             begun = np.clip(accepted + self.doors.released, 0.0, accepted + self.in_line / self.step_s)
             self.in_line = self.in_line + (accepted - begun) * self.step_s
         done = self._serve(begun)
-        well = done * slow.state.ok_item
+        self.ok = slow.state.ok_item
+        if holding and self.holders.poisoned.stuck:
+            self.ok = self.ok * self._sound()
+        well = done * self.ok
         come = self.handing.hand_on(well, self.offered, slow.state.batch)
         if self.tries is not None:
             self.tries.end(first.take(self.tries.calls, axis=0), slow)
@@ -185,6 +194,14 @@ class Ticking:
         self.inside = np.maximum(after, 0.0)
         return done
 
+    def _sound(self) -> Array:
+        """Share of what is served that is not poisoned [station, scenario]."""
+        drives, again = self.plan.drives, self.holders.poisoned.again
+        rate = self.queues.per_holding(again).take(drives.holding, axis=0) * drives.gain / self.step_s
+        poisoned = np.zeros(self.shape)
+        drives.total.add_to(poisoned, rate)
+        return np.asarray(1.0 - np.clip(poisoned / np.maximum(self.offered, TINY), 0.0, 1.0))
+
     def _answer(self, come: Array) -> Array:
         """Tell the holding stations what became of what they delivered; the items they give up."""
         c, queues = self.compiled, self.queues
@@ -204,7 +221,7 @@ class Ticking:
     def _tick(self, invocations: Array, used: Array) -> tuple[Array, ...]:
         """What loss stations, limits and arcs are like after a tick, in the order of `telling.NOTED`."""
         s, slow, buckets, counting = self.slow.state, self.slow, self.doors.buckets, self.counting
-        success = np.where(self.offered > 0, self.admitted * s.ok_item, 1.0)
+        success = np.where(self.offered > 0, self.admitted * self.ok, 1.0)
         return (
             self.inside, self.in_line, s.duration, s.wait, slow.time, s.batch, success,
             slow.cold * invocations, self.handing.arc_items, buckets.asked + self.doors.pools.drawn,
@@ -217,7 +234,8 @@ class Ticking:
         queues, total = self.queues, self.queues.per_holding
         if not len(come):
             return ()
-        told = (queues.passed, queues.lost, queues.back, queues.left_behind, queues.paused, queues.waiting)
+        back = queues.back + self.holders.poisoned.again
+        told = (queues.passed, queues.lost, back, queues.left_behind, queues.paused, queues.waiting)
         passed, lost, back, left, paused, waiting = map(total, told)
         return come, passed, dead, lost, back, left, paused, waiting, self.holders.lanes
 
@@ -225,15 +243,14 @@ class Ticking:
         """Work out anew what changes slowly, where it may have."""
         s, slow = self.slow.state, self.slow
         s.entered = self.admitted
-        if self.now and self.now - self._looked < EVERY[self.many] and not self._turned():
+        late = self.now - self._looked >= EVERY[self.many] or self.now < FIRST
+        if not late and not self._turned():
             return
         c, rows = self.compiled, self.plan.drives.target
         if len(c.held):
             places = self.plan.drives.holding
-            sizes = self.holders.batch(slow)
-            if sizes is not self._sizes:
-                self._sizes, s.batch = sizes, s.batch.copy()
-                s.batch[rows] = sizes.take(places, axis=0)
+            self.holders.batch(slow)
+            self._fill()
             self.doors.blocking.drive(rows, places, self.holders.lanes)
         if not slow.moved():
             return
@@ -249,6 +266,13 @@ class Ticking:
                 break
             slow.look()
         self.forward.follow(slow.calls)
+
+    def _fill(self) -> None:
+        """Take over the batches that the lanes make of what they are given."""
+        sizes, s, drives = self.holders.filled(), self.slow.state, self.plan.drives
+        if sizes is not self._sizes:
+            self._sizes, s.batch = sizes, s.batch.copy()
+            s.batch[drives.target] = sizes.take(drives.holding, axis=0)
 
     def _turned(self) -> bool:
         """Whether admission has moved in all scenarios alike, so that callers must hear of it now."""

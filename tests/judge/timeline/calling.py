@@ -9,9 +9,6 @@ RELAXING: Final = (
     "What is in service ends as if times were exponential: right after a rise sooner than these 4 s, so that "
     "some of the first to be refused are not. (Where times vary by half, only half as many are.)"
 )
-STARTING: Final = (
-    "In the first ten seconds the share of cold starts stays for too long: a tenth more is in service."
-)
 SWITCHING: Final = "For a second after a change callees answer anew and callers still as before."
 
 CALLING: Final = (
@@ -67,7 +64,7 @@ CALLING: Final = (
         {
             ("throttled", "api"): NUMBERS,
             ("completed", "api"): NUMBERS,
-            ("concurrency", "place"): Tolerance(STARTING, share=0.05, amount=0.8, width=(0.3, 1.2)),
+            ("concurrency", "place"): SERVED,
         },
     ),
     Case(
@@ -86,7 +83,7 @@ CALLING: Final = (
         180,
         {
             ("throttled", "order"): NUMBERS,
-            ("concurrency", "order"): Tolerance(STARTING, share=0.05, amount=0.8, width=(0.4, 1.2)),
+            ("concurrency", "order"): SERVED,
             ("concurrency", "partner"): SERVED,
             ("completed", "shoppers"): Tolerance(SWITCHING, share=0.03, amount=0.6, width=(0.6, 1.3)),
         },
