@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from sandbox.cli.reading import preset_text
+from sandbox.cli.root import cli
 from sandbox.design.presets import preset_names
 
 COMMAND = [sys.executable, "-m", "sandbox"]
@@ -173,16 +176,19 @@ def test_schema_is_json() -> None:
 
 
 def test_presets(tmp_path: Path) -> None:
-    """Every preset is listed, explained, copied once, and evaluated by its name."""
-    listed = run("presets").stdout
+    """Every preset is listed, explained and copied once; a copy is evaluated as the preset is."""
+    invoke = CliRunner().invoke
+    listed = invoke(cli, ["presets"]).output
 
     for name in preset_names():
         assert name in listed
-        assert run("presets", name).stdout.strip()
+        assert invoke(cli, ["presets", name]).output.strip()
         target = tmp_path / f"{name}.toml"
-        assert run("presets", name, "--copy", str(target)).returncode == 0
-        assert run("presets", name, "--copy", str(target)).returncode == 2
-        assert run("evaluate", name, "--json").stdout == run("evaluate", str(target), "--json").stdout
+        assert invoke(cli, ["presets", name, "--copy", str(target)]).exit_code == 0
+        assert invoke(cli, ["presets", name, "--copy", str(target)]).exit_code != 0
+        assert target.read_text("utf-8") == preset_text(name)
+    copied = str(tmp_path / "serverless-api.toml")
+    assert run("evaluate", "serverless-api", "--json").stdout == run("evaluate", copied, "--json").stdout
 
 
 def test_broken_pipe() -> None:
