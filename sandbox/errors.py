@@ -48,7 +48,8 @@ class MissingPriceError(SandboxError):
     """A region has no price for what a design uses."""
 
     def __init__(self, price: str, region: str) -> None:
-        super().__init__(f"{region} has no price for {price}; choose another region")
+        ways = "choose another region, or read AWS's list with sandbox prices refresh"
+        super().__init__(f"{region} has no price for {price} in the price book; {ways}")
         self.price = price
         self.region = region
 

@@ -113,6 +113,8 @@ def said(
         words = f"is {_choices(value, error)}"
     elif kind in _KINDS:
         words = f"must be {_KINDS[kind]}{_unit(field, ' of ' if kind == 'int_type' else ' in ')}"
+        if kind == "int_type" and isinstance(value, float) and value.is_integer():
+            words += ", written without a point or an exponent"
     elif kind == "string_too_long":
         words = f"has {len(value):,} characters; {error['ctx']['max_length']:,} are the most"
     else:

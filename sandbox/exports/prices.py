@@ -7,6 +7,7 @@ from sandbox.catalog.facts import PriceFact
 from sandbox.catalog.pricing import billed_prices
 from sandbox.catalog.service import Service
 from sandbox.exports.layout import Cell, grid
+from sandbox.units import plural
 
 
 def table(service: Service, region: str) -> RenderableType:
@@ -23,7 +24,7 @@ def _row(fact: PriceFact, region: str, service: str) -> tuple[Cell | str, ...]:
     """A price; one that other services share has its book's name."""
     name = fact.key.removeprefix(f"{service}.")
     free = f"{fact.free.amount:,.12g} {fact.free.kind}" if fact.free else ""
-    each = f"{fact.per:,.12g} {fact.unit}" if fact.per != 1 else fact.unit
+    each = f"{fact.per:,.12g} {plural(fact.unit)}" if fact.per != 1 else fact.unit
     if not fact.is_known_in(region):
         return Cell(name, "bold"), fact.name, "unknown here", each, free, "", ""
     prices = [f"{price:.10g}" for price in fact.listed(region)]

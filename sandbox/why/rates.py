@@ -192,9 +192,9 @@ def success(q: Question) -> Reason:
             refused = node.throttled_per_s / node.offered_per_s if node.offered_per_s else 0.0
             failing = node.failed_per_s / node.accepted_per_s if node.accepted_per_s else 0.0
             name = q.name(edge.target)
-            steps.append(Step(f"{name} throttles {percent(refused)}", f"nodes.{edge.target}.throttled_per_s"))
-            steps.append(
-                Step(f"{name} fails {percent(failing)} of the rest", f"nodes.{edge.target}.failed_per_s")
-            )
+            throttles = Step(f"{name} throttles {percent(refused)}", f"nodes.{edge.target}.throttled_per_s")
+            words = f"{name} fails {percent(failing)}{' of the rest' if refused else ''}"
+            fails = Step(words, f"nodes.{edge.target}.failed_per_s")
+            steps += [step for step, share in ((throttles, refused), (fails, failing)) if share]
     formula = f"1 − {percent(1 - flow.success_ratio)} refused or failed = {percent(flow.success_ratio)}"
     return Reason(q.path, f"Success of {q.label}", percent(flow.success_ratio), formula, tuple(steps))

@@ -74,6 +74,6 @@ SERVICE = Service(
     settings=Athena,
     lower=lower,
     bill=bill,
-    summary="queries files in S3; billed by what is scanned, so many at once for the account",
+    summary="Queries files in S3; billed by what is scanned, so many at once for the account.",
     also_called=("sql", "query", "analytics", "presto", "files", "scan"),
 )

@@ -80,6 +80,6 @@ SERVICE = Service(
         "account_read_units": lambda settings: _provisioned(cast("DynamoDb", settings), "read"),
         "account_write_units": lambda settings: _provisioned(cast("DynamoDb", settings), "write"),
     },
-    summary="stores items by key; takes so many read and write units per second",
+    summary="Stores items by key; takes so many read and write units per second.",
     also_called=("table", "db", "database", "ddb", "nosql", "items", "store"),
 )

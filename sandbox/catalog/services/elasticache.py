@@ -65,7 +65,7 @@ SERVICE = Service(
     gain=gain,
     availability=availability,
     counts={"nodes": lambda settings: _nodes(cast("ElastiCache", settings))},
-    summary="answers reads from memory; what it misses goes on to the store behind it",
+    summary="Answers reads from memory; what it misses goes on to the store behind it.",
     also_called=("cache", "redis", "valkey", "memcached", "memory", "hit"),
 )
 

@@ -135,6 +135,6 @@ SERVICE = Service(
     settings=EventBridge,
     lower=lower,
     bill=bill,
-    summary="delivers every event to the targets of the rules that it matches",
+    summary="Delivers every event to the targets of the rules that it matches.",
     also_called=("bus", "events", "rule", "pubsub", "cloudwatch events", "router"),
 )

@@ -198,6 +198,6 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     gain=gain,
-    summary="collects records and delivers them in large objects",
+    summary="Collects records and delivers them in large objects.",
     also_called=("delivery", "buffer", "stream", "parquet", "load", "records"),
 )

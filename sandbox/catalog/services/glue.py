@@ -104,6 +104,6 @@ SERVICE = Service(
     settings=Glue,
     lower=lower,
     bill=bill,
-    summary="works on data in batches; billed by capacity and time",
+    summary="Works on data in batches; billed by capacity and time.",
     also_called=("etl", "job", "batch", "spark", "dpu", "transform"),
 )

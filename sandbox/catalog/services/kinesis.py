@@ -132,6 +132,6 @@ SERVICE = Service(
         "shards": lambda settings: _provisioned_shards(cast("Kinesis", settings)),
         "on_demand_streams": lambda settings: float(cast("Kinesis", settings).mode != "provisioned"),
     },
-    summary="keeps records in order, in shards, for functions to read in batches",
+    summary="Keeps records in order, in shards, for functions to read in batches.",
     also_called=("stream", "records", "shards", "events"),
 )

@@ -91,6 +91,6 @@ SERVICE = Service(
     settings=OpenSearch,
     lower=lower,
     bill=bill,
-    summary="searches documents and aggregates them; queries and indexing have threads of their own",
+    summary="Searches documents and aggregates them; queries and indexing have threads of their own.",
     also_called=("search", "index", "elasticsearch", "documents", "full-text", "logs"),
 )

@@ -58,6 +58,6 @@ SERVICE = Service(
     settings=Pipes,
     lower=lower,
     bill=bill,
-    summary="polls a queue or a stream and hands its batches to one target, without code",
+    summary="Polls a queue or a stream and hands its batches to one target, without code.",
     also_called=("pipe", "eventbridge", "connector", "enrich", "filter"),
 )

@@ -90,6 +90,6 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     ended="Amazon QLDB ended on 31 July 2025; move the ledger to Aurora PostgreSQL",
-    summary="ended in July 2025: a ledger with a journal that cannot be changed",
+    summary="Ended in July 2025: a ledger with a journal that cannot be changed.",
     also_called=("ledger", "journal", "quantum", "blockchain"),
 )

@@ -103,7 +103,7 @@ SERVICE = Service(
     settings=RdsProxy,
     lower=lower,
     bill=bill,
-    summary="lends a database's connections to many callers; who finds none waits",
+    summary="Lends a database's connections to many callers; who finds none waits.",
     also_called=("pool", "connections", "database", "db", "sql", "pgbouncer"),
     counts={"proxies": lambda _: 1.0},
 )

@@ -73,6 +73,6 @@ SERVICE = Service(
     settings=RedshiftSpectrum,
     lower=lower,
     bill=bill,
-    summary="queries files in S3 from a Redshift cluster; billed by what is scanned",
+    summary="Queries files in S3 from a Redshift cluster; billed by what is scanned.",
     also_called=("sql", "query", "analytics", "warehouse", "files", "scan"),
 )

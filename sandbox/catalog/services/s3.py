@@ -68,7 +68,7 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     availability=availability,
-    summary="stores objects; tells functions, queues and topics of new ones",
+    summary="Stores objects; tells functions, queues and topics of new ones.",
     also_called=("bucket", "objects", "files", "storage", "blob"),
     answers=True,
 )

@@ -113,6 +113,6 @@ SERVICE = Service(
     bill=bill,
     begins=True,
     course=course,
-    summary="starts functions and workflows by the clock, as EventBridge Scheduler or a cron rule",
+    summary="Starts functions and workflows by the clock, as EventBridge Scheduler or a cron rule.",
     also_called=("cron", "timer", "scheduler", "rule", "every", "clock", "eventbridge", "job"),
 )

@@ -152,6 +152,6 @@ SERVICE = Service(
     settings=Sns,
     lower=lower,
     bill=bill,
-    summary="delivers a copy of every message to each subscriber",
+    summary="Delivers a copy of every message to each subscriber.",
     also_called=("topic", "notification", "publish", "pubsub", "fanout"),
 )

@@ -111,6 +111,6 @@ SERVICE = Service(
     lower=lower,
     bill=bill,
     keeps=True,
-    summary="holds messages until a consumer has dealt with them",
+    summary="Holds messages until a consumer has dealt with them.",
     also_called=("queue", "messages", "buffer", "fifo", "jobs"),
 )

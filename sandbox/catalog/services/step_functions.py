@@ -109,6 +109,6 @@ SERVICE = Service(
     bill=bill,
     at_once=at_once,
     patience=patience,
-    summary="runs the steps of a workflow, with retries, branches and waits",
+    summary="Runs the steps of a workflow, with retries, branches and waits.",
     also_called=("workflow", "state", "machine", "saga", "orchestration", "sfn", "express", "map"),
 )
