@@ -20,6 +20,8 @@ from sandbox.rules import findings, rules
 
 TABLE = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))
 CASES = [pytest.param(case, id=f"{case['rule']}: {case['why']}") for case in TABLE["case"]]
+ROUNDS = 3
+"""Times that all fixes of a preset are applied before nothing is left to mend."""
 QUIET = [pytest.param(case, id=f"{case['rule']}: {case['why']}") for case in TABLE["quiet"]]
 
 
@@ -116,6 +118,21 @@ def test_presets_are_told_of_only_what_is_intended(name: str):
     assert card is not None
     assert set(card.expects) <= {finding.rule for finding in told}
     assert {finding.rule for finding in told if finding.severity == "error"} <= set(card.expects)
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_fixes_of_a_preset_come_to_an_end(name: str):
+    """Applied again and again, they leave nothing to mend, and no error that was not there."""
+    design = loads(preset(name).text, f"{name}.toml")
+    told = before = tuple(findings(evaluate_plain(design)))
+    for _ in range(ROUNDS):
+        for fix in [finding.fix for finding in told if finding.fix]:
+            design = design.with_values(fix)
+        told = tuple(findings(evaluate_plain(design)))
+
+    errors = {finding.rule for finding in before if finding.severity == "error"}
+    assert [finding.rule for finding in told if finding.fix] == []
+    assert {finding.rule for finding in told if finding.severity == "error"} <= errors
 
 
 def test_the_gravest_comes_first():
