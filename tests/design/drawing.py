@@ -103,7 +103,8 @@ def _told(draw: st.DrawFn, design: Design) -> Design:
 def _exercises(design: Design) -> st.SearchStrategy[Exercise]:
     """Exercises that lock some of a design."""
     parts = [f"nodes.{key}" for key in design.nodes]
-    parts += [f"edges.{edge.source}>{edge.target}.calls" for edge in design.edges]
+    joined = [f"edges.{edge.source}>{edge.target}" for edge in design.edges]
+    parts += [f"{ends}.calls" if joined.count(ends) == 1 else ends for ends in joined]
     return st.builds(
         Exercise,
         id=st.sampled_from(["", "hot-shard"]),

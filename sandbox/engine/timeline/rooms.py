@@ -77,9 +77,11 @@ class Rooms:
         spread = capacity * step / np.maximum(self.queue, 1.0)
         up = np.minimum(np.maximum(rate - capacity, 0.0) * step + spread, rate * step)
         down = np.minimum(np.maximum(capacity - rate, 0.0) * step + spread, self.queue)
-        # Who stands in line now was let in before: the line turns over in the time of its wait.
-        aim = -np.expm1(-capacity * step / np.maximum(self.queue, TINY)) * (self.steady - self.queue)
-        self.change = np.clip(aim, -down, up)
+        # Who stands in line now was let in before: near its length the line turns over in the time of its
+        # wait; far below it, everybody joins.
+        gap = self.steady - self.queue
+        turned = -np.expm1(-capacity * step / np.maximum(self.queue, TINY))
+        self.change = np.clip(np.where(gap > up, gap, turned * gap), -down, up)
         least = 1.0 - (capacity + self.change / step) / np.maximum(rate, TINY)
         near = np.minimum(self.queue / np.maximum(self.steady, TINY), 1.0) ** SHARP
         near = np.where(self.steady > TINY, near, 1.0)
