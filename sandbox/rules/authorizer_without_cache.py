@@ -50,5 +50,5 @@ RULE = Rule(
     "authorizer-without-cache",
     "note",
     check,
-    "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-lambda-authorizer-create.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html",
 )
