@@ -20,7 +20,7 @@ help:
 	@echo "make check        formatting, lint, types, layers"
 	@echo "make format       format, and repair what lint can repair"
 	@echo "make bench        measure the speed against its targets"
-	@echo "make screenshots  draw every preset in three sizes"
+	@echo "make screenshots  draw every preset, and the main states"
 	@echo "make clean        remove what was installed and cached here"
 
 run: $(APP)

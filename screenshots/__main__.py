@@ -1,4 +1,4 @@
-"""Draw the app without a terminal: every preset in three sizes, and a few states, as SVG beside this file.
+"""Draw the app without a terminal: every preset, some in three sizes, and a few states, as SVG.
 
 Two runs give the same bytes: nothing moves, nothing blinks, and each picture waits until the app
 has come to rest.
@@ -20,11 +20,14 @@ from textual.widgets import Input
 from sandbox.app.app import SandboxApp
 from sandbox.app.evaluating import EvaluatingScreen
 from sandbox.app.timing import TimingScreen
-from sandbox.design.presets import preset, preset_names
+from sandbox.design.presets import preset, preset_names, presets
 from sandbox.design.reading import loads
 
 HERE = Path(__file__).parent
-SIZES = ((80, 24), (140, 40), (200, 55))
+USUAL = (140, 40)
+SIZES = ((80, 24), USUAL, (200, 55))
+IN_ALL_SIZES = ("fan-out", "queue-worker", "serverless-api", "stream-processing", "web-app")
+GALLERY = HERE / "README.md"
 FONT_FACES = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 """Where to load a font from: a picture should need nothing but itself."""
 TRIPLE = ("right_square_bracket",) * 5
@@ -40,7 +43,7 @@ class Shot:
 
     name: str
     preset: str
-    size: tuple[int, int] = (140, 40)
+    size: tuple[int, int] = USUAL
     keys: tuple[str, ...] = ()
     theme: str = ""
 
@@ -51,9 +54,9 @@ class Shot:
 
 
 def shots() -> Iterator[Shot]:
-    """Every preset in every size, and the states."""
+    """Every preset, and the states."""
     for name in preset_names():
-        for size in SIZES:
+        for size in SIZES if name in IN_ALL_SIZES else (USUAL,):
             yield Shot(name, name, size)
     api, orders = "serverless-api", ("right", "right", "right", "down", "right")
     yield Shot("overload", api, keys=TRIPLE)
@@ -112,6 +115,20 @@ async def _rested(pilot: Pilot[None]) -> str:
             before = now
 
 
+def gallery() -> str:
+    """A page with the picture of every preset, group by group."""
+    lines = ["# Presets", "", "Drawn by `make screenshots`."]
+    group = ""
+    for one in presets():
+        if one.group != group:
+            group = one.group
+            lines += ["", f"## {group}"]
+        picture = Shot(one.name, one.name).file.name
+        told = f"**{one.title}** (`sandbox open {one.name}`): {one.summary}"
+        lines += ["", told, "", f"![{one.title}]({picture})"]
+    return "\n".join([*lines, ""])
+
+
 def main() -> None:
     """Draw all, or those whose names begin with what is given."""
     parser = argparse.ArgumentParser(prog="screenshots", description=__doc__)
@@ -121,6 +138,7 @@ def main() -> None:
         if not wanted or shot.file.name.startswith(wanted):
             shot.file.write_text(asyncio.run(drawn(shot)), encoding="utf-8")
             print(shot.file.relative_to(HERE.parent))
+    GALLERY.write_text(gallery(), encoding="utf-8")
 
 
 if __name__ == "__main__":
