@@ -26,8 +26,9 @@ help:
 run: $(APP)
 	$(BIN)/sandbox open serverless-api
 
+# A third worker fills the two cores while tests of the app wait.
 test: $(TOOLS)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
 
 slow: $(TOOLS)
 	$(BIN)/python -m pytest -n 2 -m slow

@@ -63,7 +63,10 @@ async def saved(pilot, bench, path):
     await until(pilot, lambda: pilot.app.screen is bench)
 
 
-@pytest.mark.parametrize("keys", [KEYS, tuple(NAMED)], ids=["fewest", "by name"])
+@pytest.mark.parametrize(
+    "keys",
+    [pytest.param(KEYS, id="fewest"), pytest.param(tuple(NAMED), id="by name", marks=pytest.mark.slow)],
+)
 async def test_the_keyboard_alone_draws_it(tmp_path, keys):
     """Key by key; then it is saved, and the command line says the same as the screen."""
     path = tmp_path / "pipeline.toml"

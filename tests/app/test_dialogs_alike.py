@@ -69,6 +69,7 @@ async def test_it_fits_and_closes_by_mouse(dialog):
         assert app.answer is None
 
 
+@pytest.mark.slow
 async def test_esc_closes_after_any_key(dialog):
     """Whatever was pressed before, Esc closes and answers nothing."""
     async with shown(dialog) as (app, pilot):

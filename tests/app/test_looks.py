@@ -134,7 +134,13 @@ DIFFERENT = {
 }
 
 
-@pytest.mark.parametrize("what", DIFFERENT)
+QUICK = ("the selected node", "what throttles", "the row in the settings")
+"""Asked at each change; the others by the long judges."""
+
+
+@pytest.mark.parametrize(
+    "what", [pytest.param(what, marks=() if what in QUICK else pytest.mark.slow) for what in DIFFERENT]
+)
 async def test_without_colours_signs_and_attributes_tell(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """NO_COLOR takes no knowledge away."""
     monkeypatch.setenv("NO_COLOR", "1")
