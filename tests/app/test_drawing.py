@@ -20,7 +20,8 @@ def last(bench):
         ("sqs", "sqs"), ("api", "api-gateway-http"), ("table", "dynamodb"), ("stream", "kinesis"),
         *(pytest.param(*row, marks=pytest.mark.slow) for row in (
             ("lambda", "lambda"), ("dynamodb", "dynamodb"), ("traffic", "traffic"),
-            ("rest", "api-gateway-rest"), ("queue", "sqs"), ("function", "lambda"), ("db", "dynamodb"), ("topic", "sns"), ("bucket", "s3"),
+            ("rest", "api-gateway-rest"), ("queue", "sqs"), ("function", "lambda"),
+            ("db", "dynamodb"), ("topic", "sns"), ("bucket", "s3"),
         )),
     ],
 )  # fmt: skip
