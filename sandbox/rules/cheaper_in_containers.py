@@ -57,11 +57,8 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
 
 def _run_usd(evaluation: Evaluation, key: str) -> float:
     """What a month of a function is billed as, without what containers would pay too [USD]."""
-    found = 0.0
-    for row in evaluation.cost.priced:
-        if row.node == key and row.unit in {"GB-second", "request"}:
-            found += float(row.usd[min(evaluation.scenario, len(row.usd) - 1)])
-    return found
+    mine = (line for line in evaluation.lines if line.node == key)
+    return sum(line.usd for line in mine if line.unit in {"GB-second", "request"})
 
 
 def _tasks_usd(region: str, function: Lambda, busy: float) -> float:

@@ -24,16 +24,12 @@ SHOWN_USD = 10.0
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
     """Look at every function that writes logs."""
-    s = evaluation.scenario
     for key, node in evaluation.design.nodes.items():
         if not isinstance(node.settings, Lambda) or node.settings.logs_kb <= 0:
             continue
-        logs = rest = 0.0
-        for row in evaluation.cost.priced:
-            if row.node == key:
-                amount = float(row.usd[min(s, len(row.usd) - 1)])
-                is_log = row.item.startswith("CloudWatch Logs")
-                logs, rest = (logs + amount, rest) if is_log else (logs, rest + amount)
+        mine = [line for line in evaluation.lines if line.node == key]
+        logs = sum(line.usd for line in mine if line.item.startswith("CloudWatch Logs"))
+        rest = sum(line.usd for line in mine) - logs
         if logs > max(rest, SHOWN_USD):
             yield RULE.finding(
                 f"{size(node.settings.logs_kb)} of logs for each invocation cost {usd(logs)} a month, "

@@ -45,11 +45,8 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
 
 def _usd(evaluation: Evaluation, key: str) -> float:
     """What a month of the environments kept ready is billed as [USD]."""
-    found = 0.0
-    for row in evaluation.cost.priced:
-        if row.node == key and row.item.startswith("Provisioned concurrency"):
-            found += float(row.usd[min(evaluation.scenario, len(row.usd) - 1)])
-    return found
+    mine = (line for line in evaluation.lines if line.node == key)
+    return sum(line.usd for line in mine if line.item.startswith("Provisioned concurrency"))
 
 
 RULE = Rule(

@@ -49,11 +49,7 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
 
 def _time_usd(evaluation: Evaluation, key: str) -> float:
     """What a month of a function's own run time is billed as [USD]."""
-    found = 0.0
-    for row in evaluation.cost.priced:
-        if row.node == key and row.item.startswith("Duration"):
-            found += float(row.usd[min(evaluation.scenario, len(row.usd) - 1)])
-    return found
+    return sum(line.usd for line in evaluation.lines if line.node == key and line.item.startswith("Duration"))
 
 
 RULE = Rule(

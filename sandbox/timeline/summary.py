@@ -86,5 +86,6 @@ def budget_spent(lowered: Lowered, run: Run, columns: slice) -> float | None:
         row = run.row(lowered.parts[key].stations[0].id)
         sent, good = run.totals.arrived[row, columns], run.totals.completed[row, columns]
         allowed = (1.0 - target) * np.maximum(sent, 1e-12)
-        spent.append(float(np.median((sent - good - run.totals.held[row, columns]) / allowed)))
+        failed = np.maximum(sent - good - run.totals.held[row, columns], 0.0)  # below 0 only by rounding
+        spent.append(float(np.median(failed / allowed)))
     return max(spent) if spent else None

@@ -12,36 +12,9 @@ from sandbox.app.present.header import headline as header_of
 from sandbox.app.workbench import Workbench
 from sandbox.design.reading import loads
 from sandbox.units import number
+from tests.timeline.spiked import QUEUE
 from widgets.chart import Chart
 from widgets.facts import FactTable, Heading
-
-QUEUE = """schema = 1
-name = "Queue"
-
-[nodes.shop]
-service = "traffic"
-rate_per_s = 10
-profile = {shape = "spike", factor = 10, at_s = 60, for_s = 60}
-
-[nodes.jobs]
-service = "sqs"
-visibility_timeout_s = 600
-
-[nodes.work]
-service = "lambda"
-duration_ms = 1000
-timeout_s = 60
-
-[[edges]]
-from = "shop"
-to = "jobs"
-
-[[edges]]
-from = "jobs"
-to = "work"
-batch_size = 1
-maximum_concurrency = 50
-"""
 
 
 def app(tmp_path: Path) -> SandboxApp:

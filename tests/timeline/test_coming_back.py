@@ -8,6 +8,7 @@ from sandbox.design.presets import preset
 from sandbox.engine.timeline.inputs import Fault, Inputs
 from sandbox.simulate import simulate
 from sandbox.timeline.recovery import disturbed_until
+from tests.timeline.spiked import QUEUE
 
 CASES = [
     ("nothing happens", Inputs(), 0.0),
@@ -24,35 +25,6 @@ CASES = [
 def test_a_disturbance_ends_with_the_last_thing_that_moves(inputs, until):
     """Profiles at their last value and faults that are over."""
     assert disturbed_until(inputs, 100.0, 1.0) == until
-
-
-QUEUE = """schema = 1
-name = "Queue"
-
-[nodes.shop]
-service = "traffic"
-rate_per_s = 10
-profile = {shape = "spike", factor = 10, at_s = 60, for_s = 60}
-
-[nodes.jobs]
-service = "sqs"
-visibility_timeout_s = 600
-
-[nodes.work]
-service = "lambda"
-duration_ms = 1000
-timeout_s = 60
-
-[[edges]]
-from = "shop"
-to = "jobs"
-
-[[edges]]
-from = "jobs"
-to = "work"
-batch_size = 1
-maximum_concurrency = 50
-"""
 
 
 def test_a_backlog_drains_when_arithmetic_says():
