@@ -1,4 +1,19 @@
-"""Every rule tells what it is for, lets pass what is right, and its fix makes the finding go away."""
+"""Every rule tells what it is for, lets pass what is right, and its fix makes the finding go away.
+
+`cases/` has a file for each subject, with two kinds of tables:
+
+    [[case]]   a design that a rule tells something about, and the nearest design that it lets pass
+    rule       name of the rule
+    at         the node or edge that the finding is about ("" for the whole design)
+    says       numbers with their units, or words, that the message has
+    why        what is wrong, in a sentence
+    design     the design
+    passes     values by path that make it the design that is let pass
+    instead    that design as a whole, where no values do it
+    fix        the finding's own fix, by path ("" restores a default); left out where no one value mends it
+
+    [[quiet]]  a design near to a finding, on which one rule says nothing: rule, why, design
+"""
 
 import tomllib
 from dataclasses import replace
@@ -18,11 +33,20 @@ from sandbox.evaluation import evaluate_plain
 from sandbox.outcome import Finding
 from sandbox.rules import findings, rules
 
-TABLE = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))
-CASES = [pytest.param(case, id=f"{case['rule']}: {case['why']}") for case in TABLE["case"]]
+FILES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
+TABLES = [tomllib.loads(file.read_text(encoding="utf-8")) for file in FILES]
+
+
+def cases(kind: str) -> list[Any]:
+    """All cases of a kind, of every file."""
+    told = [case for table in TABLES for case in table.get(kind, [])]
+    return [pytest.param(case, id=f"{case['rule']}: {case['why']}") for case in told]
+
+
+CASES = cases("case")
+QUIET = cases("quiet")
 ROUNDS = 3
 """Times that all fixes of a preset are applied before nothing is left to mend."""
-QUIET = [pytest.param(case, id=f"{case['rule']}: {case['why']}") for case in TABLE["quiet"]]
 
 
 def drawn(case: dict[str, Any]) -> Design:
@@ -83,12 +107,14 @@ def test_a_rule_leaves_to_others_what_is_theirs(case: dict[str, Any]):
 
 def test_every_rule_has_a_case():
     """A rule without a design that triggers it is not known to work; the engine's own is below."""
-    assert {case["rule"] for case in TABLE["case"]} == {rule.name for rule in rules()} - {"not-converged"}
+    told = {case["rule"] for table in TABLES for case in table.get("case", [])}
+
+    assert told == {rule.name for rule in rules()} - {"not-converged"}
 
 
 def test_a_state_that_was_not_found_is_told():
     """Numbers of an iteration that did not end are never shown without a word."""
-    plain = evaluate_plain(drawn(TABLE["quiet"][0]))
+    plain = evaluate_plain(loads("schema = 1"))
     steady = replace(plain.steady, converged=np.zeros_like(plain.steady.converged))
 
     assert "not-converged" in {finding.rule for finding in findings(replace(plain, steady=steady))}
