@@ -46,6 +46,8 @@ class Shot:
     size: tuple[int, int] = USUAL
     keys: tuple[str, ...] = ()
     theme: str = ""
+    told: str = ""
+    """What it shows, for the page; nothing for a preset, whose summary says it."""
 
     @property
     def file(self) -> Path:
@@ -58,17 +60,28 @@ def shots() -> Iterator[Shot]:
     for name in preset_names():
         for size in SIZES if name in IN_ALL_SIZES else (USUAL,):
             yield Shot(name, name, size)
+    yield from states()
+
+
+def states() -> Iterator[Shot]:
+    """The app's panels, dialogs and themes."""
     api, orders = "serverless-api", ("right", "right", "right", "down", "right")
-    yield Shot("overload", api, keys=TRIPLE)
-    yield Shot("selected", api, keys=(*TRIPLE, *orders))
-    yield Shot("why", api, keys=(*TRIPLE, *orders, "w"))
-    yield Shot("cost", api, keys=("3",))
-    yield Shot("presets", api, keys=("p",))
-    yield Shot("help", api, keys=("question_mark",))
-    yield Shot("light", api, theme="sandbox-light", keys=orders)
-    yield Shot("inspector", api, (80, 24), keys=(*orders, "e"))
+    yield Shot("overload", api, keys=TRIPLE, told="Three times the load: what throttles, and what feels it")
+    selected = (*TRIPLE, *orders)
+    yield Shot(
+        "selected", api, keys=selected, told="A table that throttles: its settings, and what it does now"
+    )
+    yield Shot(
+        "why", api, keys=(*selected, "w"), told="Why (`w`): the formula, its numbers, and what would clear it"
+    )
+    yield Shot("cost", api, keys=("3",), told="A month's bill (`3`), line by line")
+    yield Shot("presets", api, keys=("p",), told="The presets (`p`), each with its picture and its lesson")
+    yield Shot("help", api, keys=("question_mark",), told="The keys of where you are (`?`)")
+    yield Shot("light", api, theme="sandbox-light", keys=orders, told="The light theme")
+    yield Shot("inspector", api, (80, 24), keys=(*orders, "e"), told="Settings in a terminal of 80 × 24")
     for when, cells in SPIKE.items():
-        yield Shot(f"spike-{when}", "queue-worker", keys=("2", "2", "home", *("right",) * cells))
+        keys = ("2", "2", "home", *("right",) * cells)
+        yield Shot(f"spike-{when}", "queue-worker", keys=keys, told=f"Over time (`2`), {when} a spike")
 
 
 async def drawn(shot: Shot) -> str:
@@ -116,7 +129,7 @@ async def _rested(pilot: Pilot[None]) -> str:
 
 
 def gallery() -> str:
-    """A page with the picture of every preset, group by group."""
+    """A page with the picture of every preset, group by group, and of the app's states."""
     lines = ["# Presets", "", "Drawn by `make screenshots`."]
     group = ""
     for one in presets():
@@ -126,6 +139,9 @@ def gallery() -> str:
         picture = Shot(one.name, one.name).file.name
         told = f"**{one.title}** (`sandbox open {one.name}`): {one.summary}"
         lines += ["", told, "", f"![{one.title}]({picture})"]
+    lines += ["", "## The app"]
+    for shot in states():
+        lines += ["", f"{shot.told}.", "", f"![{shot.told}]({shot.file.name})"]
     return "\n".join([*lines, ""])
 
 
