@@ -10,6 +10,7 @@
 | account.py   | quotas of real accounts                               |
 | config.py    | keys, themes, signs, motion                           |
 | reference.py | a page for each service                               |
+| rules.py     | what a finding means                                  |
 | simulate.py  | what happens when the load moves                      |
 | prices.py    | prices, their sources, and newer ones                 |
 | presets.py   | what comes along: presets, the schema                 |

@@ -1,4 +1,4 @@
-"""Reference pages: what each service is, its settings, limits, prices and sources."""
+"""Reference pages: what each service is, its settings, limits, prices and sources; and every rule."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ def reference(service: str | None, into: str | None) -> None:
     if into:
         _write_all(Path(into))
         return
-    write(_shown(index() if service is None else page(known(service).id)))
+    write(shown(index() if service is None else page(known(service).id)))
 
 
 def known(name: str) -> "Service":
@@ -41,8 +41,8 @@ def known(name: str) -> "Service":
     return found
 
 
-def _shown(text: str) -> str:
-    """Laid out on a terminal, else as Markdown."""
+def shown(text: str) -> str:
+    """Markdown laid out for a terminal, or as it is for anything else."""
     import sys  # noqa: PLC0415
 
     if not sys.stdout.isatty():
@@ -55,15 +55,15 @@ def _shown(text: str) -> str:
 
 
 def _write_all(folder: Path) -> None:
-    """A page for each service, and a list of them.
+    """A page for each service, a list of them, and a page with all rules.
 
     Raises:
         StorageError: The folder or a page cannot be written.
     """
     from sandbox.catalog.service import services  # noqa: PLC0415
-    from sandbox.reference import index, page  # noqa: PLC0415
+    from sandbox.reference import all_rules, index, page  # noqa: PLC0415
 
-    pages = {"index": index()} | {name: page(name) for name in services()}
+    pages = {"index": index(), "rules": all_rules()} | {name: page(name) for name in services()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in pages.items():

@@ -19,6 +19,7 @@ from sandbox.cli.output import INTERRUPTED, WRONG, silence
 from sandbox.cli.presets import presets, schema
 from sandbox.cli.prices import prices
 from sandbox.cli.reference import reference
+from sandbox.cli.rules import rules
 from sandbox.cli.simulate import simulate
 from sandbox.errors import SandboxError
 
@@ -101,6 +102,7 @@ for command in (
     exercises,
     schema,
     reference,
+    rules,
     prices,
     account,
     config,

@@ -158,12 +158,13 @@ def people(result: Result) -> Iterable[RenderableType]:
 
 
 def findings(result: Result) -> Iterable[RenderableType]:
-    """What the rules found, each with its fix."""
+    """What the rules found, each with its rule's name, by which it can be looked up, and its fix."""
     if result["findings"]:
         yield heading("Findings")
     for found in result["findings"]:
         where = found.get("node") or found.get("edge") or ""
-        yield marked(found["severity"], f"{where}: {found['message']}" if where else found["message"])
+        line = marked(found["severity"], f"{where}: {found['message']}" if where else found["message"])
+        yield line.append(f"  {found['rule']}", "dim")
         if found.get("fix"):
             yield Text("    " + ", ".join(_assigned(*item) for item in found["fix"].items()), "dim")
 

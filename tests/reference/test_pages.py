@@ -6,7 +6,10 @@ from click.testing import CliRunner
 from sandbox.catalog.help import help_of
 from sandbox.catalog.service import services
 from sandbox.cli.root import cli
-from sandbox.reference import index, page
+from sandbox.errors import UnknownNameError
+from sandbox.reference import all_rules, index, page, rule_page
+from sandbox.rules import rules
+from sandbox.rules.documentation import documentation
 
 
 @pytest.mark.parametrize("name", services())
@@ -44,5 +47,32 @@ def test_the_command(tmp_path):
     assert run(cli, ["reference", "sqs"]).output == page("sqs")
     assert run(cli, ["reference"]).output.startswith("# Services")
     assert run(cli, ["reference", "--into", str(tmp_path / "docs")]).exit_code == 0
-    assert {path.stem for path in (tmp_path / "docs").iterdir()} == {"index", *services()}
+    assert {path.stem for path in (tmp_path / "docs").iterdir()} == {"index", "rules", *services()}
     assert "'sqs'" in str(run(cli, ["reference", "sqz"]).exception)
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
+def test_a_rule_is_explained(rule):
+    """Its page and the page of all rules say what is wrong, why, what to do instead, and the source."""
+    told, text = documentation(rule.name), rule_page(rule.name)
+
+    assert all((told.what, told.why, told.instead, told.use))
+    for words in (rule.name, f"`{rule.severity}`", told.what, told.why, told.instead, told.use, rule.source):
+        assert words in text
+        assert words in all_rules()
+    assert "## " not in told.what + told.why + told.use
+    assert not any(line.startswith(" ") for line in (told.instead.splitlines()[0], told.use.splitlines()[0]))
+
+
+def test_the_command_for_rules():
+    """The list has every rule, a name gives its page, and a wrong one the nearest."""
+    run = CliRunner().invoke
+    listed = run(cli, ["rules"]).output
+
+    assert [line.split()[0] for line in listed.splitlines() if line.startswith("  ")] == [
+        rule.name for rule in rules()
+    ]
+    assert run(cli, ["rules", "few-receives"]).output == rule_page("few-receives")
+    wrong = run(cli, ["rules", "few-receive"]).exception
+    assert isinstance(wrong, UnknownNameError)
+    assert "'few-receives'" in str(wrong)
