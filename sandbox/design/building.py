@@ -56,7 +56,7 @@ def build_node(key: str, table: object, accounts: Mapping[str, object]) -> tuple
         problems.append(Problem(f"{where} = '{head.account}' is not one of [accounts].{hint}", where))
     if problems or head is None or settings is None:
         return None, problems
-    return Node(key, service, settings, head.label, head.account, head.position), []
+    return Node(key, service, settings, head.label, head.account, head.position, head.team), []
 
 
 def build_account(path: str, table: object) -> tuple[Account, Problems]:

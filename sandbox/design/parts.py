@@ -61,6 +61,9 @@ class NodeHead(Settings):
     account: str = ""
     """The further account it runs in; the design's own where left out."""
 
+    team: str = Field(default="", max_length=200)
+    """Who runs it; teams that share an account share its quotas."""
+
     position: tuple[int, int] | None = None
     """Column and row on the canvas; only for nodes that a person has moved."""
 
@@ -188,6 +191,7 @@ class Node:
     label: str = ""
     account: str = ""
     position: tuple[int, int] | None = None
+    team: str = ""
 
     @property
     def kind(self) -> Service:

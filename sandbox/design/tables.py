@@ -19,6 +19,8 @@ def node_table(node: Node) -> Table:
         table["label"] = node.label
     if node.account:
         table["account"] = node.account
+    if node.team:
+        table["team"] = node.team
     if node.position is not None:
         table["position"] = list(node.position)
     return table | differing(node.settings)

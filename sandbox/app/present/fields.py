@@ -23,7 +23,7 @@ from sandbox.catalog.service import Settings, services
 from sandbox.catalog.services.traffic import Traffic
 from sandbox.design.fields import extra, models_in
 from sandbox.design.model import Design
-from sandbox.design.parts import AccountHead, DesignHead, Effort
+from sandbox.design.parts import AccountHead, DesignHead, Effort, Node, NodeHead
 from widgets.form.field import Field, Kind, Value
 
 _STOPS: dict[str, tuple[int, ...]] = {
@@ -50,10 +50,12 @@ def fields(design: Design, subject: str) -> tuple[Field, ...]:
     """
     section, _, part = subject.partition(".")
     if section == "nodes":
-        settings = design.nodes[part].settings
+        node = design.nodes[part]
+        settings = node.settings
         first, course = ways.field(settings), shapes.field(settings)
         faults = faulting.fields(design, part, of_settings)
-        found = (first, *of_settings(settings, ()), course, *_of_course(settings), *_over_time(faults))
+        own = (first, *of_settings(settings, ()), *_of_head(node))
+        found = (*own, course, *_of_course(settings), *_over_time(faults))
         return tuple(field for field in found if field is not None)
     if section == "edges":
         edge = design.edges[int(part)]
@@ -106,6 +108,13 @@ def of_settings(settings: BaseModel, operations: tuple[str, ...], prefix: str = 
                 yield _with(field, value, prefix)
     for name, table in inner:
         yield from of_settings(table, (), f"{prefix}{name}.")
+
+
+def _of_head(node: Node) -> Iterator[Field]:
+    """What a node of AWS's says beside its settings and its name."""
+    field = _template(NodeHead, "team", ())
+    if field is not None and node.kind.family != "source":
+        yield _with(field, node.team)
 
 
 def _of_course(settings: Settings) -> Iterator[Field]:
