@@ -16,6 +16,7 @@ from sandbox.catalog.facts import facts, resolve
 from sandbox.catalog.functions.settings import Lambda
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
+from sandbox.rules.pools import set_aside
 from sandbox.rules.rule import Rule
 from sandbox.units import number
 
@@ -39,13 +40,6 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
                 f"the account's {number(limit)} less {number(kept)}",
                 fix={f"{f'accounts.{name}' if name else 'account'}.{_SETTING}": int(total + kept)},
             )
-
-
-def set_aside(function: Lambda) -> int:
-    """What a function takes out of the account's concurrency, used or not [executions]."""
-    if function.reserved_concurrency is not None:
-        return function.reserved_concurrency
-    return function.provisioned_concurrency or 0
 
 
 _SETTING = facts("lambda").quotas["account_concurrency"].setting

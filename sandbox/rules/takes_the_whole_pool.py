@@ -11,66 +11,50 @@ the pool, and functions that have nothing to do with it are throttled. A reserva
 """
 
 from collections.abc import Iterator
-from math import ceil
 
-from sandbox.catalog.edges import PolledEdge
-from sandbox.catalog.functions.settings import Lambda
 from sandbox.evaluation import Evaluation
-from sandbox.outcome import Finding, LimitUse
+from sandbox.outcome import Finding
+from sandbox.rules.pools import Pool, can_reserve, has_ceiling, pools, reservation
 from sandbox.rules.rule import Rule
 from sandbox.units import number, times
 
 NEAR = 3.0
 """Multiple of its present load at which a function that fills the pool is told of."""
-ROOM = 1.5
-"""Multiple of its concurrency that the fix reserves."""
-_SPARE = 0.8
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
     """Look at the largest function of every pool that several share."""
-    for use, sharing in _pools(evaluation).values():
-        key = max(sharing, key=lambda name: sharing[name])
-        mine, others = sharing[key], [name for name in sharing if name != key and sharing[name] > 0]
-        if not others or mine <= 0 or use.demand >= use.capacity or _has_ceiling(evaluation, key):
+    for pool in pools(evaluation):
+        key = filler(evaluation, pool)
+        if key is None:
             continue
-        most = (use.capacity - (use.demand - mine)) / mine
-        if most <= NEAR and mine >= use.demand / 2:
-            titles = " and ".join(evaluation.design.nodes[name].title for name in others[:2])
-            more = f" and {len(others) - 2} more" if len(others) > 2 else ""
-            yield RULE.finding(
-                f"takes {number(mine)} of the {number(use.capacity)} {use.unit} that it shares with {titles}"
-                f"{more}; at {times(most)} of its load they are throttled too",
-                node=key,
-                fix=_fix(key, mine, use),
-            )
+        others = [name for name in pool.sharing if name != key and pool.sharing[name] > 0]
+        titles = " and ".join(evaluation.design.nodes[name].title for name in others[:2])
+        more = f" and {len(others) - 2} more" if len(others) > 2 else ""
+        mine = pool.sharing[key]
+        yield RULE.finding(
+            f"takes {number(mine)} of the {number(pool.use.capacity)} {pool.use.unit} that it shares with "
+            f"{titles}{more}; at {times(pool.most(mine))} of its load they are throttled too",
+            node=key,
+            fix=_fix(evaluation, key, pool),
+        )
 
 
-def _pools(evaluation: Evaluation) -> dict[str, tuple[LimitUse, dict[str, float]]]:
-    """By the pool, how far it is used and the concurrency of each function that shares it."""
-    found: dict[str, tuple[LimitUse, dict[str, float]]] = {}
-    for key, node in evaluation.design.nodes.items():
-        if not isinstance(node.settings, Lambda) or node.settings.reserved_concurrency is not None:
-            continue
-        told = evaluation.nodes[key]
-        pool = next((use for use in told.limits if use.key.startswith("slots:")), None)
-        if pool is not None and pool.key.endswith("lambda.concurrency"):
-            found.setdefault(pool.key, (pool, {}))[1][key] = told.concurrency or 0.0
-    return found
+def filler(evaluation: Evaluation, pool: Pool) -> str | None:
+    """The function that takes half of what is used, and all of it before it gets three times its load."""
+    key = max(pool.sharing, key=lambda name: pool.sharing[name])
+    mine, use = pool.sharing[key], pool.use
+    alone = not any(busy > 0 for name, busy in pool.sharing.items() if name != key)
+    if alone or mine <= 0 or use.demand >= use.capacity or has_ceiling(evaluation, key):
+        return None
+    return key if pool.most(mine) <= NEAR and mine >= use.demand / 2 else None
 
 
-def _has_ceiling(evaluation: Evaluation, key: str) -> bool:
-    """Whether all that drives a function says how much of it at once."""
-    edges = evaluation.design.inflows(key)
-    return bool(edges) and all(
-        isinstance(edge.settings, PolledEdge) and edge.settings.maximum_concurrency for edge in edges
-    )
-
-
-def _fix(key: str, mine: float, use: LimitUse) -> dict[str, object] | None:
+def _fix(evaluation: Evaluation, key: str, pool: Pool) -> dict[str, object] | None:
     """A reservation with room for the function, if the others then still have enough."""
-    wanted = ceil(mine * ROOM)
-    if use.demand - mine > _SPARE * (use.capacity - wanted):
+    wanted = reservation(evaluation, key)
+    account = evaluation.design.nodes[key].account
+    if not pool.leaves_room({key: wanted}) or not can_reserve(evaluation, account, wanted):
         return None
     return {f"nodes.{key}.reserved_concurrency": wanted}
 

@@ -96,6 +96,16 @@ def test_a_fault_is_switched_on_changed_and_off():
     assert faulting.switched(changed, "it", False) == add_node(Design(), "it", "lambda")
 
 
+def test_a_node_says_whose_it_is():
+    """The team stands among the settings of everything that a team runs."""
+    design = add_node(Design(), "it", "lambda").with_value("nodes.it.team", "shop")
+    told = {field.name: field for field in fields.fields(design, "nodes.it")}
+
+    assert told["team"].value == "shop"
+    assert fields.changes(design, "nodes.it", "team", "mail") == {"nodes.it.team": "mail"}
+    assert "team" not in {field.name for field in fields.fields(shop(), "nodes.shoppers")}
+
+
 def test_every_field_of_the_design_can_be_set_to_its_own_value():
     """Name, region, free tiers, and the quotas of the services in it."""
     design = shop()

@@ -45,6 +45,8 @@ def designs(draw: st.DrawFn) -> Design:
         if accounts and draw(st.booleans()):
             table["account"] = draw(st.sampled_from(sorted(accounts)))
         if draw(st.booleans()):
+            table["team"] = draw(TEXTS)
+        if draw(st.booleans()):
             table["position"] = draw(st.tuples(st.integers(-99, 99), st.integers(-99, 99)))
         node, _ = build_node(key, table, accounts)
         design = design.with_node(node) if node else add_node(design, key, service, label="plain")

@@ -82,6 +82,8 @@ CASES = {
         "[account]", '[[faults]]\nnode = "intake"\nfrom_s = 9\nto_s = 8\n[account]', 4, ["to_s = 8 is not after"],
     ),
     "nodes no table": ("schema = 1", 'schema = 1\nvariants = 3', 2, ["variants must be a table"]),
+    "misspelt team": ("memory_mb = 512", 'tema = "shop"', 16, ["nodes.ship.tema", "'team'"]),
+    "team no text": ("memory_mb = 512", "team = 3", 16, ["nodes.ship.team = 3", "text"]),
     "unknown account": ("memory_mb = 512", 'account = "payments"', 16, ["'payments'", "[accounts]"]),
     "id with a dot": ("[nodes.ship]", '[nodes."a.b"]', 14, ["nodes.a.b", "letters"]),
     "duplicate id": ("[nodes.ship]", "[nodes.intake]", 14, ["nodes.intake is there twice"]),
