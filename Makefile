@@ -11,7 +11,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 APP    := $(VENV)/.app
 TOOLS  := $(VENV)/.tools
 
-.PHONY: help run test slow check format bench screenshots clean
+.PHONY: help run test slow check format bench golden screenshots clean
 
 help:
 	@echo "make run          open the app with a preset"
@@ -20,6 +20,7 @@ help:
 	@echo "make check        formatting, lint, types, layers"
 	@echo "make format       format, and repair what lint can repair"
 	@echo "make bench        measure the speed against its targets"
+	@echo "make golden       write the reports of the presets anew, to be read"
 	@echo "make screenshots  draw every preset, and the main states"
 	@echo "make clean        remove what was installed and cached here"
 
@@ -45,6 +46,9 @@ format: $(TOOLS)
 
 bench: $(TOOLS)
 	$(BIN)/python -m benchmarks
+
+golden: $(TOOLS)
+	$(BIN)/python -m tests.presets.golden
 
 screenshots: $(TOOLS)
 	$(BIN)/python -m screenshots

@@ -51,11 +51,18 @@ def rendered(make: Callable[[int], RenderableType]) -> str:
     """
     console = Console(highlight=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=PLAIN_WIDTH, no_color=True)
+        return plain(make)
     with console.capture() as capture:
         console.print(make(console.width))
-    text = capture.get()
-    return text if console.is_terminal else "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    return capture.get()
+
+
+def plain(make: Callable[[int], RenderableType]) -> str:
+    """Content as text without colour and wide enough, whatever there is to print it on."""
+    console = Console(highlight=False, width=PLAIN_WIDTH, no_color=True, force_terminal=False)
+    with console.capture() as capture:
+        console.print(make(console.width))
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
 def _head(result: Result) -> Iterable[RenderableType]:

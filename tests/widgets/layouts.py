@@ -61,3 +61,14 @@ def assert_joined(graph: Graph, placed: Layout) -> None:
         assert all(abs(one.x - other.x) + abs(one.y - other.y) == 1 for one, other in pairwise(cells))
         assert not taken.keys() & set(cells)
         assert all(0 <= cell.x < placed.width and 0 <= cell.y < placed.height for cell in cells)
+
+
+def assert_labelled(placed: Layout) -> None:
+    """A label covers cells of a horizontal line that all its edges share, and no two labels touch."""
+    seen: set[tuple[int, int]] = set()
+    for label in placed.labels:
+        cells = {(x, label.y) for x in range(label.x, label.x + label.width)}
+        assert not cells & seen
+        seen |= cells
+        for edge in label.edges:
+            assert cells <= set(placed.routes[edge])

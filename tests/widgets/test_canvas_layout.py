@@ -4,7 +4,7 @@ from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
-from layouts import LEVELS, assert_apart, assert_joined, graphs, inside
+from layouts import LEVELS, assert_apart, assert_joined, assert_labelled, graphs, inside
 
 from widgets.canvas.geometry import DOWN, LEFT, RIGHT, UP, Point
 from widgets.canvas.layers import columns, open_cycles
@@ -74,15 +74,7 @@ def test_lines_are_joined_where_drawn_so(level, graph):
 @given(graph=graphs())
 def test_labels_lie_on_their_own_lines(level, graph):
     """A label covers cells of a horizontal line that all its edges share, and no two labels touch."""
-    placed = layout(graph, level)
-    seen: set[tuple[int, int]] = set()
-
-    for label in placed.labels:
-        cells = {(x, label.y) for x in range(label.x, label.x + label.width)}
-        assert not cells & seen
-        seen |= cells
-        for edge in label.edges:
-            assert cells <= set(placed.routes[edge])
+    assert_labelled(layout(graph, level))
 
 
 @settings(max_examples=60, deadline=None)
