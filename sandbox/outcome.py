@@ -78,6 +78,8 @@ class EdgeOutcome:
     attempts_per_item: float
     refused: float
     """Share of the tries that the target refuses."""
+    executions_per_item: float = 1.0
+    """Times that an item which waits here is worked on, those that were refused aside."""
 
 
 @dataclass(frozen=True)

@@ -180,10 +180,10 @@ class Telling:
         edge: Edge = self.lowered.design.edges[index]
         offered = self.total(steady.arc_items, plan.arcs)
         entry = self.rows[plan.entry]
-        tries, batch, lanes = 1.0, None, None
+        tries, batch, lanes, worked = 1.0, None, None, 1.0
         if plan.holding is not None:
             place = self._place(plan.holding)
-            tries = self.at(steady.held.executions, place)
+            tries = worked = self.at(steady.held.executions, place)
             items = self.at(steady.held.passed, place)
             if edge.kind == "polled" and items > NOTHING:
                 tries = offered / items  # a receive that is throttled counts too
@@ -197,7 +197,8 @@ class Telling:
             items = offered / tries
         whole = self.at(steady.offered, entry)
         refused = 1.0 - self.at(steady.accepted, entry) / whole if whole > NOTHING else 0.0
-        return EdgeOutcome(edge.source, edge.target, edge.kind, items, batch, lanes, tries, max(refused, 0.0))
+        ends = edge.source, edge.target, edge.kind
+        return EdgeOutcome(*ends, items, batch, lanes, tries, max(refused, 0.0), worked)
 
     @cached_property
     def _call_of(self) -> dict[int, int]:

@@ -58,6 +58,9 @@ class Containers(Settings):
     public_ipv4: int = Field(default=0, ge=0, le=100_000, json_schema_extra={"unit": "addresses"})
     """Public addresses, paid by the hour."""
 
+    idempotent: bool | None = None
+    """Whether an item that is worked twice leaves what it leaves when worked once; not said where left out."""
+
     spot_share: float = Field(default=0, ge=0, le=1, json_schema_extra={"unit": "share"})
     """Share of the tasks on Spot capacity: cheaper, and taken back with two minutes' warning."""
 

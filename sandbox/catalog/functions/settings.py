@@ -110,6 +110,9 @@ class Lambda(Settings):
     logs_kb: float = Field(default=0, ge=0, le=1_048_576, json_schema_extra={"unit": "KB/invocation"})
     """Logs that one invocation writes to CloudWatch."""
 
+    idempotent: bool | None = None
+    """Whether an item that is worked twice leaves what it leaves when worked once; not said where left out."""
+
     managed_instances: bool = Field(default=False, json_schema_extra={"aws": "CapacityProviderConfig"})
     """Run on EC2 instances that Lambda manages: no cold starts, many requests in one environment."""
 
