@@ -35,6 +35,7 @@ def to_dict(evaluation: "Evaluation") -> dict[str, object]:
                 "wanted": g.wanted,
                 "actual": finite(g.actual),
                 "met": g.met,
+                "horizon_s": g.horizon_s,
             }
             for g in evaluation.goals
         ],

@@ -119,6 +119,8 @@ class GoalOutcome:
     wanted: str
     actual: float | None
     met: bool
+    horizon_s: float | None = None
+    """How long the run is that it is about; None where it is about the steady state."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sandbox.cli.output import MISSED, write
-from sandbox.cli.reading import read, reads_design
+from sandbox.cli.reading import folder_of, read, reads_design
 from sandbox.errors import SandboxError
 
 if TYPE_CHECKING:
@@ -39,41 +39,49 @@ def check(
     said = None if variant or changes else _report(file)
     design = said.design if said else read(file, variant, changes)
     if (design.exercise or said) and load == 1.0:
-        return _graded(design, read(origin) if origin else None, target, said)
+        return _graded(design, read(origin) if origin else None, target, said, folder_of(file))
     if origin or target:
         msg = (
             "only an exercise has a verdict, at a load of 1: the design has no [exercise], or --load is given"
         )
         raise click.UsageError(msg)
-    return _judged(design, load)
+    return _judged(design, load, folder_of(file))
 
 
-def _judged(design: "Design", load: float) -> int:
+def _judged(design: "Design", load: float, folder: Path | None) -> int:
     """Say the goals and findings of a design."""
     from sandbox.evaluate import evaluate  # noqa: PLC0415
     from sandbox.exports.text import rendered, verdict  # noqa: PLC0415
 
-    evaluation = evaluate(design, load=load)
+    evaluation = evaluate(design, load=load, folder=folder)
     result = evaluation.to_dict()
     write(rendered(lambda _: verdict(result)))
     return 0 if all(goal.met for goal in evaluation.goals) else MISSED
 
 
-def _graded(design: "Design", origin: "Design | None", target: str | None, said: "Report | None") -> int:
+def _graded(
+    design: "Design",
+    origin: "Design | None",
+    target: str | None,
+    said: "Report | None",
+    folder: Path | None,
+) -> int:
     """Say an exercise's goals and verdict, by what was given."""
     from rich.console import Group  # noqa: PLC0415
 
-    from sandbox.evaluate import evaluate  # noqa: PLC0415
+    from sandbox.evaluation import evaluate_plain  # noqa: PLC0415
     from sandbox.exercises.given import given  # noqa: PLC0415
     from sandbox.exercises.grading import grade  # noqa: PLC0415
     from sandbox.exports import exercise, text  # noqa: PLC0415
+    from sandbox.rules import findings  # noqa: PLC0415
 
     known = origin or given(design)
     if said and known is None:
         msg = "its exercise did not come along; --given FILE names the exercise as it was given"
         raise SandboxError(msg)
-    verdict = grade(design, known or design)
-    result = evaluate(replace(design, goals=(known or design).goals)).to_dict()
+    verdict = grade(design, known or design, folder)
+    plain = evaluate_plain(replace(design, goals=(known or design).goals))
+    result = replace(plain, findings=tuple(findings(plain)), goals=verdict.goals).to_dict()
     told = verdict.to_dict()
     compared = known is not None
     write(text.rendered(lambda _: Group(text.verdict(result), exercise.verdict(told, is_compared=compared))))

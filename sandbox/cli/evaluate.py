@@ -1,12 +1,13 @@
 """What a design does."""
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sandbox.cli.output import write
-from sandbox.cli.reading import read, reads_design
+from sandbox.cli.reading import folder_of, read, reads_design
 
 if TYPE_CHECKING:
     from sandbox.design.model import Design
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @reads_design
 def evaluate(file: str, as_json: bool, load: float, variant: str | None, changes: tuple[str, ...]) -> None:
     """Say what a design does: limits, delays, losses, cost."""
-    result = _result(read(file, variant, changes), load)
+    result = _result(read(file, variant, changes), load, folder_of(file))
     if as_json:
         write(json.dumps(result, indent=2, allow_nan=False, ensure_ascii=False) + "\n")
         return
@@ -27,8 +28,8 @@ def evaluate(file: str, as_json: bool, load: float, variant: str | None, changes
     write(rendered(lambda width: report(result, width)))
 
 
-def _result(design: "Design", load: float) -> dict[str, Any]:
+def _result(design: "Design", load: float, folder: Path | None) -> dict[str, Any]:
     from sandbox.evaluate import evaluate as evaluated  # noqa: PLC0415
 
-    result: dict[str, Any] = evaluated(design, load=load).to_dict()
+    result: dict[str, Any] = evaluated(design, load=load, folder=folder).to_dict()
     return result

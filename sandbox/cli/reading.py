@@ -69,6 +69,11 @@ def read(file: str, variant: str | None = None, changes: tuple[str, ...] = ()) -
     return _set(design, dict(map(_change, changes)))
 
 
+def folder_of(file: str) -> Path | None:
+    """Where a design's recorded loads are looked for; the working directory for standard input."""
+    return Path(file).parent if file != "-" else None
+
+
 def preset_text(file: str) -> str | None:
     """The text of the preset or exercise that is meant; None where it is none, or a file has that name."""
     from sandbox.design.presets import come_along, exercise_names, preset_names  # noqa: PLC0415

@@ -3,13 +3,12 @@
 import json
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 from typing import Any
 
 import click
 
 from sandbox.cli.output import write
-from sandbox.cli.reading import read, reads_design
+from sandbox.cli.reading import folder_of, read, reads_design
 from sandbox.durations import seconds
 
 LONGEST_S = 366 * 86_400.0
@@ -66,7 +65,6 @@ def simulate(
     design = read(file, variant, changes)
     from sandbox.simulate import simulate as simulated  # noqa: PLC0415
 
-    folder = Path(file).parent if file != "-" else None
     with _bar() as bar:
         timeline = simulated(
             design,
@@ -75,7 +73,7 @@ def simulate(
             replicas,
             seed,
             load=load,
-            folder=folder,
+            folder=folder_of(file),
             progress=bar.to if bar else None,
         )
     result = timeline.to_dict()

@@ -23,6 +23,8 @@ SCHEMA = 1
 """Version of the file format."""
 UNTITLED = "Untitled design"
 HOME = "us-east-1"
+WEEK_S = 604_800.0
+"""Longest run that a goal may be about [s]."""
 
 
 class DesignHead(Settings):
@@ -127,7 +129,7 @@ class Goal(Settings):
     """What a design must reach, as a bound on one number of its result."""
 
     metric: str = Field(min_length=1)
-    """Path in the result, as in `flows.shoppers.success_ratio`."""
+    """Path in the result, as in `flows.shoppers.success_ratio`, or in a run, as in `run.summary.lost`."""
 
     at_least: float | None = None
     """The least that will do."""
@@ -138,6 +140,9 @@ class Goal(Settings):
     at_load: float = Field(default=1.0, gt=0, le=1_000_000, json_schema_extra={"unit": "×"})
     """Load multiplier at which it must hold."""
 
+    horizon_s: float | None = Field(default=None, gt=0, le=WEEK_S, json_schema_extra={"unit": "s"})
+    """How long the run is, where the metric is of one; an hour where left out."""
+
     @model_validator(mode="after")
     def _bounded(self) -> Self:
         if self.at_least is None and self.at_most is None:
@@ -145,6 +150,9 @@ class Goal(Settings):
             raise ValueError(msg)
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             msg = "`at_least` is more than `at_most`"
+            raise ValueError(msg)
+        if self.horizon_s is not None and not self.metric.startswith("run."):
+            msg = "`horizon_s` is for the metrics of a run, which begin with `run.`"
             raise ValueError(msg)
         return self
 

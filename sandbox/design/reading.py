@@ -11,6 +11,7 @@ from sandbox.design.checking import check
 from sandbox.design.connecting import build_edge
 from sandbox.design.exercise import Exercise, lock_problem
 from sandbox.design.locate import locate
+from sandbox.design.metrics import metric_problem
 from sandbox.design.model import Design
 from sandbox.design.parts import SCHEMA, Account, DesignHead, Edge, Effort, Fault, Goal, Node
 from sandbox.design.wording import nearest, shown
@@ -193,7 +194,7 @@ def _faults(table: Table, problems: Problems) -> tuple[Fault, ...]:
 
 def _goals(table: Table, design: Design, problems: Problems) -> tuple[Goal, ...]:
     goals = []
-    named = _tables(table, "nodes", [])
+    named = {**_tables(table, "nodes", []), **design.nodes}
     for place, entry in enumerate(_list(table, "goals", problems)):
         path = f"goals.{place}"
         if not isinstance(entry, Mapping):
@@ -203,20 +204,9 @@ def _goals(table: Table, design: Design, problems: Problems) -> tuple[Goal, ...]
         problems += wrong
         if goal:
             goals.append(goal)
-            problems += _metric(f"{path}.metric", goal.metric, named)
+            if lost := metric_problem(goal.metric, named):
+                problems.append(Problem(f"{path}.metric = '{goal.metric}': {lost}", f"{path}.metric"))
     return tuple(goals)
-
-
-def _metric(path: str, metric: str, nodes: Mapping[str, object]) -> Problems:
-    """A goal's metric starts where a result has numbers, and at a node that is there."""
-    section, _, rest = metric.partition(".")
-    starts = ("nodes", "flows", "cost", "headroom", "edges")
-    if section not in starts:
-        return [Problem(f"{path} = '{metric}' is not in a result.{nearest(section, starts)}", path)]
-    node = rest.split(".")[0]
-    if section in ("nodes", "flows") and node not in nodes:
-        return [Problem(f"{path} = '{metric}': there is no node '{node}'.{nearest(node, nodes)}", path)]
-    return []
 
 
 def _variants(table: Table, design: Design, problems: Problems) -> dict[str, Mapping[str, object]]:

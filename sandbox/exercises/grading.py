@@ -5,13 +5,14 @@ What was given says what counts: its goals, its locks and its stars, whatever a 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sandbox.contract import finite
 from sandbox.design.exercise import Exercise
 from sandbox.design.model import Design
-from sandbox.evaluate import outcomes
 from sandbox.evaluation import Evaluation, evaluate_plain
 from sandbox.exercises.locks import Breach, breaches
+from sandbox.goals import judged
 from sandbox.outcome import Finding, GoalOutcome
 from sandbox.rules import findings
 
@@ -73,21 +74,23 @@ class Verdict:
         }
 
 
-def grade(design: Design, given: Design) -> Verdict:
+def grade(design: Design, given: Design, folder: Path | None = None) -> Verdict:
     """Judge what was made of an exercise, at the load as drawn.
 
     Args:
         design: What was handed in.
         given: The exercise as it was given.
+        folder: Where a run looks for recorded loads; the working directory where left out.
 
     Raises:
         MissingPriceError: The region has no price for something that is used.
+        TraceError: A recorded load that a goal needs cannot be used.
     """
     exercise = given.exercise or Exercise(story="-")
     broken = tuple(breaches(design, given))
     evaluation = evaluate_plain(replace(design, goals=given.goals))
     advice = tuple(found for found in findings(evaluation) if found.rule in exercise.cleared)
-    verdict = Verdict(exercise.id, tuple(outcomes(evaluation)), broken, advice, ())
+    verdict = Verdict(exercise.id, tuple(judged(evaluation, folder)), broken, advice, ())
     return replace(verdict, stars=tuple(_stars(exercise, evaluation, solved=verdict.solved)))
 
 

@@ -184,13 +184,20 @@ def goals(result: Result) -> Iterable[RenderableType]:
             Cell(goal["metric"], "bold"),
             _wanted(goal["wanted"]),
             units.number(goal["actual"]),
-            units.times(goal["at_load"]),
+            _when(goal),
         )
         for goal in result["goals"]
     ]
     if rows:
         yield heading("Goals")
         yield grid(["", "Metric", "Wanted", "Actual", "At load"], rows, right=(3, 4))
+
+
+def _when(goal: Mapping[str, Any]) -> str:
+    """At which load a goal must hold, and over which time."""
+    over = goal.get("horizon_s")
+    load = units.times(goal["at_load"])
+    return load if over is None else f"{load}, run of {units.duration(over)}"
 
 
 def _wanted(wanted: object) -> str:

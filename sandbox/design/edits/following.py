@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from sandbox.design.exercise import lock_problem
+from sandbox.design.metrics import RUN
 from sandbox.design.model import Design
 from sandbox.design.parts import Edge, Fault, Goal
 from sandbox.design.paths import Place, find
@@ -150,6 +151,7 @@ def _fault(fault: Fault, names: Names) -> Fault:
 def _goal(goal: Goal, names: Names, places: Places) -> Goal | None:
     """A goal after an edit; None where the node or edge it speaks of is gone."""
     parts: list[str | None] = [*goal.metric.split(".")]
+    run, parts = (parts[:1], parts[1:]) if parts[0] == RUN else ([], parts)
     if parts[0] == "edges" and len(parts) > 1 and (parts[1] or "").isdecimal():
         number = places.get(int(parts[1] or 0))
         parts[1] = None if number is None else str(number)
@@ -159,4 +161,4 @@ def _goal(goal: Goal, names: Names, places: Places) -> Goal | None:
             parts[3] = names.get(parts[3] or "", parts[3])
     if None in parts:
         return None
-    return goal.model_copy(update={"metric": ".".join(part or "" for part in parts)})
+    return goal.model_copy(update={"metric": ".".join(part or "" for part in (*run, *parts))})
