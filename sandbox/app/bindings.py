@@ -48,6 +48,7 @@ KEYS: tuple[BindingType, ...] = (
     _hidden("less_than_sign", "pace(-1)", "Slower", "time.slower", "Play half as fast"),
     _hidden("greater_than_sign", "pace(1)", "Faster", "time.faster", "Play twice as fast"),
     _key("b", "baseline", "Baseline", "design.baseline", "Show changes against the numbers of now"),
+    _key("V", "variants", "Variants", "design.variants", "Choose a variant of the design: what if …"),
     _key("z", "zoom", "Zoom", "view.zoom", "Show less of each node, or the most again"),
     _key("p", "presets", "Presets", "file.presets", "Open a design that comes along"),
     _key("ctrl+s", "save", "Save", "file.save", "Write the design to its file"),

@@ -30,6 +30,7 @@ from sandbox.app.panels.host import PanelHost
 from sandbox.app.playing import PlayingScreen
 from sandbox.app.present import graph, header
 from sandbox.app.reading import Reading
+from sandbox.app.varying import VaryingScreen
 from sandbox.evaluation import Evaluation
 from widgets.canvas.canvas import GraphCanvas
 from widgets.form import ParamForm
@@ -52,6 +53,7 @@ class Workbench(
     JoiningScreen,
     ChangingScreen,
     CopyingScreen,
+    VaryingScreen,
     FindingScreen,
     MenuScreen,
     BeginningScreen,

@@ -52,9 +52,24 @@ maximum_concurrency = 20
 """
 
 
+VARIANTS = """
+[variants."A busy day"]
+"nodes.shoppers.rate_per_s" = 300
+
+[variants."A busy day, more places"]
+"nodes.shoppers.rate_per_s" = 300
+"nodes.place.reserved_concurrency" = 60
+"""
+
+
 def shop() -> Design:
     """The shop."""
     return loads(SHOP, "shop.toml")
+
+
+def varied() -> Design:
+    """The shop with variants."""
+    return loads(SHOP + VARIANTS, "shop.toml")
 
 
 @asynccontextmanager

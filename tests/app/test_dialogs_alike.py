@@ -15,14 +15,16 @@ from sandbox.app.dialogs.problem import ProblemDialog
 from sandbox.app.dialogs.rename import RenameDesign, RenameNode
 from sandbox.app.dialogs.save_as import SaveAsDialog
 from sandbox.app.dialogs.search import SearchDialog
+from sandbox.app.dialogs.variants import VariantsDialog
 from sandbox.app.dialogs.ways import WaysDialog
 from sandbox.app.dialogs.why import WhyDialog
 from sandbox.app.present.adding import choices
 from sandbox.app.present.finding import found
+from sandbox.app.present.variants import choices as choices_of
 from sandbox.design.edits import ways
 from sandbox.why import Reason, Step
 from tests.app.dialog_host import shown
-from tests.app.shop import shop
+from tests.app.shop import shop, varied
 
 LONG = "a sentence that is longer than a narrow screen is wide, and then some more of it"
 REASON = Reason(
@@ -40,6 +42,7 @@ DIALOGS = {
     "why": lambda: WhyDialog(REASON),
     "add": lambda: AddDialog(LONG, choices(shop(), "place"), print),
     "ways": lambda: WaysDialog(LONG, ways(shop(), "place", "ship"), print),
+    "variants": lambda: VariantsDialog(LONG, choices_of(varied()), "", print),
     "rename": lambda: RenameNode(shop(), "ship", print),
     "rename the design": lambda: RenameDesign(shop(), print),
     "search": lambda: SearchDialog(lambda text: found(shop(), text), print),

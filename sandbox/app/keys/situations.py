@@ -15,8 +15,8 @@ ALWAYS = ("app.help", "app.quit", "file.save", "file.open")
 
 ORDER: dict[str, tuple[str, ...]] = {
     "empty": ("design.add", "file.presets", "design.paste", *_STEP, "view.theme"),
-    "design": ("design.add", *_STEP, *_TURN, "time.play", "view.search", "design.why", "file.presets",
-               "design.baseline", "design.arrange", "canvas.mark-all", "design.edit", *_VIEW),
+    "design": ("design.add", *_STEP, *_TURN, "design.variants", "time.play", "view.search", "design.why",
+               "file.presets", "design.baseline", "design.arrange", "canvas.mark-all", "design.edit", *_VIEW),
     "node": ("design.add", "design.connect", "design.edit", "design.delete", *_STEP, "design.rename",
              "design.duplicate", *_TURN, "time.play", "design.why", "canvas.mark", "design.copy",
              "canvas.edge", *_VIEW),

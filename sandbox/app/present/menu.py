@@ -36,6 +36,7 @@ def entries(design: Design, spot: Spot, *, can_paste: bool) -> tuple[tuple[Entry
     return (
         (Entry(first, "add"), *paste),
         (*arrange, *every, Entry("search", "search")) if design.nodes else (),
+        (Entry("choose a variant", "variants"),) if design.variants else (),
         (Entry("edit the design", "edit"), Entry("rename the design", "rename"), Entry("presets", "presets")),
     )
 
