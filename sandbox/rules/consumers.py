@@ -15,8 +15,9 @@ _AT_LEAST_ONCE = {"polled", "stream", "async"}
 """Kinds of edges whose items AWS hands out again until they are done."""
 _WRITES = {"write", "transact-write"}
 _HANDS_ON = {"sqs", "sns", "eventbridge", "kinesis", "firehose", "step-functions", "external", "qldb"}
-"""What is done twice when it is asked twice: messages, runs, charges. An object that is put into a bucket or
-a cache again replaces itself."""
+"""What does it twice when it is asked twice: messages, runs, charges."""
+_REPLACES = {"s3", "elasticache"}
+"""Where what is put again replaces itself."""
 _OFTEN = 10.0
 
 
@@ -100,9 +101,8 @@ def _written(design: Design, key: str, seen: frozenset[str]) -> Iterator[str]:
         target = design.nodes[edge.target]
         if edge.connection.is_aside or edge.target in seen:
             continue
-        if edge.operation in _WRITES and target.service not in {"s3", "elasticache"}:
-            yield target.title
-        elif target.service in _HANDS_ON and edge.operation != "read":
+        writes = edge.operation in _WRITES and target.service not in _REPLACES
+        if writes or (target.service in _HANDS_ON and edge.operation != "read"):
             yield target.title
         elif isinstance(target.settings, Lambda | Containers) or target.service == "rds-proxy":
             yield from _written(design, edge.target, seen | {key})

@@ -59,7 +59,7 @@ class Containers(Settings):
     """Public addresses, paid by the hour."""
 
     idempotent: bool | None = None
-    """Whether an item that is worked twice leaves what it leaves when worked once; not said where left out."""
+    """Whether an item worked twice leaves what it leaves when worked once; not said where left out."""
 
     spot_share: float = Field(default=0, ge=0, le=1, json_schema_extra={"unit": "share"})
     """Share of the tasks on Spot capacity: cheaper, and taken back with two minutes' warning."""

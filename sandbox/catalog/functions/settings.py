@@ -111,7 +111,7 @@ class Lambda(Settings):
     """Logs that one invocation writes to CloudWatch."""
 
     idempotent: bool | None = None
-    """Whether an item that is worked twice leaves what it leaves when worked once; not said where left out."""
+    """Whether an item worked twice leaves what it leaves when worked once; not said where left out."""
 
     managed_instances: bool = Field(default=False, json_schema_extra={"aws": "CapacityProviderConfig"})
     """Run on EC2 instances that Lambda manages: no cold starts, many requests in one environment."""
