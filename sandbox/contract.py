@@ -24,6 +24,7 @@ def to_dict(evaluation: "Evaluation") -> dict[str, object]:
                 "load_multiplier": rung.load_multiplier,
                 "rate_per_s": finite(rung.rate_per_s),
                 "adjustable": rung.adjustable,
+                "months": finite(rung.months),
             }
             for rung in evaluation.headroom
         ],

@@ -17,6 +17,7 @@ from sandbox.engine.compiled import Array
 from sandbox.engine.compiling import compile_network
 from sandbox.engine.steady import Steady, follow, solve
 from sandbox.flows import flows
+from sandbox.growth import Growth
 from sandbox.headroom import headroom
 from sandbox.lower import Lowered, lower
 from sandbox.outcome import EdgeOutcome, Finding, FlowOutcome, GoalOutcome, NodeOutcome, Rung
@@ -88,6 +89,11 @@ class Evaluation:
     def headroom(self) -> tuple[Rung, ...]:
         """The ladder of throttling points, from this design at a load of 1."""
         return headroom(self.telling, self.steady.compiled)
+
+    @cached_property
+    def growth(self) -> Growth:
+        """When the growth of the sources meets a limit."""
+        return Growth(self.lowered, self.steady, self.scenario)
 
     @property
     def monthly_usd(self) -> float:

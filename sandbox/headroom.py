@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sandbox.engine import ladder
 from sandbox.engine.compiled import Compiled
+from sandbox.growth import Growth
 from sandbox.limits import REQUESTS
 from sandbox.lower import Lowered
 from sandbox.outcome import Rung
@@ -15,6 +16,7 @@ def headroom(telling: Telling, compiled: Compiled) -> tuple[Rung, ...]:
     """Every limit that binds at some load, the first to bind first."""
     lowered = telling.lowered
     owners = _owners(lowered)
+    growth = Growth(lowered, telling.steady, telling.scenario)
     found = []
     for rung in ladder.climb(compiled):
         if rung.kind == "consumer":
@@ -23,6 +25,7 @@ def headroom(telling: Telling, compiled: Compiled) -> tuple[Rung, ...]:
             seen, node = lowered.limits[rung.id], owners[rung.id]
         if rung.kind == "requests":
             seen = replace(seen, name=REQUESTS, unit="requests/s")
+        key = f"{rung.kind}:{rung.id}"
         found.append(
             Rung(
                 node=node,
@@ -30,9 +33,10 @@ def headroom(telling: Telling, compiled: Compiled) -> tuple[Rung, ...]:
                 load_multiplier=rung.multiplier,
                 rate_per_s=rung.rate,
                 adjustable=seen.adjustable,
-                key=f"{rung.kind}:{rung.id}",
+                key=key,
                 scope=seen.scope,
                 source=seen.source,
+                months=growth.months(key, rung.multiplier),
             )
         )
     return tuple(found)

@@ -108,6 +108,8 @@ class Rung:
     key: str
     scope: str = ""
     source: str = ""
+    months: float | None = None
+    """Until the sources have grown so far; None where they do not say that they grow."""
 
 
 @dataclass(frozen=True)

@@ -170,6 +170,18 @@ def times(multiplier: float | None) -> str:
     return f"×{multiplier:.{digits}f}"
 
 
+def ahead(months: float) -> str:
+    """When something will be that is so many months away.
+
+    >>> [ahead(months) for months in (0.4, 1, 6.9, 40)]
+    ['within a month', 'in a month', 'in 7 months', 'in 3.3 years']
+    """
+    whole = round(months)
+    if whole <= 1:
+        return "in a month" if months >= 1 else "within a month"
+    return f"in {whole} months" if whole <= 24 else f"in {number(round(months / 12, 1))} years"
+
+
 def change(now: float | None, before: float | None) -> str:
     """The change against a baseline, with its sign; nothing where there is none to speak of.
 

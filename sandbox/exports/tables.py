@@ -96,7 +96,7 @@ def ladder(result: Result) -> Iterable[RenderableType]:
     """Which limits bind first as the load grows."""
     rows = [
         (
-            units.times(rung["load_multiplier"]),
+            _at(rung),
             units.rate(rung["rate_per_s"]),
             Cell(rung["node"], "bold"),
             rung["limit"],
@@ -107,6 +107,12 @@ def ladder(result: Result) -> Iterable[RenderableType]:
     if rows:
         yield heading("What throttles first")
         yield grid(["Load", "Rate", "Node", "Limit", "Can be raised"], rows, right=(0, 1))
+
+
+def _at(rung: Mapping[str, Any]) -> str:
+    """The load at which a limit binds, and when that will be where the sources say how they grow."""
+    at = units.times(rung["load_multiplier"])
+    return at if rung.get("months") is None else f"{at} {units.ahead(rung['months'])}"
 
 
 def bill(result: Result) -> Iterable[RenderableType]:

@@ -9,7 +9,7 @@ from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.rule import SEVERITIES, Rule
 
-SHARED = ("rule", "mappings", "pools", "consumers", "documentation")
+SHARED = ("rule", "mappings", "pools", "consumers", "documentation", "raising")
 """Modules that are not rules but what rules are made with."""
 
 

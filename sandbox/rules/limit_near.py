@@ -11,17 +11,19 @@ adjustable quota on request, which takes from minutes to days, so ask before it 
 """
 
 from collections.abc import Iterator
-from math import ceil
 
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding, LimitUse
+from sandbox.rules.raising import by_whom, raised
 from sandbox.rules.rule import Rule
-from sandbox.units import number, times
+from sandbox.units import ahead, number, times
 
 NEAR = 1.2
 """Multiple of the load at which a limit that is near would bind."""
 ROOM = 1.5
 """Multiple of the demand that the fix makes room for."""
+MONTHS = 12.0
+"""Growth that the fix makes room for, where the sources say how they grow [months]."""
 _REFUSING = 1e-4
 
 
@@ -34,14 +36,13 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         if use is None or use.key in told or refused or not is_near(use):
             continue
         told.add(use.key)
-        asked = "; AWS raises it on request" if use.raised_by.startswith("account") else ""
-        if not use.adjustable:
-            asked = "; AWS does not raise it"
+        months = evaluation.growth.months(use.key, 1 / use.utilisation)
+        when = "" if months is None else f", {ahead(months)} as it grows"
         yield RULE.finding(
             f"{use.name}: {number(use.demand)} of {number(use.capacity)} {use.unit}; "
-            f"it binds at {times(1 / use.utilisation)} of this load{asked}",
+            f"it binds at {times(1 / use.utilisation)} of this load{when}{by_whom(use)}",
             node=key,
-            fix=_fix(evaluation, key, use),
+            fix=raised(evaluation, key, use, ROOM * evaluation.growth.after(use.key, MONTHS)),
             source=use.source,
         )
 
@@ -54,29 +55,6 @@ def is_near(use: LimitUse) -> bool:
     (True, False)
     """
     return 1 / NEAR <= use.utilisation <= 1 and use.refused <= _REFUSING
-
-
-def _fix(evaluation: Evaluation, key: str, use: LimitUse) -> dict[str, object] | None:
-    """The setting that raises the limit, in step with the room that is wanted."""
-    now = _current(evaluation, key, use)
-    return {use.raised_by: ceil(now * ROOM * use.utilisation)} if now else None
-
-
-def _current(evaluation: Evaluation, key: str, use: LimitUse) -> float | None:
-    """What a setting that is a whole number has now; nothing where it is left out or another kind."""
-    design, path = evaluation.design, use.raised_by
-    section, _, rest = path.partition(".")
-    setting = path.rpartition(".")[2]
-    if section in {"account", "accounts"}:
-        account = design.account_of(key)
-        return account.in_force.get(setting, account.default(setting)) or use.capacity
-    if section == "nodes":
-        value = getattr(design.nodes[key].settings, setting, None)
-    else:
-        value = (
-            getattr(design.edges[int(rest.partition(".")[0])].settings, setting, None) if section else None
-        )
-    return float(value) if isinstance(value, int) else None
 
 
 RULE = Rule(

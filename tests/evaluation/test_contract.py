@@ -35,7 +35,8 @@ def test_names():
     assert {frozenset(e) for e in told["edges"]} == {frozenset(EDGE)}
     assert {frozenset(f) for f in told["flows"].values()} == {frozenset(FLOW)}
     assert {frozenset(line) for line in told["cost"]["lines"]} == {frozenset(LINE)}
-    assert set(told["headroom"][0]) == {"node", "limit", "load_multiplier", "rate_per_s", "adjustable"}
+    rung = {"node", "limit", "load_multiplier", "rate_per_s", "adjustable", "months"}
+    assert set(told["headroom"][0]) == rung
 
 
 ABSURD = {

@@ -3,7 +3,7 @@
 from sandbox.app.present.facts import NEAR
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Rung
-from sandbox.units import rate, times
+from sandbox.units import ahead, rate, times
 from widgets.columns import Cell, Column, Row
 
 COLUMNS = (
@@ -28,7 +28,7 @@ def _row(evaluation: Evaluation, rung: Rung, place: int) -> Row:
     return Row(
         key=f"{place}:{rung.node}",
         cells=(
-            Cell(times(rung.load_multiplier), rung.load_multiplier),
+            Cell(_at(rung), rung.load_multiplier),
             Cell(rate(rung.rate_per_s), rung.rate_per_s),
             node.title if node else rung.node,
             rung.limit,
@@ -38,6 +38,12 @@ def _row(evaluation: Evaluation, rung: Rung, place: int) -> Row:
         ),
         tone="bad" if share >= 1 else "warn" if share >= NEAR else "",
     )
+
+
+def _at(rung: Rung) -> str:
+    """The load at which a limit binds, and when that will be where the sources say how they grow."""
+    at = times(rung.load_multiplier)
+    return at if rung.months is None else f"{at} {ahead(rung.months)}"
 
 
 def raised_by(path: str, *, is_adjustable: bool) -> str:

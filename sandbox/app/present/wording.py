@@ -48,6 +48,7 @@ _WORDS = {
     "hot_shard_share": "hottest shard",
     "report_item_failures": "item failures",
     "requests_per_customer_month": "per customer",
+    "growth_per_month": "growth a month",
     "parallelization_factor": "parallelization",
     "free_tier_12_month": "first year",
     "preset": "kind",

@@ -44,6 +44,11 @@ class Traffic(Settings):
     retry_backoff_ms: float = Field(default=1000, ge=0, le=86_400_000, json_schema_extra={"unit": "ms"})
     """Mean pause before a retry."""
 
+    growth_per_month: float | None = Field(
+        default=None, ge=0, le=10, json_schema_extra={"unit": "share/month"}
+    )
+    """Share by which it grows each month (0.05 is 5 %), to tell when limits are met; none where left out."""
+
     requests_per_customer_month: float | None = Field(
         default=None, gt=0, le=1e12, json_schema_extra={"unit": "requests/month"}
     )
