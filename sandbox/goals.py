@@ -6,6 +6,7 @@ from pathlib import Path
 from sandbox.contract import numbers
 from sandbox.design.metrics import ENDS, is_of_run
 from sandbox.design.parts import Goal
+from sandbox.engine.stopping import look
 from sandbox.evaluation import Evaluation, evaluate_plain
 from sandbox.outcome import GoalOutcome
 
@@ -49,12 +50,23 @@ def _told(evaluation: Evaluation, at_load: float, horizon_s: float | None, folde
     if horizon_s is not None:
         from sandbox.simulate import simulate  # noqa: PLC0415  # most goals are about the steady state
 
-        return {"run": simulate(design, horizon_s, load=load, folder=folder).to_dict()}
+        run = simulate(design, horizon_s, load=load, folder=folder, cancelled=_called_back)
+        return {"run": run.to_dict()}
     there = evaluation if at_load == 1.0 else evaluate_plain(design, load)
     goals = [goal for goal in design.goals if goal.at_load == at_load]
     if not any(goal.metric.startswith("headroom") for goal in goals):
         return numbers(there)
     return numbers(there) | {"headroom": [vars(rung) for rung in there.headroom]}
+
+
+def _called_back() -> bool:
+    """Ends the run here if nobody waits for it any more.
+
+    Raises:
+        Stopped: That is so.
+    """
+    look()
+    return False
 
 
 def _judge(goal: Goal, told: object) -> GoalOutcome:

@@ -119,7 +119,9 @@ async def _rested(pilot: Pilot[None]) -> str:
             await pilot.pause(LOOK_S)
             now = app.export_screenshot(simplify=True)
             complete = all(
-                screen.reading.details is not None and not screen.reading.is_stale
+                (details := screen.reading.details) is not None
+                and not details.is_judging
+                and not screen.reading.is_stale
                 for screen in app.screen_stack
                 if isinstance(screen, EvaluatingScreen)
             )

@@ -6,13 +6,14 @@
 | else a first look     | at once: a few rounds from the numbers before                             |
 | and then its check    | in a thread, when the keys rest; sooner where the look came to no rest    |
 | headroom and findings | in a thread, a moment after the last change                               |
+| goals                 | behind them; those about a run over time come when it has run              |
 
 A key calls back what was begun for the numbers before. Where no first look can be had (other parts
 than before, or a very large design) the evaluation is left to end, and what it brings is shown even
 if the person has gone on: the numbers follow a held key, and then the newest design gets its turn.
 """
 
-from dataclasses import replace
+from contextlib import suppress
 from functools import partial
 from time import thread_time
 
@@ -21,6 +22,7 @@ from textual.screen import Screen
 
 from sandbox.app.document import Document
 from sandbox.app.errands import Errand
+from sandbox.app.judging import Judging
 from sandbox.app.messages import Detailed, Ended, Evaluated, Refused
 from sandbox.app.reading import Details, Reading
 from sandbox.design.model import Design
@@ -209,11 +211,18 @@ class EvaluatingScreen(Screen[None]):
     def _seek_details(self) -> None:
         """Begin with the details, unless newer numbers came or a thread is at it."""
         now = self._evaluation
-        if self._detailing.is_out or self._detailed is now or now.is_first_look or not self.is_attached:
+        told = self._details
+        is_done = self._detailed is now and told is not None and not told.is_judging
+        if self._detailing.is_out or is_done or now.is_first_look or not self.is_attached:
             return
-        is_known = self._details and not self._details.failure and self._detailed_design is now.design
-        known = self._details if is_known else None
-        self._detailing.go(partial(_detailed, now, known, self._origin), Detailed(now, None))
+        folder = self.document.path.parent if self.document.path else None
+        judging = Judging(now, self._origin, told, self._detailed_design, folder)
+        self._detailing.go(partial(judging.detailed, self._post_part), Detailed(now, None))
+
+    def _post_part(self, message: Detailed) -> None:
+        """Show what is known of the details before the rest; called in the thread."""
+        with suppress(RuntimeError):  # the app has ended meanwhile
+            self.post_message(message)
 
     @property
     def _detailed_design(self) -> Design | None:
@@ -221,44 +230,12 @@ class EvaluatingScreen(Screen[None]):
 
     @on(Detailed)
     def _on_detailed(self, event: Detailed) -> None:
-        self._detailing.back()
+        is_part = event.details is not None and event.details.is_judging
+        if not is_part:
+            self._detailing.back()
         is_shown = event.evaluation is self._evaluation
         if event.details is not None and (is_shown or self._is_of_this_document(event.evaluation.design)):
             self._details, self._detailed = event.details, event.evaluation
             self.show_details(self.reading)
-        self._seek_details()
-
-
-def _detailed(evaluation: Evaluation, known: Details | None, origin: Design) -> Detailed:
-    """Find out headroom, findings and what the goals say; the dial only changes the findings.
-
-    Whatever happens, something comes of it: the screen would wait for it for ever.
-
-    Args:
-        evaluation: What is shown.
-        known: The details of the same design at another load.
-        origin: The design as it was opened.
-    """
-    from sandbox.rules import findings  # noqa: PLC0415  # not needed for the first painting
-
-    try:
-        if known is None:
-            known = _judged(evaluation, origin)
-        details = replace(known, findings=tuple(findings(evaluation)))
-    except Stopped:
-        raise
-    except Exception as error:
-        details = Details((), (), failure=str(error) or type(error).__name__)
-    return Detailed(evaluation, details)
-
-
-def _judged(evaluation: Evaluation, origin: Design) -> Details:
-    """What the dial leaves as it is: the ladder, and what is said of the goals at the load as drawn."""
-    from sandbox.exercises.given import given  # noqa: PLC0415
-    from sandbox.exercises.grading import grade  # noqa: PLC0415
-
-    design = evaluation.design
-    exercise = (given(design) or origin) if design.exercise else None
-    is_asked = bool(exercise or design.goals)
-    verdict = grade(design, exercise or design) if is_asked else None
-    return Details(evaluation.headroom, (), verdict, exercise)
+        if not is_part:
+            self._seek_details()

@@ -5,6 +5,7 @@ from sandbox.app.reading import Reading
 from sandbox.app.writing import WritingScreen
 from sandbox.design.presets import exercise_names
 from sandbox.exercises.done import remember
+from sandbox.exports.exercise import stars
 
 
 class GuidingScreen(WritingScreen):
@@ -16,12 +17,13 @@ class GuidingScreen(WritingScreen):
     def congratulate(self, reading: Reading) -> None:
         """Say that the exercise is solved, or solved better, and keep it."""
         details = reading.details
-        if reading.is_stale or details is None or details.given is None or details.verdict is None:
+        if reading.is_stale or details is None or details.is_judging or details.given is None:
             return
         verdict = details.verdict
+        if verdict is None:
+            return
         if verdict.won > self._won:
-            shown = "★" * verdict.won + "☆" * (verdict.most - verdict.won)
-            self.notify(f"Solved  {shown}", timeout=4)
+            self.notify(f"Solved  {stars(verdict.won, verdict.most)}", timeout=4)
             if verdict.exercise in exercise_names():
                 remember(self.home, verdict.exercise, verdict.won)
         self._won = verdict.won

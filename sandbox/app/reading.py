@@ -24,6 +24,8 @@ class Details:
     """The exercise as it was given, where the design is one."""
     failure: str = ""
     """Why neither could be found out, where that is so."""
+    is_judging: bool = False
+    """Whether the verdict is the one before: a run over time is still to say the new one."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ def rested(bench):
     """Whether what is shown is of the design as it is now."""
     reading = bench.reading
     is_new = reading.evaluation.design is bench.document.design
-    return reading.details is not None and not reading.is_stale and is_new
+    details = reading.details
+    return details is not None and not details.is_judging and not reading.is_stale and is_new
 
 
 def guide(bench):
@@ -67,7 +68,29 @@ async def test_goals_of_any_design_are_shown_live():
             "Intake: backlog grows by",
         ]
         assert rows[0].cells[1] == "≥ 99 %"
-        assert rows[1].cells[3] == "×2.00"
+        assert rows[1].cells[3] == "load ×2.00"
+
+
+async def test_a_goal_over_time_is_shown_once_it_has_run():
+    """While a run is to say the new verdict, the old one stays in sight, dimmed."""
+    over_time = SHOP + '[[goals]]\nmetric = "run.flows.shoppers.success_ratio"\nat_least = 0.95\n'
+    async with opened(loads(over_time)) as (pilot, bench):
+        await pilot.press("7")
+        await until(pilot, lambda: rested(bench) and bench.query_one("#goals", Table).rows)
+        table = bench.query_one("#goals", Table)
+        before = table.rows
+        starved = bench.document.design.with_value("nodes.place.reserved_concurrency", 5)
+        bench.document.edit("less", starved)
+        bench.evaluate()
+        await until(pilot, lambda: goals.TESTING in standing(bench))
+        assert [row.tone for row in table.rows] == ["good"]
+        assert {cell.tone for cell in table.rows[0].cells} == {"dim"}
+        await until(pilot, lambda: rested(bench) and goals.TESTING not in standing(bench))
+
+        assert before[0].cells[0] == "shoppers: requests that succeed, at its worst"
+        assert before[0].cells[3] == "run of 1 h"
+        assert [row.tone for row in table.rows] == ["bad"]
+        assert all(isinstance(cell, str) for cell in table.rows[0].cells)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

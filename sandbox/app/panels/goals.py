@@ -20,6 +20,7 @@ from widgets.table import Table
 
 WIDE = 110
 """Columns from which goals and guide stand side by side."""
+_DIM = "$foreground 72%"
 _COLOURS: dict[Tone, str] = {"bad": "$text-error", "warn": "$text-warning", "good": "$text-success", "": ""}
 
 
@@ -78,9 +79,13 @@ class GoalsPanel(PanelView):
             table.empty = "working it out …"
         else:
             table.empty = details.failure or "the design states no goals"
-        table.show(goals.rows(reading.evaluation.design, verdict))
+        is_old = goals.is_old(reading)
+        table.show(goals.rows(reading.evaluation.design, verdict, is_old=is_old))
         text, tone = goals.standing(exercise, verdict)
-        self.query_one("#goals-standing", Static).update(Content.styled(text, _COLOURS[tone]), layout=False)
+        line = Content.styled(text, _DIM if is_old else _COLOURS[tone])
+        if is_old:
+            line = Content.assemble((f"{goals.TESTING}   ", "bold"), line)
+        self.query_one("#goals-standing", Static).update(line, layout=False)
         self._draw_guide()
 
     def _draw_guide(self) -> None:
@@ -90,7 +95,7 @@ class GoalsPanel(PanelView):
             Content.styled(line.text, f"bold {_COLOURS[line.tone]}" if line.is_title else _COLOURS[line.tone])
             for line in goals.guide(self._exercise, details.verdict if details else None, self._hints)
         ]
-        parts += [Content.styled(keyed(self, self._further()), "$foreground 72%")]
+        parts += [Content.styled(keyed(self, self._further()), _DIM)]
         self.query_one("#guide > Static", Static).update(Content("\n").join(parts))
 
     def _further(self) -> str:

@@ -2,19 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from sandbox import units
+from sandbox.app.reading import Reading
 from sandbox.design.exercise import Exercise
+from sandbox.design.metrics import ENDS, RUN
 from sandbox.design.model import Design
 from sandbox.exercises.grading import Star, Verdict
-from widgets.columns import Column, Row
+from sandbox.exports.exercise import stars
+from sandbox.goals import has_runs
+from sandbox.outcome import GoalOutcome
+from widgets.columns import Cell, Column, Row
 from widgets.facts import Tone
 
 COLUMNS = (
     Column("what", "goal", flex=True),
     Column("wanted", "wanted", "right"),
     Column("actual", "now", "right"),
-    Column("load", "at load", "right", dim=True),
+    Column("when", "when", dim=True),
 )
 WORDS = {
     "success_ratio": "requests that succeed",
@@ -34,6 +40,18 @@ WORDS = {
     "three_years_usd": "three years with people",
     "run_monthly_usd": "people a month",
     "build_usd": "building it",
+    "completed": "requests done",
+    "completed_per_s": "done",
+    "throttled": "throttled, in all",
+    "lost": "lost, in all",
+    "dead_lettered": "dead letters, in all",
+    "dead_lettered_per_s": "dead letters",
+    "cold_starts_per_s": "cold starts",
+    "disturbed_until_s": "load and faults at rest after",
+    "recovered_at_s": "back in the steady state after",
+    "run_usd": "cost of the run",
+    "error_budget_spent": "error budget spent",
+    "latency_ms": "mean latency",
 }
 """By the last part of a metric."""
 
@@ -47,22 +65,49 @@ class Line:
     is_title: bool = False
 
 
-def rows(design: Design, verdict: Verdict | None) -> tuple[Row, ...]:
-    """A row for each goal, with a mark that says whether it is met."""
+TESTING = "testing …"
+"""Said while a run over time is to say a new verdict."""
+ASKED = {"min": "at least", "max": "at most", "mean": "on average", "last": "at the end"}
+"""What is asked of a course, by the end of its metric."""
+
+
+def is_old(reading: Reading) -> bool:
+    """Whether the verdict is the one before, and a run over time is to say the new one."""
+    details = reading.details
+    if details is None or details.is_judging:
+        return details is not None
+    judge = details.given or reading.evaluation.design
+    return reading.is_stale and has_runs(judge.goals)
+
+
+def rows(design: Design, verdict: Verdict | None, *, is_old: bool = False) -> tuple[Row, ...]:
+    """A row for each goal, with a mark that says whether it is met.
+
+    Args:
+        design: Whose goals they are.
+        verdict: None while it is worked out for the first time.
+        is_old: Whether it is about the design before, and a new one is worked out.
+    """
     outcomes = verdict.goals if verdict else ()
+    drawn = partial(Cell, order="", tone="dim") if is_old else str
     return tuple(
         Row(
             f"{place}:{goal.metric}",
-            (
-                words(design, goal.metric),
-                " and ".join(_bound(goal.metric, bound) for bound in goal.wanted.split(" and ")),
-                amount(goal.metric, goal.actual),
-                "" if goal.at_load == 1.0 else units.times(goal.at_load),
-            ),
+            tuple(map(drawn, _cells(design, goal))),
             "good" if goal.met else "bad",
         )
         for place, goal in enumerate(outcomes)
     )
+
+
+def _cells(design: Design, goal: GoalOutcome) -> Iterator[str]:
+    """What stands in a goal's row."""
+    yield words(design, goal.metric)
+    yield " and ".join(_bound(goal.metric, bound) for bound in goal.wanted.split(" and "))
+    yield amount(goal.metric, goal.actual)
+    load = "" if goal.at_load == 1.0 else f"load {units.times(goal.at_load)}"
+    over = "" if goal.horizon_s is None else f"run of {units.duration(goal.horizon_s)}"
+    yield ", ".join(filter(None, (over, load)))
 
 
 def words(design: Design, metric: str) -> str:
@@ -72,8 +117,12 @@ def words(design: Design, metric: str) -> str:
     ('shop: requests that succeed', 'bill and people, a month')
     >>> words(Design(), "flows.shop.latency_ms.p99"), words(Design(), "cost.monthly_usd")
     ('shop: 99 % answered within', "a month's bill")
+    >>> words(Design(), "run.summary.lost"), words(Design(), "run.nodes.work.backlog.last")
+    ('lost, in all', 'work: backlog, at the end')
     """
     section, *keys = metric.split(".")
+    if section == RUN:
+        return _of_run(design, keys)
     if metric == "cost.total.monthly_usd":
         return "bill and people, a month"
     what = WORDS.get(keys[-1] if keys else "", (keys[-1] if keys else section).replace("_", " "))
@@ -84,6 +133,16 @@ def words(design: Design, metric: str) -> str:
     return f"{_title(design, keys[0])}: {what}" if section in ("nodes", "flows") and keys else what
 
 
+def _of_run(design: Design, keys: list[str]) -> str:
+    """A metric of a run as a person says it."""
+    if keys[0] == "summary":
+        return WORDS.get(keys[-1], keys[-1].replace("_", " "))
+    name = keys[2]
+    what = WORDS.get(name, name.replace("_per_s", "").replace("_s", "").replace("_", " "))
+    asked = f", {ASKED[keys[3]]}" if len(keys) > 3 else ", at its worst" if name == "success_ratio" else ""
+    return f"{_title(design, keys[1])}: {what}{asked}"
+
+
 def amount(metric: str, value: float | None) -> str:
     """A number of a metric, with its unit.
 
@@ -92,7 +151,9 @@ def amount(metric: str, value: float | None) -> str:
     """
     if value is None:
         return units.NOTHING
-    last = metric.rpartition(".")[2]
+    head, _, last = metric.rpartition(".")
+    if last in ENDS:
+        last = head.rpartition(".")[2]
     if "_ms" in metric:
         return units.milliseconds(value)
     if last.endswith("_ratio"):
@@ -108,6 +169,8 @@ ENDINGS = {
     "_per_s": units.rate,
     "_s": units.duration,
     "load_multiplier": units.times,
+    "budget_spent": units.percent,
+    "backlog": units.number,
 }
 """How a number is written, by the ending of its metric."""
 
@@ -142,7 +205,7 @@ def standing(exercise: Exercise | None, verdict: Verdict | None) -> tuple[str, T
     counted = f"{met} of {many} goals met"
     if exercise is None:
         return (f"{'✓' if met == many else '✗'} {counted}" if many else ""), "good" if met == many else "bad"
-    shown = "★" * verdict.won + "☆" * (verdict.most - verdict.won)
+    shown = stars(verdict.won, verdict.most)
     locked = "" if not verdict.breaches else ", something locked was changed"
     state = "✓ solved" if verdict.solved else f"✗ {counted}{locked}"
     return "   ".join((f"{state}  {shown}", *map(_star, verdict.stars))), "good" if verdict.solved else "bad"
