@@ -57,6 +57,8 @@ def spark(values: Values, cells: int) -> str:
 
     >>> spark([0, 1, 2, 8, 0, None], 3)
     '▂█▁'
+    >>> spark([0, 1e-12], 2)  # rounding is nothing
+    '▁▁'
     """
     if not values:
         return ""
@@ -64,7 +66,7 @@ def spark(values: Values, cells: int) -> str:
     parts = (values[a : max(b, a + 1)] for a, b in pairwise(edges) if a < len(values))
     tops = [max((value for value in part if value is not None), default=0.0) for part in parts]
     highest = max(tops)
-    scale = (len(LEVELS) - 1) / highest if highest > 0 else 0.0
+    scale = (len(LEVELS) - 1) / highest if highest > SOME else 0.0
     return "".join(LEVELS[round(top * scale)] for top in tops)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.text import Text
 
 from sandbox import units
 from sandbox.design.model import Design
@@ -104,14 +105,24 @@ def _rules(told: Mapping[str, Any], expects: tuple[str, ...]) -> Iterator[Render
 
 
 def _variants(drawn: Design) -> Iterator[RenderableType]:
-    plain = evaluate(drawn).to_dict()
-    rows = [_row("as it opens", plain, plain)]
-    rows += [_row(name, evaluate(drawn.with_variant(name)).to_dict(), plain) for name in drawn.variants]
-    names = "Variant|Success|p99|Lost|Piles up|Throttles first|A month|Goals missed|Findings"
-    yield grid(names.split("|"), rows, right=(1, 2, 3, 4, 6, 7))
+    """A row for each variant, and the findings that come and go with it."""
+    told = {"as it opens": evaluate(drawn).to_dict()}
+    told |= {name: evaluate(drawn.with_variant(name)).to_dict() for name in drawn.variants}
+    names = "Variant|Success|p99|Lost|Piles up|Throttles first|A month|Goals missed"
+    yield grid(names.split("|"), [_row(*item) for item in told.items()], right=(1, 2, 3, 4, 6, 7))
+    rules = {name: {found["rule"] for found in one["findings"]} for name, one in told.items()}
+    plain = rules["as it opens"]
+    changed = {name: [*_signed("+", one - plain), *_signed("−", plain - one)] for name, one in rules.items()}
+    if any(changed.values()):
+        yield heading("Findings that come and go")
+        yield from (Text(f"{name}: {', '.join(some)}") for name, some in changed.items() if some)
 
 
-def _row(name: str, told: Mapping[str, Any], plain: Mapping[str, Any]) -> tuple[Cell | str, ...]:
+def _signed(sign: str, rules: set[str]) -> list[str]:
+    return [f"{sign} {rule}" for rule in sorted(rules)]
+
+
+def _row(name: str, told: Mapping[str, Any]) -> tuple[Cell | str, ...]:
     """A variant in one row; of several sources the worst counts."""
     flows, nodes = told["flows"].values(), told["nodes"].values()
     slowest = [flow["latency_ms"]["p99"] for flow in flows if flow["latency_ms"]]
@@ -125,20 +136,12 @@ def _row(name: str, told: Mapping[str, Any], plain: Mapping[str, Any]) -> tuple[
         _first(told),
         units.usd(told["cost"]["monthly_usd"]),
         str(sum(not goal["met"] for goal in told["goals"])),
-        _changed(told, plain),
     )
 
 
 def _first(told: Mapping[str, Any]) -> str:
     rung = next(iter(told["headroom"]), None)
-    return f"{rung['node']}, {rung['limit']}, at {units.times(rung['load_multiplier'])}" if rung else ""
-
-
-def _changed(told: Mapping[str, Any], plain: Mapping[str, Any]) -> str:
-    """The rules that find something now and did not before, and those that no longer do."""
-    now, before = ({found["rule"] for found in one["findings"]} for one in (told, plain))
-    more, fewer = sorted(now - before), sorted(before - now)
-    return ", ".join([*(f"+ {rule}" for rule in more), *(f"− {rule}" for rule in fewer)])
+    return f"{units.times(rung['load_multiplier'])} {rung['node']}, {rung['limit']}" if rung else ""
 
 
 def main() -> None:
