@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbox.design.model import Design
-from sandbox.evaluate import look_up
+from sandbox.goals import look_up
 from sandbox.units import duration, milliseconds, number, percent, rate, usd
 from widgets.facts import Fact
 

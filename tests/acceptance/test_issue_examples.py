@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from sandbox.design.reading import loads
-from sandbox.evaluate import evaluate, look_up
+from sandbox.evaluate import evaluate
+from sandbox.goals import look_up
 
 CASES = Path(__file__).parent / "cases"
 

@@ -39,3 +39,16 @@ def test_the_way_of_the_strangler_is_dearer_than_its_ends() -> None:
     ]
 
     assert min(months[1:4]) > months[0] > months[4]
+
+
+@pytest.mark.parametrize(
+    ("name", "variant", "months"),
+    [("lift-and-shift", "", 15), ("leapfrog", "", 41), ("strangler", "100 %", 53)],
+)
+def test_building_pays_in_the_months_that_are_told(name: str, variant: str, months: int) -> None:
+    """What was spent once, divided by what each month saves; the monolith's description says it."""
+    before = evaluate(loads(preset(WAYS[0]).text, WAYS[0])).to_dict()["cost"]["total"]
+    drawn = loads(preset(name).text, name)
+    after = evaluate(drawn.with_variant(variant) if variant else drawn).to_dict()["cost"]["total"]
+
+    assert round(after["build_usd"] / (before["monthly_usd"] - after["monthly_usd"])) == months

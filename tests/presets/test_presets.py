@@ -14,7 +14,8 @@ from sandbox.design.groups import GROUPS
 from sandbox.design.model import Design
 from sandbox.design.presets import preset, preset_names, presets
 from sandbox.design.reading import loads
-from sandbox.evaluate import Evaluation, evaluate, look_up
+from sandbox.evaluate import Evaluation, evaluate
+from sandbox.goals import look_up
 from sandbox.simulate import simulate
 
 NAMES = preset_names()
@@ -199,7 +200,8 @@ def test_its_numbers_hold(name: str, claim: dict[str, object]) -> None:
     """What the description says in numbers is what comes out."""
     changes = tuple(dict(claim.get("changes", {})).items())
     ladder = "headroom" in claim["metric"]
-    told = told_of(name, claim.get("variant", ""), changes, claim.get("load", 1), ladder=ladder)
+    whose = claim.get("preset", name)
+    told = told_of(whose, claim.get("variant", ""), changes, claim.get("load", 1), ladder=ladder)
     value = look_up(told, place(told, claim))
     assert value is not None
     if "per" in claim:
