@@ -40,6 +40,7 @@ NODES: dict[str, dict[str, object]] = {
     "job": {"service": "glue"},
     "query": {"service": "athena"},
     "spectrum": {"service": "redshift-spectrum"},
+    "exit": {"service": "nat-gateway"},
     "carrier": {"service": "external", "latency_ms": 120, "error_ratio": 0.01},
 }
 """One town: each service once."""
@@ -77,6 +78,8 @@ EDGES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("pipe", "carrier", "", {}),
     ("bus", "placed", "", {}),
     ("billing", "query", "", {"calls": 0.01}),
+    ("order", "exit", "", {}),
+    ("exit", "carrier", "", {}),
     ("clicks", "lake", "", {}),
     ("lake", "files", "", {}),
     ("clock", "job", "", {}),

@@ -178,6 +178,7 @@ class _Books:
             link.index, link.kind, link.role, link.peer, link.peer_service, link.settings, link.item_kb,
             offered, accepted, batches, lanes, least, steady.load[entry], batches * steady.success[entry],
             link.peer_settings, self._slots(link.peer), self._tries(plan.arcs, offered), handed,
+            link.answer_kb,
         )  # fmt: skip
 
     def _tries(self, arcs: Sequence[int], offered: Array) -> Array | None:

@@ -11,7 +11,7 @@ from sandbox.catalog.facts import resolve
 from sandbox.catalog.service import Limit, Link, Parts, Service, Site, services
 from sandbox.design.model import Design
 from sandbox.design.parts import Node
-from sandbox.design.sizes import item_sizes
+from sandbox.design.sizes import answer_kb, item_sizes
 from sandbox.engine.network import Network, Slots, Station
 from sandbox.wiring import EdgePlan, Wiring
 
@@ -73,17 +73,25 @@ def lower(design: Design) -> Lowered:
 
 def _links(design: Design) -> dict[str, Ends]:
     """Every node's edges in and out, as it sees them."""
-    sizes = item_sizes(design)
+    sizes, answers = item_sizes(design), _answers(design)
     inflows: dict[str, list[Link]] = {key: [] for key in design.nodes}
     outflows: dict[str, list[Link]] = {key: [] for key in design.nodes}
     for index, edge in enumerate(design.edges):
         for found, end, peer in ((inflows, edge.target, edge.source), (outflows, edge.source, edge.target)):
             other, kind = design.nodes[peer], edge.connection.kind
-            size = sizes[index]
             found[end].append(
-                Link(index, kind, edge.role, peer, other.service, edge.settings, size, other.settings)
-            )
+                Link(
+                    index, kind, edge.role, peer, other.service, edge.settings, sizes[index], other.settings,
+                    answers.get(edge.target, 0.0),
+                )
+            )  # fmt: skip
     return {key: (tuple(inflows[key]), tuple(outflows[key])) for key in design.nodes}
+
+
+def _answers(design: Design) -> dict[str, float]:
+    """Mean size of what every node that is called answers [KB]."""
+    called = dict.fromkeys(edge.target for edge in design.edges if edge.kind == "sync")
+    return {key: answer_kb(design, key) for key in called}
 
 
 def _parts(design: Design, node: Node, service: Service, ends: Ends) -> Parts:

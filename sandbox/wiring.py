@@ -109,12 +109,13 @@ class Wiring:
         link = self._link(index, edge)
         source = self.design.nodes[edge.source]
         service = self.catalogue[source.service]
-        gain = service.gain(source.settings, link) * self._arriving(index, edge)
+        part = self.parts[edge.source]
+        gain = part.gains.get(index, service.gain(source.settings, link)) * self._arriving(index, edge)
         patient = source.settings if source.kind.begins else edge.settings
         retries = getattr(patient, "retries", None)
         retries = edge.connection.retries if retries is None else retries
         arcs = []
-        for caller in self.parts[edge.source].emitters.get(index, self._callers(edge.source)):
+        for caller in part.emitters.get(index, self._callers(edge.source)):
             asks_first = caller in self.doors and edge.role == "authorizer"
             start = caller if asks_first else self._door(caller)
             arcs.append(

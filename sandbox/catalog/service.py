@@ -39,6 +39,9 @@ class Settings(BaseModel):
     synonyms: ClassVar[Mapping[str, str]] = {}
     """Other words for some of the operations."""
 
+    reading: ClassVar[tuple[str, ...]] = ()
+    """Those of them whose item is what comes back; the others send it, and get next to nothing."""
+
     closed: ClassVar[Mapping[str, str]] = {}
     """Operations that AWS no longer offers to new customers: since when, and what it advises instead."""
 
@@ -76,6 +79,8 @@ class Link:
     """Size of one item on this hop [KB]: the edge's, else the target's, else what the source received."""
     peer_settings: Settings | None = None
     """Settings of the node at the other end; unknown where left out."""
+    answer_kb: float = 0.0
+    """Mean size of what the target of a call answers [KB]."""
 
     @property
     def operation(self) -> str:
@@ -122,6 +127,9 @@ class Parts:
     emitters: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """For an outgoing edge that leaves from some stations alone (a stream of changes, a call when a client
     connects), those stations; the callers where left out."""
+    gains: Mapping[int, float] = field(default_factory=dict)
+    """For an outgoing edge, its calls for each item of the stations that it leaves from; as the service's
+    `gain` says where left out."""
     emitted: Mapping[str, float] = field(default_factory=dict)
     """By station, the items it hands on so for each that it did; 1 where left out."""
     arcs: tuple[Arc, ...] = ()

@@ -73,6 +73,8 @@ class LinkUse:
     """Mean tries of one call, the first included; one where left out."""
     handed: Array | None = None
     """Items that were handed on for good, however often they were tried [1/s]; as admitted where left out."""
+    answer_kb: float = 0.0
+    """Mean size of what the target of a call answers [KB]."""
 
     @property
     def once(self) -> Array:

@@ -56,6 +56,7 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
     "s3": ("lambda", "sqs", "sns", "eventbridge"),
     "rds-proxy": ("aurora", "rds"),
     "glue": ("s3", "aurora", "rds"),
+    "nat-gateway": ("external", "s3", "dynamodb", "sqs", "sns", "eventbridge", "kinesis", "lambda"),
 }
 """By service, what usually follows it, the most usual first; whatever else is legal comes behind."""
 
@@ -86,6 +87,7 @@ NAMES = {
     **dict.fromkeys(("aurora", "rds"), "database"),
     "rds-proxy": "proxy",
     "glue": "job",
+    "nat-gateway": "nat",
     **dict.fromkeys(("athena", "redshift-spectrum"), "queries"),
 }
 """Short names of new nodes; a service's id where it says none."""

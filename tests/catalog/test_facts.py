@@ -171,7 +171,7 @@ def _edges(service: Service, *, incoming: bool) -> Iterator[tuple[Any, dict[str,
         yield way, {}
         if incoming and "operation" in way.settings.model_fields:
             yield from ((way, {"operation": operation}) for operation in service.settings.operations)
-        for extra in ({"enhanced_fan_out": True}, {"provisioned_pollers": 2}):
+        for extra in ({"enhanced_fan_out": True}, {"provisioned_pollers": 2}, {"endpoint": "interface"}):
             if extra.keys() <= way.settings.model_fields.keys():
                 yield way, extra
 

@@ -22,6 +22,9 @@ FEW = 12
 BEHIND = ("lambda", "s3", "aurora")
 """What stands behind a service that only hands on, the first that may."""
 
+HANDING_ON = ("rds-proxy", "nat-gateway")
+"""What hands on beside sources, front doors, queues, topics and streams."""
+
 SOURCE: Mapping[str, Mapping[str, object]] = {"traffic": {"rate_per_s": 5}}
 """What a source is told beside its defaults: little, so that ordinary accounts can take it."""
 
@@ -139,8 +142,9 @@ def design_of(mode: Mode) -> Design:
         design = add_node(design, name, name, {**SOURCE.get(name, {}), **said})
     for way in path:
         design = add_edge(design, way.source, way.target, way.role, {"mode": way.mode} if way.mode else {})
-    if services()[mode.service].family in {"source", "front", "flow"} or mode.service == "rds-proxy":
-        target = next((name for name in BEHIND if _may_lead(mode.service, name)), None)
+    if services()[mode.service].family in {"source", "front", "flow"} or mode.service in HANDING_ON:
+        free = (name for name in BEHIND if name not in design.nodes)
+        target = next((name for name in free if _may_lead(mode.service, name)), None)
         if target is not None:
             design = add_edge(add_node(design, target, target, {}), mode.service, target, "", {})
     return design

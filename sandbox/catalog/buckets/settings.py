@@ -15,6 +15,7 @@ class S3(Settings):
     """Settings of a bucket."""
 
     operations: ClassVar[tuple[str, ...]] = ("get", "put", "list", "select", "delete", "read", "write")
+    reading: ClassVar[tuple[str, ...]] = ("get", "list", "select")
     synonyms: ClassVar[Mapping[str, str]] = {"read": "get", "write": "put"}
     closed: ClassVar[Mapping[str, str]] = {
         "select": "S3 Select has been closed to new customers since July 2024; "

@@ -36,6 +36,9 @@ class External(Settings):
     error_ratio: float = Field(default=0, ge=0, le=1, json_schema_extra={"unit": "share"})
     """Share of the requests that fail."""
 
+    response_kb: float | None = Field(default=None, ge=0, le=10_485_760, json_schema_extra={"unit": "KB"})
+    """Mean size of an answer; next to nothing where left out."""
+
     usd_per_million: float = Field(default=0, ge=0, le=1e12, json_schema_extra={"unit": "USD/million"})
     """Its price for a million requests."""
 

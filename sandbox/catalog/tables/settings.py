@@ -16,6 +16,7 @@ class DynamoDb(Settings):
     operations: ClassVar[tuple[str, ...]] = (
         "read", "write", "query", "scan", "delete", "transact-read", "transact-write",
     )  # fmt: skip
+    reading: ClassVar[tuple[str, ...]] = ("read", "query", "scan", "transact-read")
 
     mode: Literal["on-demand", "provisioned"] = Field(
         default="on-demand", json_schema_extra={"aws": "BillingMode"}

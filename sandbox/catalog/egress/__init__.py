@@ -1,0 +1,1 @@
+"""The way out of private subnets: what goes over it, and how."""
