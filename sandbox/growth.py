@@ -69,7 +69,7 @@ class Growth:
 
     def _parts(self, key: str) -> Iterator[tuple[float, float]]:
         """What comes of each source in the use of a limit, and how it grows."""
-        return zip((self._weights(key) @ self._origins).tolist(), self.rates.values(), strict=True)
+        return zip((self.weights(key) @ self._origins).tolist(), self.rates.values(), strict=True)
 
     @cached_property
     def _origins(self) -> Array:
@@ -87,8 +87,8 @@ class Growth:
                 found[rows[station.id], places[source]] = 1.0 / len(sources)
         return found
 
-    def _weights(self, key: str) -> Array:
-        """What each station asks of a limit, in any unit [station]."""
+    def weights(self, key: str) -> Array:
+        """What each station asks of a limit, in a unit of its own [station]."""
         kind, _, name = key.partition(":")
         steady, s = self.steady, self.scenario
         compiled = steady.compiled

@@ -9,7 +9,7 @@ from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.rule import SEVERITIES, Rule
 
-SHARED = ("rule", "mappings", "pools", "consumers", "documentation", "raising")
+SHARED = ("rule", "mappings", "pools", "consumers", "documentation", "raising", "doors")
 """Modules that are not rules but what rules are made with."""
 
 
