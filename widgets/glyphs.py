@@ -18,6 +18,7 @@ class Glyphs:
     good: str = "✓"
     warn: str = "!"
     bad: str = "▲"
+    note: str = "·"
     ascending: str = "▲"
     descending: str = "▼"
     blocks: str = " ▏▎▍▌▋▊▉█"
@@ -43,6 +44,7 @@ ASCII = Glyphs(
     good="+",
     warn="!",
     bad="#",
+    note=".",
     ascending="^",
     descending="v",
     blocks=" #",

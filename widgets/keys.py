@@ -50,6 +50,11 @@ TABLE: tuple[BindingType, ...] = (
 )
 """Of a table."""
 
+NOTES: tuple[BindingType, ...] = (
+    _key("enter", "pick", "Go there", "notes.go", "Go to what the note is about"),
+)
+"""Of a list of notes."""
+
 FACTS: tuple[BindingType, ...] = (
     _key("enter", "ask", "Why", "facts.why", "Say why the number is what it is"),
 )

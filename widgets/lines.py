@@ -5,6 +5,7 @@ mount nothing. A subclass says how many rows there are, which can be chosen and 
 
     row_count      how many rows
     choosable      may this row be chosen?
+    head_of        which row a click on this one means
     row_pieces     what a row shows
     head_pieces    a pinned line above the rows (head_height of them)
     foot_pieces    a pinned line below the rows (foot_height of them)
@@ -100,6 +101,10 @@ class Lines(Scrolled, can_focus=True):
     def choosable(self, row: int) -> bool:
         """Whether the cursor may stand on *row*."""
         return 0 <= row < self.row_count
+
+    def head_of(self, row: int) -> int:
+        """The row that is meant by a click on *row*."""
+        return row
 
     def row_pieces(self, row: int, width: int) -> list[Piece]:
         """What *row* shows on *width* cells."""
@@ -267,6 +272,7 @@ class Lines(Scrolled, can_focus=True):
 
     def _on_mouse_move(self, event: events.MouseMove) -> None:
         row = self.row_at(event.get_content_offset_capture(self).y)
+        row = None if row is None else self.head_of(row)
         self._hovered = row if row is not None and self.choosable(row) else -1
 
     def _on_leave(self, event: events.Leave) -> None:
@@ -278,6 +284,7 @@ class Lines(Scrolled, can_focus=True):
             return
         event.stop()
         row = self.row_at(spot.y)
+        row = None if row is None else self.head_of(row)
         if row is not None and self.choosable(row):
             self.choose(row)
             self.pressed(row, event, spot.x)

@@ -30,6 +30,8 @@ KEYS: tuple[BindingType, ...] = (
     _hidden("g", "jump", "Jump", "view.jump", "Go to anything on the screen by its letter"),
     _hidden("slash", "search", "Search", "view.search", "Find a node or a connection by its name"),
     _key("w", "why", "Why", "design.why", "Say why the chosen number is what it is, or what goes wrong"),
+    _hidden("f", "fix", "Fix", "advice.fix", "Apply what mends the chosen finding of the advice"),
+    _hidden("F", "fix_all", "Fix all", "advice.fix-all", "Apply all fixes of the advice as one step"),
     _key("u", "undo", "Undo", "design.undo", "Take back the last change", group=_UNDO),
     _key("U", "redo", "Redo", "design.redo", "Do again what was undone", group=_UNDO),
     _hidden("ctrl+z", "undo", "Undo", "design.undo-too", "Take back the last change"),

@@ -113,16 +113,22 @@ class EditingScreen(FilingScreen):
         else:
             table.action_ask()
 
-    def explaining(self) -> Callable[[str], Reason]:
-        """What gives the reason of a number that is shown, by its path."""
+    def explaining(self, *, steady: bool = False) -> Callable[[str], Reason]:
+        """What gives the reason of a number by its path.
+
+        Args:
+            steady: Of the steady state, also where a moment of a run is shown.
+        """
         from sandbox.why import why  # noqa: PLC0415  # only when asked for
+
+        del steady
 
         return partial(why, self._evaluation)
 
     @work(exclusive=True, group="dialog")
-    async def explain(self, key: str) -> None:
+    async def explain(self, key: str, *, steady: bool = False) -> None:
         """Open the reason of a number, and make the change that clears it if that is wanted."""
-        explain = self.explaining()
+        explain = self.explaining(steady=steady)
         path = asking.asked(self.reading.evaluation, key)
         if key.startswith("cost."):
             await self.run_action("panel('cost')")

@@ -55,5 +55,12 @@ class Reading:
     """The run over time, and which moment of it is shown."""
     moment: str = ""
     """The moment that the evaluation is of, in words; nothing for the steady state."""
+    steady: Evaluation | None = None
+    """The steady state, where the evaluation is of a moment."""
     is_stale: bool = False
     """Whether the details are those of the design before."""
+
+    @property
+    def settled(self) -> Evaluation:
+        """The steady state, whatever moment is shown: what advice is about."""
+        return self.steady or self.evaluation

@@ -57,7 +57,8 @@ class TimingScreen(WritingScreen):
         moment = self._shown_moment()
         if moment is None:
             return reading
-        return replace(reading, evaluation=moment, moment=shown_moment(self._clock))
+        shown = shown_moment(self._clock)
+        return replace(reading, evaluation=moment, moment=shown, steady=reading.evaluation)
 
     def _shown_moment(self) -> Evaluation | None:
         clock = self._clock
@@ -68,11 +69,11 @@ class TimingScreen(WritingScreen):
             self._moment = (timeline, tick, timeline.at(tick))
         return self._moment[2]
 
-    def explaining(self) -> Callable[[str], Reason]:
-        """At a moment of the run its numbers are explained, not those of the steady state."""
+    def explaining(self, *, steady: bool = False) -> Callable[[str], Reason]:
+        """At a moment of the run its numbers are explained, unless those of the steady state are meant."""
         shown = self.reading
-        if not isinstance(shown.evaluation, Moment):
-            return super().explaining()
+        if steady or not isinstance(shown.evaluation, Moment):
+            return super().explaining(steady=steady)
         from sandbox.why.moments import why_at  # noqa: PLC0415  # only when asked for
 
         return partial(why_at, shown.evaluation, self._evaluation, shown.moment)

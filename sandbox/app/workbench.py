@@ -12,6 +12,7 @@ from textual.events import Resize
 from textual.widget import Widget
 
 from sandbox.app.adding import AddingScreen
+from sandbox.app.advising import AdvisingScreen
 from sandbox.app.beginning import BeginningScreen
 from sandbox.app.bindings import KEYS
 from sandbox.app.changing import ChangingScreen
@@ -57,6 +58,7 @@ class Workbench(
     FindingScreen,
     MenuScreen,
     BeginningScreen,
+    AdvisingScreen,
     GuidingScreen,
     HintingScreen,
     PlayingScreen,

@@ -45,4 +45,5 @@ RULE = Rule(
     "error",
     check,
     "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
+    metric="backlog_growth_per_s",
 )

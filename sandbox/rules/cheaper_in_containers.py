@@ -77,4 +77,5 @@ RULE = Rule(
     "note",
     check,
     "https://docs.aws.amazon.com/decision-guides/latest/fargate-or-lambda/fargate-or-lambda.html",
+    metric="monthly_usd",
 )

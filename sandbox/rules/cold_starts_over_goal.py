@@ -70,4 +70,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+    metric="cold_start_ratio",
 )

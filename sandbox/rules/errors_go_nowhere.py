@@ -48,4 +48,5 @@ RULE = Rule(
     "note",
     check,
     "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
+    metric="failed_per_s",
 )

@@ -53,4 +53,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html",
+    metric="offered_per_s",
 )

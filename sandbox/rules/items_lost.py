@@ -32,4 +32,5 @@ RULE = Rule(
     "error",
     check,
     "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html",
+    metric="failed_per_s",
 )

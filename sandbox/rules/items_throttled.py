@@ -44,5 +44,9 @@ def _because(use: LimitUse) -> str:
 
 
 RULE = Rule(
-    "items-throttled", "error", check, "https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html"
+    "items-throttled",
+    "error",
+    check,
+    "https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html",
+    metric="throttled_per_s",
 )

@@ -62,4 +62,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_manage_service_limits_monitor_manage_limits.html",
+    metric="throttled_per_s",
 )

@@ -38,4 +38,10 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
             )
 
 
-RULE = Rule("logs-over-function", "warning", check, "https://aws.amazon.com/cloudwatch/pricing/")
+RULE = Rule(
+    "logs-over-function",
+    "warning",
+    check,
+    "https://aws.amazon.com/cloudwatch/pricing/",
+    metric="monthly_usd",
+)

@@ -78,4 +78,5 @@ RULE = Rule(
     "note",
     check,
     "https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html",
+    metric="monthly_usd",
 )

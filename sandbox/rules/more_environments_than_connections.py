@@ -64,4 +64,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/lambda/latest/dg/services-rds.html",
+    metric="throttled_per_s",
 )

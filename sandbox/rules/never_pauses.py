@@ -41,4 +41,5 @@ RULE = Rule(
     "note",
     check,
     "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html",
+    metric="monthly_usd",
 )

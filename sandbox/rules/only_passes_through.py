@@ -67,4 +67,5 @@ RULE = Rule(
     "note",
     check,
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-aws-proxy.html",
+    metric="monthly_usd",
 )

@@ -54,4 +54,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html",
+    metric="environments",
 )

@@ -53,4 +53,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
+    metric="concurrency",
 )

@@ -107,4 +107,5 @@ RULE = Rule(
     "warning",
     check,
     "https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/",
+    metric="offered_per_s",
 )

@@ -19,6 +19,8 @@ class Rule:
     check: Callable[[Evaluation], Iterator[Finding]]
     source: str
     """Where AWS says so; nothing where the rule is about the engine itself."""
+    metric: str = ""
+    """The number of its node that tells why, as in `throttled_per_s`; by the node's state where left out."""
 
     def finding(
         self,

@@ -64,4 +64,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
+    metric="concurrency",
 )

@@ -65,4 +65,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway-errors.html",
+    metric="latency_ms.p99",
 )

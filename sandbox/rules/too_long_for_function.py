@@ -43,4 +43,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+    metric="latency_ms.p99",
 )

@@ -46,4 +46,5 @@ RULE = Rule(
     "warning",
     check,
     "https://sigops.org/s/conferences/hotos/2021/papers/hotos21-s11-bronson.pdf",
+    metric="offered_per_s",
 )

@@ -57,4 +57,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/lambda/latest/dg/concepts-event-driven-architectures.html",
+    metric="latency_ms.mean",
 )

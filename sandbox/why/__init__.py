@@ -3,9 +3,10 @@
 from sandbox.errors import UnknownNameError
 from sandbox.evaluation import Evaluation
 from sandbox.why.asked import ANSWERS, Question
+from sandbox.why.behind import behind
 from sandbox.why.reason import Reason, Step
 
-__all__ = ["Reason", "Step", "askable", "why"]
+__all__ = ["Reason", "Step", "askable", "behind", "why"]
 
 
 def askable(path: str) -> bool:

@@ -11,6 +11,8 @@ STATES = {
     "small-settings": ((80, 24), LIGHT.name, "right right e"),
     "usual": ((140, 40), DARK.name, ""),
     "usual-overloaded": ((140, 40), LIGHT.name, "right right right_curly_bracket"),
+    "small-advice": ((80, 24), LIGHT.name, "4 4 right_square_bracket right_square_bracket"),
+    "usual-advice": ((140, 40), DARK.name, "right_curly_bracket 4 4 down"),
     "large-cost": ((200, 55), DARK.name, "3 right right right"),
 }
 
@@ -28,5 +30,6 @@ def test_picture(state, snap_compare):
         await pilot.press(*keys.split())
         await until(pilot, lambda: bench.reading.evaluation.load == bench.document.load)
         await until(pilot, lambda: bench.reading.details and bench._detailed is bench._evaluation)
+        await until(pilot, lambda: bench.advice is None or bench.advice._wanted is None)
 
     assert snap_compare(app, terminal_size=size, run_before=act)

@@ -23,6 +23,7 @@ from widgets.canvas.canvas import GraphCanvas
 from widgets.facts import FactTable
 from widgets.form import ParamForm
 from widgets.lines import Lines
+from widgets.notes import NoteList
 from widgets.table import Table
 
 
@@ -66,7 +67,9 @@ def places() -> tuple[Place, ...]:
         ("in the numbers", (FactTable, Workbench)),
     ]
     views = [kind for kind in kinds() if issubclass(kind, PanelView)] or [PanelView]
-    parts += [("in the panels", (table, view, Workbench)) for table in (Table, Lines) for view in views]
+    parts += [
+        ("in the panels", (table, view, Workbench)) for table in (Table, NoteList, Lines) for view in views
+    ]
     parts += [
         (_called(kind.__name__), (kind,))
         for kind in kinds()

@@ -30,6 +30,8 @@ SECTIONS = {
     "table": "Tables",
     "facts": "Tables",
     "cost": "Cost",
+    "advice": "Advice",
+    "notes": "Advice",
     "goals": "Goals",
     "text": "Text",
     "editor": "Text",

@@ -1,5 +1,6 @@
 """The strip of panels and the one in sight; a view is made when it is first looked at."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
@@ -11,8 +12,9 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from sandbox.app.panels import panels
-from sandbox.app.panels.panel import Panel, PanelView
+from sandbox.app.panels.panel import Badge, Panel, PanelView
 from sandbox.app.reading import Reading
+from widgets.cells import cell_len
 
 _GAP = 2
 
@@ -21,7 +23,9 @@ class Strip(Widget):
     """The panels' keys and titles on one line, each clickable."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"strip--key", "strip--title", "strip--active"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "strip--key", "strip--title", "strip--active", "strip--bad", "strip--warn",
+    }  # fmt: skip
     DEFAULT_CSS = """
     Strip {
         height: 1;
@@ -30,30 +34,43 @@ class Strip(Widget):
         & > .strip--key { color: $text-accent; text-style: bold; }
         & > .strip--title { color: $foreground 70%; }
         & > .strip--active { text-style: bold underline; }
+        & > .strip--bad { color: $text-error; text-style: bold; }
+        & > .strip--warn { color: $text-warning; }
     }
     """
 
     active: reactive[str] = reactive("")
     """Id of the panel in sight."""
 
+    badges: reactive[Mapping[str, tuple[Badge, ...]]] = reactive({})
+    """What stands beside the titles, by the panels' ids; left out where there is no room for all."""
+
     def render(self) -> Content:
         """Draw every title, the active one underlined."""
+        return Content(" " * _GAP).join(self._title(panel) for panel in panels())
+
+    def _title(self, panel: Panel) -> Content:
         style = self.get_visual_style
-        parts = (
-            Content.assemble(
-                (panel.key, style("strip--key")),
-                " ",
-                (panel.title, style("strip--active" if panel.id == self.active else "strip--title")),
-            )
-            for panel in panels()
-        )
-        return Content(" " * _GAP).join(parts)
+        signs = [(f" {text}", style(f"strip--{tone or 'title'}")) for text, tone in self._badges_of(panel)]
+        title = (panel.title, style("strip--active" if panel.id == self.active else "strip--title"))
+        return Content.assemble((panel.key, style("strip--key")), " ", title, *signs)
+
+    def _badges_of(self, panel: Panel) -> tuple[Badge, ...]:
+        """The signs beside a title, where there is room for those of all titles."""
+        plain = sum(len(each.key) + 1 + len(each.title) + _GAP for each in panels()) - _GAP
+        signs = sum(cell_len(text) + 1 for several in self.badges.values() for text, _ in several)
+        return self.badges.get(panel.id, ()) if plain + signs <= self.size.width else ()
+
+    def _width(self, panel: Panel) -> int:
+        """Cells that a title takes."""
+        signs = sum(cell_len(text) + 1 for text, _ in self._badges_of(panel))
+        return len(panel.key) + 1 + len(panel.title) + signs
 
     def panel_at(self, x: int) -> Panel | None:
         """The panel whose title is drawn *x* cells from the left of the first."""
         left = 0
         for panel in panels():
-            width = len(panel.key) + 1 + len(panel.title)
+            width = self._width(panel)
             if left <= x < left + width:
                 return panel
             left += width + _GAP
@@ -65,7 +82,7 @@ class Strip(Widget):
         for panel in panels():
             if panel.id == name:
                 break
-            left += len(panel.key) + 1 + len(panel.title) + _GAP
+            left += self._width(panel) + _GAP
         return left
 
     async def _on_click(self, event: events.Click) -> None:
@@ -105,6 +122,7 @@ class PanelHost(Vertical):
     def show(self, reading: Reading) -> None:
         """Let the panel in sight draw a reading."""
         self._reading = reading
+        self.query_one(Strip).badges = {panel.id: panel.badges(reading) for panel in panels()}
         for view in self.query(f"#panel-{self.active}").results(PanelView):
             if view.is_mounted:  # one that is only being made is shown the reading at its end
                 view.show(reading)

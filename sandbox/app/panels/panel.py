@@ -1,10 +1,15 @@
 """What a panel is: a key, a title, and a view that shows readings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.containers import Vertical
 
 from sandbox.app.reading import Reading
+from widgets.facts import Tone
+
+Badge = tuple[str, Tone]
+"""A few signs beside a panel's title, and how grave what they say is."""
 
 
 class PanelView(Vertical):
@@ -35,3 +40,5 @@ class Panel:
     about: str
     """What it shows, for the help."""
     view: type[PanelView]
+    badges: Callable[[Reading], tuple[Badge, ...]] = lambda _: ()
+    """What stands beside the title, where there is room."""

@@ -19,11 +19,12 @@ Show = Callable[[float | None], str]
 
 NEAR = 0.8
 """Share of a limit from which it is called near."""
-_SEVERITIES: dict[str, tuple[str, Tone]] = {
+SEVERITIES: dict[str, tuple[str, Tone]] = {
     "error": ("▲", "bad"),
     "warning": ("!", "warn"),
     "note": ("·", ""),
 }
+"""By the severity of a finding its sign and its tone."""
 _NOW = Heading("now")
 _NOTHING = 1e-9
 """Rates below are rounding."""
@@ -256,16 +257,16 @@ def findings(reading: Reading, subject: str) -> tuple[Advice, ...]:
         edge = design.edges[int(part)]
         subject = f"edges.{edge.source}>{edge.target}"
     for finding in reading.details.findings:
-        sign, tone = _SEVERITIES[finding.severity]
+        sign, tone = SEVERITIES[finding.severity]
         if not subject:
-            told.append(Advice(f"{sign} {_whose(design, finding)}{finding.message}", tone))
+            about = whose(design, finding)
+            told.append(Advice(f"{sign} {about}{': ' if about else ''}{finding.message}", tone))
         elif subject in (f"nodes.{finding.node}", f"edges.{finding.edge}"):
             told.append(Advice(f"{sign} {finding.message}", tone))
     return tuple(told)
 
 
-def _whose(design: Design, finding: Finding) -> str:
-    """What a finding is about, in front of its words; nothing for the whole design."""
+def whose(design: Design, finding: Finding) -> str:
+    """What a finding is about; nothing for the whole design."""
     ends = (finding.edge or finding.node or "").split(">")
-    titles = [design.nodes[key].title for key in ends if key in design.nodes]
-    return f"{' → '.join(titles)}: " if titles else ""
+    return " → ".join(design.nodes[key].title for key in ends if key in design.nodes)

@@ -129,8 +129,16 @@ def label(name: str) -> str:
     ('max ACU', 'public IPv4', 'throughput')
     """
     key = name.rpartition(".")[2]
-    if key in _WORDS:
-        return _WORDS[key]
+    return _WORDS.get(key) or spoken(key)
+
+
+def spoken(name: str) -> str:
+    """The last part of a path in a sentence, where it need not be short.
+
+    >>> spoken("reserved_concurrency"), spoken("visibility_timeout_s"), spoken("min_acu")
+    ('reserved concurrency', 'visibility timeout', 'min ACU')
+    """
+    key = name.rpartition(".")[2]
     unit = next((unit for unit in _UNITS if key.endswith(unit) and key != unit), "")
     return " ".join(_WRITTEN.get(word, word) for word in key.removesuffix(unit).split("_"))
 

@@ -1,0 +1,347 @@
+"""What is wrong with the design, why that matters, and how it is mended."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from sandbox.app.errands import Errand
+from sandbox.app.keys.deeds import keyed
+from sandbox.app.panels.panel import Panel, PanelView
+from sandbox.app.present import advice
+from sandbox.app.present.advice import Fix, Part
+from sandbox.app.reading import Reading
+from sandbox.engine.stopping import Stopped
+from sandbox.evaluation import Evaluation
+from sandbox.outcome import Finding
+from sandbox.why import Reason, behind, why
+from widgets.facts import Tone
+from widgets.notes import NoteList
+
+WIDE = 100
+"""Columns from which the list and what is said of the chosen finding stand side by side."""
+REST_S = 0.15
+"""Pause after the last change before a reason is looked for."""
+GAP = "   "
+_COLOURS: dict[Tone, str] = {"bad": "$text-error", "warn": "$text-warning", "good": "$text-success", "": ""}
+_MUTED = "$foreground 72%"
+
+
+class Act(Static):
+    """A key and what it does, for the mouse."""
+
+    DEFAULT_CSS = """
+    Act {
+        width: auto;
+        height: 1;
+        padding: 0 1;
+        margin-left: 1;
+        background: $foreground 12%;
+        &:hover { background: $foreground 25%; }
+    }
+    """
+
+    def __init__(self, words: str, action: str, name: str) -> None:
+        """Make a button.
+
+        Args:
+            words: With the binding's id in braces in front.
+            action: What a click does.
+            name: The widget's id.
+        """
+        super().__init__(id=name, markup=False)
+        self.words, self.action = words, action
+
+    def on_mount(self) -> None:
+        """Name the key as the person has set it."""
+        self.say(self.words)
+
+    def say(self, words: str) -> None:
+        """Call it otherwise."""
+        self.update(keyed(self, words))
+
+    async def _on_click(self, event: events.Click) -> None:
+        event.stop()
+        await self.run_action(self.action)
+
+
+class AdvicePanel(PanelView):
+    """Findings by severity, and what is said of the chosen one; where room is short they take turns."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "turn", "Details or list", id="advice.turn", tooltip="Show what is said of a finding"),
+        Binding("o", "source", "Source", id="advice.source", tooltip="Open the source in a browser"),
+    ]
+    DEFAULT_CSS = """
+    AdvicePanel {
+        & > #advice-head { height: 1; padding: 0 1; }
+        & #advice-standing { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > #advice-body { height: 1fr; }
+        & #notes { width: 2fr; scrollbar-color: $foreground 20%; scrollbar-background: $background; }
+        & #advised {
+            width: 3fr;
+            padding: 0 1;
+            display: none;
+            scrollbar-size-vertical: 1;
+            scrollbar-color: $foreground 20%;
+            scrollbar-background: $background;
+        }
+        & #advised > Static { height: auto; }
+        & Act { display: none; }
+        &.-fixable #advice-fix, &.-several #advice-all, &.-told #advice-why { display: block; }
+        &.-told.-slim #advice-turn { display: block; }
+        &.-told #advised { display: block; }
+        &.-told.-slim #advised { display: none; }
+        &.-told.-slim.-turned #advised { display: block; }
+        &.-told.-slim.-turned #notes { display: none; }
+    }
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """The person went to a finding."""
+
+        finding: Finding
+
+    @dataclass
+    class Picked(Message):
+        """The person wants to go to what a finding is about."""
+
+        finding: Finding
+
+    @dataclass
+    class Explained(Message):
+        """The reason of the number behind a finding was found."""
+
+        asked: "_Asked"
+        reason: Reason | None
+        """None where there is nothing to say, or it was called back."""
+        is_known: bool = True
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._reading: Reading | None = None
+        self._findings: dict[str, Finding] = {}
+        self._asking = Errand(self)
+        self._known: tuple[_Asked, Reason | None] | None = None
+        self._drawn: tuple[Part, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """How things are with what can be done; below, the list and what is said of the chosen finding."""
+        with Horizontal(id="advice-head"):
+            yield Static("", id="advice-standing", markup=False)
+            yield Act("{advice.fix} fix", "screen.fix", "advice-fix")
+            yield Act("{advice.fix-all} fix all", "screen.fix_all", "advice-all")
+            yield Act("{design.why} why", "screen.why_finding", "advice-why")
+            yield Act("{advice.turn} more", "ancestor.turn", "advice-turn")
+        with Horizontal(id="advice-body"):
+            yield NoteList(id="notes")
+            with VerticalScroll(id="advised"):
+                yield Static("", markup=False)
+
+    # What the screen asks
+
+    @property
+    def finding(self) -> Finding | None:
+        """The chosen finding."""
+        return self._findings.get(self.query_one(NoteList).picked or "")
+
+    @property
+    def fix(self) -> Fix | None:
+        """What mends the chosen finding; None where nothing known does."""
+        finding = self.finding
+        return advice.fix_of(finding, self._reason) if finding else None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that is told, the gravest first."""
+        return tuple(self._findings.values())
+
+    @property
+    def question(self) -> str | None:
+        """The number behind the chosen finding."""
+        finding, reading = self.finding, self._reading
+        return behind(reading.settled, finding) if finding and reading else None
+
+    # Showing
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show one of the two where room is short."""
+        is_slim = event.size.width < WIDE
+        if is_slim != self.has_class("-slim"):
+            self.set_class(is_slim, "-slim")
+            self._draw()
+
+    def show(self, reading: Reading) -> None:
+        """Draw the findings; while new ones are worked out, the old ones stay."""
+        self._reading = reading
+        self._findings = advice.by_key(reading.details.findings if reading.details else ())
+        self._draw()
+
+    def _draw(self) -> None:
+        reading = self._reading
+        if reading is None:
+            return
+        self._draw_notes(reading)
+        words = [Content.styled(text, _COLOURS[tone]) for text, tone in advice.standing(reading)]
+        self.query_one("#advice-standing", Static).update(Content(GAP).join(words), layout=False)
+        self.set_class(bool(self._findings), "-told")
+        self.set_class(sum(bool(one.fix) for one in self.findings) > 1, "-several")
+        self._draw_chosen()
+
+    def _draw_notes(self, reading: Reading) -> None:
+        """Draw the list; where there is no room for more, with what mends each."""
+        listed = self.query_one(NoteList)
+        is_alone = self.has_class("-slim")
+        chosen = (listed.picked, self.fix) if is_alone else None
+        told = advice.notes(reading.settled.design, self._findings, chosen, with_fixes=is_alone)
+        listed.show(told, *advice.calm(reading))
+
+    def _draw_chosen(self) -> None:
+        """Say what there is to say of the chosen finding."""
+        finding, reading = self.finding, self._reading
+        is_alone = self.has_class("-slim")
+        found = finding and reading and advice.parts(reading, finding, self._reason, is_alone=is_alone)
+        said = tuple(found or ())
+        self.set_class(bool(self.fix), "-fixable")
+        if said != self._drawn:
+            is_other = not self._drawn or not said or said[0] != self._drawn[0]
+            self._drawn = said
+            self.query_one("#advised > Static", Static).update(Content("\n").join(map(_paragraph, said)))
+            if is_other:
+                self.query_one("#advised").scroll_home(animate=False)
+        self.refresh_bindings()
+        if self._wanted is not None:
+            self.set_timer(REST_S, self._ask)
+
+    @on(NoteList.Chosen)
+    def choose(self, event: NoteList.Chosen) -> None:
+        """Say what there is to say of another finding."""
+        event.stop()
+        self._draw_chosen()
+        if self.finding is not None:
+            self.post_message(self.Chosen(self.finding))
+
+    @on(NoteList.Picked)
+    def pick(self, event: NoteList.Picked) -> None:
+        """Go to what the finding is about."""
+        event.stop()
+        if self.finding is not None:
+            self.post_message(self.Picked(self.finding))
+
+    @on(NoteList.Applied)
+    async def apply(self, event: NoteList.Applied) -> None:
+        """A double click is a wish for the fix."""
+        event.stop()
+        await self.run_action("screen.fix")
+
+    # The reason of the number behind the chosen finding
+
+    @property
+    def _wanted(self) -> "_Asked | None":
+        """What to ask; nothing where it is known, new numbers are on their way, or there is no number."""
+        finding, reading, path = self.finding, self._reading, self.question
+        if finding is None or reading is None or path is None or reading.is_stale:
+            return None
+        asked = _Asked(path, finding, reading.settled)
+        is_known = self._known is not None and self._known[0].is_same(asked)
+        return None if is_known or asked.evaluation.is_first_look else asked
+
+    @property
+    def _reason(self) -> Reason | None:
+        """The last reason, if it is of the chosen finding; it stays while a newer one is looked for."""
+        if self._known is None or self._known[0].finding != self.finding:
+            return None
+        return self._known[1]
+
+    def _ask(self) -> None:
+        """Look for the reason in a thread: the change in it takes a search."""
+        wanted = self._wanted
+        if self._asking.is_out:
+            self._asking.call_back()
+        elif wanted is not None and self.is_attached:
+            self._asking.go(wanted.answer, self.Explained(wanted, None, is_known=False))
+
+    @on(Explained)
+    def show_reason(self, event: Explained) -> None:
+        """Draw a reason that came; if it was called back, ask for the one wanted now."""
+        event.stop()
+        self._asking.back()
+        if event.is_known:
+            self._known = (event.asked, event.reason)
+            self._draw()
+        self._ask()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Turn only where not both are in sight; a source where there is one."""
+        if action == "turn":
+            return self.has_class("-slim") and bool(self._findings)
+        if action == "source":
+            return self.finding is not None and bool(self.finding.source)
+        return super().check_action(action, parameters)
+
+    def action_turn(self) -> None:
+        """Show what is said of the finding, or the list."""
+        self.toggle_class("-turned")
+        words = "the list" if self.has_class("-turned") else "more"
+        self.query_one("#advice-turn", Act).say(f"{{advice.turn}} {words}")
+        self.focus_part()
+
+    def focus_part(self) -> None:
+        """Put the focus on the list, or on what is said where that has taken its place."""
+        is_turned = self.has_class("-slim") and self.has_class("-turned") and bool(self._findings)
+        self.query_one("#advised" if is_turned else "#notes").focus()
+
+    def action_source(self) -> None:
+        """Open the source in a browser."""
+        if self.finding is not None:
+            self.app.open_url(self.finding.source)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A number that is asked about for a finding."""
+
+    path: str
+    finding: Finding
+    evaluation: Evaluation = field(repr=False)
+
+    def is_same(self, other: "_Asked") -> bool:
+        """Whether it is the same number of the same evaluation."""
+        return self.path == other.path and self.evaluation is other.evaluation
+
+    def answer(self) -> AdvicePanel.Explained:
+        """Find the reason; whatever happens, the panel is told."""
+        try:
+            return AdvicePanel.Explained(self, why(self.evaluation, self.path))
+        except Stopped:
+            raise
+        except Exception:  # the finding stands without it
+            return AdvicePanel.Explained(self, None)
+
+
+def _paragraph(part: Part) -> Content:
+    """A paragraph with its title in front."""
+    if part.kind == "head":
+        return Content.assemble((part.title, f"bold {_COLOURS[part.tone]}"), "  ", (part.text, _MUTED))
+    if part.kind == "step":
+        return Content.assemble(("  ← ", _MUTED), part.text)
+    if part.kind == "code":
+        lines = "\n".join(f"  {line}" for line in part.text.splitlines())
+        return Content.assemble((part.title, _MUTED), "\n", lines)
+    if part.kind == "fix":
+        return Content.assemble((f"{part.title}  ", "bold $text-success"), part.text)
+    return Content.assemble((f"{part.title}  ", "bold"), part.text) if part.title else Content(part.text)
+
+
+PANEL = Panel(
+    "4", "advice", "Advice", "what is wrong, why that matters, and what mends it", AdvicePanel, advice.badges
+)
