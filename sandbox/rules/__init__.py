@@ -9,7 +9,16 @@ from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.rule import SEVERITIES, Rule
 
-SHARED = ("rule", "mappings", "pools", "consumers", "documentation", "raising", "doors")
+SHARED = (
+    "rule",
+    "ceilings",
+    "consumers",
+    "documentation",
+    "doors",
+    "mappings",
+    "pools",
+    "raising",
+)
 """Modules that are not rules but what rules are made with."""
 
 

@@ -81,9 +81,16 @@ def with_room(busy: float, calls_per_s: float) -> int:
     (600, 14, 15)
     """
     per_slot = facts("lambda").quotas["rate_per_slot"].value
-    return max(
-        ceil(busy * ROOM), ceil(busy + _PEAKS * sqrt(busy)), ceil(calls_per_s * ROOM / per_slot), _LEAST
-    )
+    return max(ceil(busy * ROOM), with_peaks(busy), ceil(calls_per_s * ROOM / per_slot), _LEAST)
+
+
+def with_peaks(busy: float) -> int:
+    """Executions that hold a load with its random peaks: its mean and five times the root of it.
+
+    >>> with_peaks(100), with_peaks(0)
+    (150, 0)
+    """
+    return ceil(busy + _PEAKS * sqrt(busy))
 
 
 def can_reserve(evaluation: Evaluation, account: str, more: int) -> bool:

@@ -11,6 +11,7 @@
     passes     values by path that make it the design that is let pass
     instead    that design as a whole, where no values do it
     fix        the finding's own fix, by path ("" restores a default); left out where no one value mends it
+    then       by the name of a rule that tells something once it is mended, why that is the truth
 
     [[quiet]]  a design near to a finding, on which one rule says nothing: rule, why, design
 """
@@ -67,13 +68,13 @@ def values(table: dict[str, Any]) -> dict[str, object]:
 @pytest.mark.parametrize("case", CASES)
 def test_a_rule_tells_of_what_it_is_for(case: dict[str, Any]):
     """The finding is about the right part, with its numbers and units, and a source."""
-    told = {finding.node or finding.edge or "": finding for finding in found(drawn(case), case["rule"])}
-    sut = told[case["at"]]
+    mine = {finding.node or finding.edge or "": finding for finding in found(drawn(case), case["rule"])}
+    sut = mine[case["at"]]
 
     assert [words for words in case["says"] if words not in sut.message] == []
     assert sut.severity == next(rule.severity for rule in rules() if rule.name == case["rule"])
     assert sut.source
-    assert len(told) == 1
+    assert len(mine) == 1
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -87,6 +88,21 @@ def test_a_fix_mends_what_it_was_told_for(case: dict[str, Any]):
         return
     assert sut.fix == values(case["fix"])
     assert found(design.with_values(sut.fix), case["rule"]) == []
+
+
+def advice(design: Design) -> dict[tuple[str, str | None, str | None], Finding]:
+    """What all rules tell about a design, by rule and place."""
+    every = findings(evaluate_plain(design))
+    return {(finding.rule, finding.node, finding.edge): finding for finding in every}
+
+
+@pytest.mark.parametrize("case", [param for param in CASES if "fix" in param.values[0]])
+def test_a_fix_brings_no_new_finding(case: dict[str, Any]):
+    """What is told of a mended design was told before, or a case says why it comes to light."""
+    design = drawn(case)
+    new = advice(design.with_values(values(case["fix"]))).keys() - advice(design).keys()
+
+    assert {rule for rule, _, _ in new} == set(case.get("then", {}))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -159,6 +175,18 @@ def test_fixes_of_a_preset_come_to_an_end(name: str):
     errors = {finding.rule for finding in before if finding.severity == "error"}
     assert [finding.rule for finding in told if finding.fix] == []
     assert {finding.rule for finding in told if finding.severity == "error"} <= errors
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_no_fix_of_a_preset_brings_another_warning(name: str):
+    """Each alone, of the preset and of its variants, trades one trouble for another nowhere."""
+    plain = loads(preset(name).text, f"{name}.toml")
+    for design in (plain, *map(plain.with_variant, plain.variants)):
+        before = advice(design)
+        for finding in [finding for finding in before.values() if finding.fix]:
+            after = advice(design.with_values(finding.fix or {}))
+            new = [after[place] for place in after.keys() - before.keys()]
+            assert [other for other in new if other.severity != "note"] == [], finding
 
 
 def test_the_gravest_comes_first():

@@ -1,0 +1,64 @@
+"""What rules about functions that scale past others share: how far one may come, and what holds it back."""
+
+from math import floor
+
+from sandbox.catalog.edges import PolledEdge
+from sandbox.catalog.facts import resolve
+from sandbox.catalog.functions.settings import Lambda
+from sandbox.catalog.services.sqs import Sqs
+from sandbox.design.model import Design
+from sandbox.design.parts import Edge
+from sandbox.evaluation import Evaluation
+from sandbox.rules.mappings import edge_path, queue_mappings
+from sandbox.rules.pools import can_reserve, with_peaks
+
+_LEAST_MAXIMUM, _MOST_MAXIMUM = 2, 1000
+_LANES = 1.25
+"""Multiple of the lanes that are busy which a queue keeps, so that a backlog goes down."""
+
+
+def most_environments(design: Design, key: str) -> float:
+    """Most environments of a function: its reservation, what its queues start, or what the account has."""
+    function = design.nodes[key].settings
+    if isinstance(function, Lambda) and function.reserved_concurrency is not None:
+        most = float(function.reserved_concurrency)
+    else:
+        most = resolve("lambda", design.region, design.account_of(key).in_force)["account_concurrency"]
+    edges = drivers(design, key)
+    if not edges or not all(isinstance(edge.settings, PolledEdge) for edge in edges):
+        return most
+    mine = (at for at in queue_mappings(design) if at.function.id == key)
+    return min(most, sum(_most_batches(at.edge, at.source) for at in mine))
+
+
+def drivers(design: Design, key: str) -> tuple[Edge, ...]:
+    """Edges that bring a function something: those without a share are there for a variant."""
+    return tuple(edge for edge in design.inflows(key) if edge.settings.calls > 0)
+
+
+def held_back(evaluation: Evaluation, key: str, most: float) -> dict[str, object] | None:
+    """Values that keep a function at so many environments; nothing where it needs more, or none hold it."""
+    design, busy = evaluation.design, evaluation.nodes[key].concurrency or 0.0
+    into, wanted = drivers(design, key), floor(most)
+    polled = [
+        index for index, edge in enumerate(design.edges) if edge.target == key and edge.kind == "polled"
+    ]
+    if len(into) == len(polled) == 1:
+        edge = design.edges[polled[0]].settings
+        fits = wanted >= _LEAST_MAXIMUM and busy * _LANES <= wanted
+        if not fits or not isinstance(edge, PolledEdge) or edge.provisioned_pollers:
+            return None
+        return {f"{edge_path(design, polled[0])}.maximum_concurrency": min(wanted, _MOST_MAXIMUM)}
+    function = design.nodes[key].settings
+    ready = function.most_ready if isinstance(function, Lambda) else 0
+    if max(with_peaks(busy), ready, 1) > wanted or polled:
+        return None
+    if not can_reserve(evaluation, design.nodes[key].account, wanted):
+        return None
+    return {f"nodes.{key}.reserved_concurrency": wanted}
+
+
+def _most_batches(edge: PolledEdge, queue: Sqs) -> float:
+    """Most batches of a queue in service at once."""
+    most = edge.maximum_concurrency or edge.concurrency_ceiling
+    return float(min(most, queue.message_groups or most))
