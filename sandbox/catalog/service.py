@@ -42,6 +42,9 @@ class Settings(BaseModel):
     reading: ClassVar[tuple[str, ...]] = ()
     """Those of them whose item is what comes back; the others send it, and get next to nothing."""
 
+    telling: ClassVar[tuple[str, ...]] = ()
+    """Those of them that what follows is told of, where it is not told of all that comes."""
+
     closed: ClassVar[Mapping[str, str]] = {}
     """Operations that AWS no longer offers to new customers: since when, and what it advises instead."""
 

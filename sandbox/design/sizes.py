@@ -4,6 +4,7 @@ The edge's `item_kb`, else the target's `message_kb`, else what the source recei
 """
 
 from sandbox.design.model import Design
+from sandbox.design.nominal import nominal_rates
 from sandbox.design.parts import Edge
 
 UNKNOWN_KB = 2.0
@@ -37,14 +38,35 @@ def _on_edge(design: Design, edge: Edge, known: dict[str, float], asking: set[st
 
 
 def _received(design: Design, node: str, known: dict[str, float], asking: set[str]) -> float:
-    """What a node receives: a source's payload, else the item of its first incoming edge."""
+    """What a node receives: a source's payload, else the item of what reaches it."""
     if node in known:
         return known[node]
     payload = getattr(design.nodes[node].settings, "payload_kb", None)
     if payload is None and node not in asking:
-        for edge in design.inflows(node):
-            if edge.role == "":
-                payload = _on_edge(design, edge, known, asking | {node})
-                break
+        payload = _reaching(design, node, known, asking | {node})
     known[node] = UNKNOWN_KB if payload is None else float(payload)
     return known[node]
+
+
+def _reaching(design: Design, node: str, known: dict[str, float], asking: set[str]) -> float | None:
+    """Item of the first edge that brings some; for what tells of its changes alone, the mean of those."""
+    ordinary = [edge for edge in design.inflows(node) if edge.role == ""]
+    bringing = [edge for edge in ordinary if edge.settings.calls > 0] or ordinary
+    if not design.nodes[node].settings.telling:
+        return _on_edge(design, bringing[0], known, asking) if bringing else None
+    told = [edge for edge in bringing if _is_told(design, edge)] or bringing[:1]
+    sizes = [_on_edge(design, edge, known, asking) for edge in told]
+    if len(set(sizes)) <= 1:
+        return next(iter(sizes), None)
+    rates = zip(design.edges, nominal_rates(design), strict=True)
+    weights = [rate for edge, rate in rates if edge.target == node and edge in told]
+    whole = sum(weights)
+    weighted = sum(size * weight for size, weight in zip(sizes, weights, strict=True))
+    return weighted / whole if whole > 0 else sum(sizes) / len(sizes)
+
+
+def _is_told(design: Design, edge: Edge) -> bool:
+    """Whether an edge changes what its target stores, as deliveries do."""
+    target = design.nodes[edge.target].settings
+    said = edge.operation or edge.connection.operation or target.operations[0]
+    return edge.kind != "sync" or target.synonyms.get(said, said) in target.telling

@@ -16,6 +16,7 @@ class S3(Settings):
 
     operations: ClassVar[tuple[str, ...]] = ("get", "put", "list", "select", "delete", "read", "write")
     reading: ClassVar[tuple[str, ...]] = ("get", "list", "select")
+    telling: ClassVar[tuple[str, ...]] = ("put",)
     synonyms: ClassVar[Mapping[str, str]] = {"read": "get", "write": "put"}
     closed: ClassVar[Mapping[str, str]] = {
         "select": "S3 Select has been closed to new customers since July 2024; "

@@ -17,6 +17,7 @@ class DynamoDb(Settings):
         "read", "write", "query", "scan", "delete", "transact-read", "transact-write",
     )  # fmt: skip
     reading: ClassVar[tuple[str, ...]] = ("read", "query", "scan", "transact-read")
+    telling: ClassVar[tuple[str, ...]] = ("write", "delete", "transact-write")
 
     mode: Literal["on-demand", "provisioned"] = Field(
         default="on-demand", json_schema_extra={"aws": "BillingMode"}
