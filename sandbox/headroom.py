@@ -11,6 +11,8 @@ from sandbox.outcome import Rung
 from sandbox.telling import Telling
 from sandbox.units import number as amount
 
+_TIMES = {"s": "second", "min": "minute", "h": "hour"}
+
 
 def headroom(telling: Telling, compiled: Compiled) -> tuple[Rung, ...]:
     """Every limit that binds at some load, the first to bind first."""
@@ -29,7 +31,12 @@ def headroom(telling: Telling, compiled: Compiled) -> tuple[Rung, ...]:
         found.append(
             Rung(
                 node=node,
-                limit=" ".join(filter(None, (seen.name, _capacity(compiled, rung.kind, rung.id, seen.unit)))),
+                limit=" ".join(
+                    filter(
+                        None,
+                        (seen.name, _capacity(compiled, rung.kind, rung.id, said_once(seen.name, seen.unit))),
+                    )
+                ),
                 load_multiplier=rung.multiplier,
                 rate_per_s=rung.rate,
                 adjustable=seen.adjustable,
@@ -51,12 +58,26 @@ def _owners(lowered: Lowered) -> dict[str, str]:
     return owners
 
 
+def said_once(name: str, unit: str) -> str:
+    """A limit's unit behind its name and size, without what the name says already.
+
+    >>> said_once("connections", "connections"), said_once("provisioned read units", "read units/s")
+    ('', '/s')
+    >>> said_once("account concurrency", "concurrent executions")
+    ' concurrent executions'
+    """
+    noun, slash, time = unit.partition("/")
+    if not noun or not {*noun.split()} <= {*name.split()}:
+        return f" {unit}" if unit else ""
+    return f"{slash}{time}" if slash and f"per {_TIMES.get(time, time)}" not in name else ""
+
+
 def _capacity(compiled: Compiled, kind: str, key: str, unit: str) -> str:
     """The limit's size as it stands in its name."""
     network = compiled.network
     if kind == "quota":
-        return f"{amount(next(quota.capacity for quota in network.quotas if quota.id == key))} {unit}"
+        return f"{amount(next(quota.capacity for quota in network.quotas if quota.id == key))}{unit}"
     if kind == "consumer":
         return ""
     pool = next(slots for slots in network.slots if slots.id == key)
-    return f"{amount(pool.capacity * (pool.rate_per_slot if kind == 'requests' else 1.0))} {unit}"
+    return f"{amount(pool.capacity * (pool.rate_per_slot if kind == 'requests' else 1.0))}{unit}"

@@ -38,7 +38,7 @@ class Inspector(Vertical):
             margin: 1 0 0 0; padding: 0; color: $text-accent; text-style: bold; content-align: left middle;
         }
         & > #story MarkdownParagraph, & > #story MarkdownList { margin: 0; }
-        &.-design > ParamForm { max-height: 7; }
+        &.-design > ParamForm { max-height: 6; }
         &.-design > ParamForm:focus { max-height: 12; }
         &.-design.-told > #story { display: block; }
         &.-found > #findings { display: block; }

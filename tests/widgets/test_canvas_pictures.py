@@ -138,7 +138,7 @@ def test_nodes_of_a_column_are_equally_wide():
     """A column is as wide as its longest name needs."""
     boxes = layout(Graph((Node("a", "x"), Node("b", "a name of 20 letters"))), "card").boxes
 
-    assert boxes["a"].width == boxes["b"].width == 26
+    assert boxes["a"].width == boxes["b"].width == 24
 
 
 def test_ascii_pictures_are_ascii():

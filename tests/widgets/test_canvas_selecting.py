@@ -181,5 +181,5 @@ async def test_marking_repaints_only_the_rows_of_the_node():
 
         await pilot.press("v")
 
-        # The selected node keeps its frame; the tick stands in the row of its name.
-        assert refreshed == [spot(app, "in")[1] - 1]
+        # The selected node keeps its frame; the tick stands before its service.
+        assert refreshed == [spot(app, "in")[1] - 2]

@@ -14,10 +14,7 @@ def card(node: Node, width: int, glyphs: Glyphs, look: Look) -> tuple[Line, ...]
     frame, border = _frame(node, glyphs, look)
     inner = width - 4
     start, end = Span(frame[3] + " ", border), Span(" " + frame[3], border)
-    head = (
-        Span(glyphs.tick, "marked") if look.is_marked else Span(glyphs.icon(node), node.family),
-        Span(" " + fit(glyphs.text(node.label), inner - 2, glyphs), "name"),
-    )
+    head = Span(fit(glyphs.text(node.label), inner, glyphs), "name")
     if look.reason:
         words = _reason(look.reason, inner, glyphs)
         note = ""
@@ -26,10 +23,10 @@ def card(node: Node, width: int, glyphs: Glyphs, look: Look) -> tuple[Line, ...]
         numbers, note = _numbers(node, inner, glyphs)
         body = (numbers, _gauge(node, inner, glyphs))
     lines = (
-        _edge(frame[0], glyphs.text(node.badge), frame[2], frame[1], width, border, node.family, glyphs),
-        (start, *head, end),
+        _edge(frame[0], *_title(node, glyphs, look), frame[2], frame[1], width, border, glyphs),
+        (start, head, end),
         *((start, *row, end) for row in body),
-        _edge(frame[4], note, frame[5], frame[1], width, border, mark_role(node), glyphs),
+        _edge(frame[4], note, mark_role(node), frame[5], frame[1], width, border, glyphs),
     )
     if look.is_faded:
         return tuple(faded(line) for line in lines)
@@ -52,6 +49,12 @@ def _frame(node: Node, glyphs: Glyphs, look: Look) -> tuple[str, str]:
     if look.is_selected:
         return glyphs.chosen, "selected"
     return (glyphs.marked, "marked") if look.is_marked else (glyphs.frame, node.family)
+
+
+def _title(node: Node, glyphs: Glyphs, look: Look) -> tuple[str, str]:
+    """The service's sign and name, and their role; a tick takes the place of the sign where it is marked."""
+    sign = glyphs.tick if look.is_marked else "" if glyphs.is_ascii else glyphs.icon(node)
+    return f"{sign} {glyphs.text(node.badge)}".strip(), "marked" if look.is_marked else node.family
 
 
 def _reason(reason: str, width: int, glyphs: Glyphs) -> tuple[str, str]:
@@ -79,7 +82,7 @@ def _gauge(node: Node, width: int, glyphs: Glyphs) -> Line:
 
 
 def _edge(
-    left: str, text: str, right: str, fill: str, width: int, border: str, role: str, glyphs: Glyphs
+    left: str, text: str, role: str, right: str, fill: str, width: int, border: str, glyphs: Glyphs
 ) -> Line:
     """Top or bottom of a card with words in it: as many as fit, whole ones rather than cut ones."""
     for room, spared in ((width - 4, 2), (width - 3, 1)):

@@ -54,7 +54,7 @@ def width_of(node: Node, level: Level, squeeze: int = 0) -> int:
     room = ROOMS[level][squeeze]
     name = cell_len(node.label)
     if level == "card":
-        wish = 4 + max(name + 2, cell_len(node.badge) + 2, numbers(node), node.room)
+        wish = 4 + max(name, cell_len(node.badge) + 2, numbers(node), node.room)
     else:
         wish = name + (6 if squeeze else 10 + _GAUGE)
     # Even widths, so that a number that gains a digit seldom moves the picture.

@@ -95,6 +95,9 @@ class Glyphs:
     handle: str
     """Where a line may be drawn from."""
 
+    to_idle: dict[int, int]
+    """The heads of edges along which nothing flows."""
+
     heavy: str
     """A character per mask, for the line a person draws."""
 
@@ -139,6 +142,7 @@ BOX = Glyphs(
     no="✕",
     key="▐▌",
     handle="◆",
+    to_idle=str.maketrans("▶◀", "▷◁"),
     heavy=_HEAVY,
     to_heavy=_TO_HEAVY,
     slot="╺━╸▸",
@@ -163,6 +167,7 @@ ASCII = Glyphs(
     no="x",
     key="[]",
     handle=">",
+    to_idle=str.maketrans("><", ")("),
     heavy=_HEAVY_PLAIN,
     to_heavy=_TO_HEAVY_PLAIN,
     slot="<=>>",

@@ -26,7 +26,7 @@ class Node:
     """The name a person gave it."""
 
     badge: str = ""
-    """Short service name, such as ``LAMBDA``."""
+    """Short service name, such as ``Lambda``."""
 
     icon: str = "·"
     """One cell wide."""
@@ -65,6 +65,9 @@ class Edge:
 
     hot: bool = False
     """The target rejects some of it."""
+
+    idle: bool = False
+    """Nothing flows along it, though it might: drawn faintly, with a hollow head."""
 
     room: int = 0
     """Cells that its label may come to take."""

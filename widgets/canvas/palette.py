@@ -7,7 +7,7 @@ for dark and one for light backgrounds; all else follows the theme.
 
 FAMILIES = ("source", "front", "compute", "flow", "store", "other")
 RAMP = ("low", "mid", "high", "over")
-LINES = ("edge", "label", "hot", "lit", "lit-hot")
+LINES = ("edge", "idle", "label", "hot", "lit", "lit-hot")
 WORDS = ("name", "rate", "detail", "selected", "marked", "aimed", "dim", "reason", "empty")
 GROUNDS = ("bar", "raised", "chosen", "picked")
 OVER = ("chip", "chip-end", "chip-typed", "aim", "aim-end", "callout", "callout-edge")
@@ -72,6 +72,7 @@ GraphView {{
     scrollbar-corner-color: $background;
     scrollbar-color: $foreground 20%;
     & > .graph-canvas--edge {{ color: $foreground 45%; }}
+    & > .graph-canvas--idle {{ color: $foreground 24%; }}
     & > .graph-canvas--label {{ color: $foreground 70%; }}
     & > .graph-canvas--lit {{ color: $foreground; text-style: bold; }}
     & > .graph-canvas--lit-hot {{ text-style: bold; }}
@@ -108,6 +109,7 @@ GraphView {{
     &:ansi > .graph-canvas--callout {{ text-style: bold reverse; }}
     &:ansi > .graph-canvas--callout-edge {{ text-style: reverse; }}
     &:ansi > .graph-canvas--dim {{ text-style: dim; }}
+    &:ansi > .graph-canvas--idle {{ text-style: dim; }}
     &:ansi > .graph-canvas--picked {{ background: ansi_default; text-style: underline; }}
     &:light > .graph-canvas--chosen {{ background: $primary 12%; }}
     &:light:focus > .graph-canvas--chosen {{ background: $primary 22%; }}

@@ -75,16 +75,19 @@ def stroke(
     """
     mine = [edges[edge] for edge in run.edges]
     is_hot = all(edge.hot for edge in mine)
+    is_idle = all(edge.idle for edge in mine)
     if run.text:
         marked = [alarms.get(Point(x, y), False) for x in range(run.x, run.x + run.width)]
         sign = glyphs.mark("throttled")
         text = line = "".join(sign if hot else char for char, hot in zip(run.text, marked, strict=True))
-        role = "hot" if is_hot else "edge"
+        if is_idle:
+            text = line = text.translate(glyphs.to_idle)
+        role = "hot" if is_hot else "idle" if is_idle else "edge"
     else:
         line = glyphs.line(mine[0].kind, 12) * run.width
         words = glyphs.text(joined(run.edges, edges))[: run.width]
         text = line[: run.width - len(words)] + words
-        role = "hot" if is_hot else "label"
+        role = "hot" if is_hot else "label" if words or not is_idle else "idle"
     ends = frozenset(end for edge in mine for end in (edge.source, edge.target))
     return Stroke(run.x, text, line, frozenset(run.edges), ends, is_hot, Placed(run.x, Span(text, role)))
 

@@ -21,6 +21,7 @@ _GUTTER = 2
 _ARROWS = 6
 _LEAST_VALUE = 7
 _LEAST_LABEL = 8
+_LEAST_UNIT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,14 @@ def rows_of(fields: tuple[Field, ...]) -> tuple[Row, ...]:
 
 
 def plan_of(fields: tuple[Field, ...], width: int) -> Plan:
-    """Columns as wide as their contents; where that is too much, labels give way first, then values."""
+    """Columns as wide as their contents; where that is too much, long units give way first, then labels."""
     rows = [field for field in fields if field.kind != "text"]
     value = max([_LEAST_VALUE, *(_widest(field) for field in rows if field.unit)])
     unit = max((len(field.unit) for field in rows), default=0)
     wide = max([value, *(_widest(field) for field in rows if not field.unit)])
     label = max((cell_len(field.label) for field in fields), default=0)
     room = width - _GUTTER - _ARROWS
+    unit = min(unit, max(_LEAST_UNIT, room - label - value))
     label = max(_LEAST_LABEL, min(label, room - max(value + unit, wide)))
     value = max(_LEAST_VALUE, min(value, room - label - unit))
     return Plan(label, value, unit, max(value, min(wide, room - label)))

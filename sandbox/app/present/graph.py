@@ -92,4 +92,5 @@ def _edge(place: int, told: EdgeOutcome) -> Edge:
         kind=_KINDS.get(told.kind, "sync"),
         label=rate(told.items_per_s) if told.items_per_s > 1e-9 else "",
         hot=told.refused > SHOWN,
+        idle=told.items_per_s <= 1e-9 and told.kind != "dead-letter",
     )

@@ -1,8 +1,10 @@
 """The Headroom panel's rows: which limit binds at which load, the first to bind first."""
 
+from math import isfinite
+
 from sandbox.app.present.facts import NEAR
 from sandbox.evaluation import Evaluation
-from sandbox.outcome import Rung
+from sandbox.outcome import LimitUse, Rung
 from sandbox.units import ahead, rate, times
 from widgets.columns import Cell, Column, Row
 
@@ -31,7 +33,7 @@ def _row(evaluation: Evaluation, rung: Rung, place: int) -> Row:
             Cell(_at(rung), rung.load_multiplier),
             Cell(rate(rung.rate_per_s), rung.rate_per_s),
             node.title if node else rung.node,
-            rung.limit,
+            limit(rung, _use(evaluation, rung)),
             raised_by(_setting(evaluation, rung), is_adjustable=rung.adjustable),
             Cell(f"{share:,.0%}", share),
             min(share, 1.0),
@@ -46,20 +48,35 @@ def _at(rung: Rung) -> str:
     return at if rung.months is None else f"{at} {ahead(rung.months)}"
 
 
+def limit(rung: Rung, use: LimitUse | None) -> str:
+    """What binds, with its size; a consumer's is what it does now."""
+    if use is None or not rung.key.startswith("consumer:") or not isfinite(use.capacity):
+        return rung.limit
+    return f"{rung.limit} {rate(use.capacity)}"
+
+
 def raised_by(path: str, *, is_adjustable: bool) -> str:
     """Who can lift a limit: a setting of the design, AWS on request, or nobody.
 
     >>> raised_by("nodes.ship.reserved_concurrency", is_adjustable=True)
     'reserved concurrency'
+    >>> raised_by("nodes.bank.rate_limit_per_s", is_adjustable=True)
+    'rate limit'
     >>> raised_by("account.lambda_concurrency", is_adjustable=True), raised_by("", is_adjustable=False)
     ('AWS, if asked', 'nobody')
     """
     if path and not path.startswith("account"):
-        return path.rpartition(".")[2].replace("_", " ")
+        return path.rpartition(".")[2].removesuffix("_per_s").replace("_", " ")
     return "AWS, if asked" if is_adjustable else "nobody"
 
 
 def _setting(evaluation: Evaluation, rung: Rung) -> str:
     """Path of what raises the limit that a rung is about."""
+    use = _use(evaluation, rung)
+    return use.raised_by if use else ""
+
+
+def _use(evaluation: Evaluation, rung: Rung) -> LimitUse | None:
+    """How much of the limit that a rung is about is used now."""
     told = evaluation.nodes.get(rung.node)
-    return next((use.raised_by for use in told.limits if use.key == rung.key), "") if told else ""
+    return next((use for use in told.limits if use.key == rung.key), None) if told else None
