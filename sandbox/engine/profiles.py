@@ -23,6 +23,11 @@ class Course(Protocol):
         """The multiplier, integrated from 0 to t [s]."""
         ...  # pragma: no cover
 
+    @property
+    def highest(self) -> float:
+        """The highest multiplier that it comes to."""
+        ...  # pragma: no cover
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -51,6 +56,11 @@ class Lines:
             raise ValueError("a course needs knots, each with a time and a value")
         if np.any(np.diff(self.times) < 0) or min(self.values) < 0:
             raise ValueError("the times of a course do not go back, and no value is below 0")
+
+    @property
+    def highest(self) -> float:
+        """The highest multiplier that it comes to."""
+        return max(self.values)
 
     def integral(self, t: Array) -> Array:
         """The multiplier, integrated from 0 to t [s]."""
@@ -89,6 +99,11 @@ class Days:
     weights: tuple[float, ...] = (1.0,)
     """Of the days in turn, from the first on."""
 
+    @property
+    def highest(self) -> float:
+        """The highest multiplier that it comes to."""
+        return max(self.weights)
+
     def integral(self, t: Array) -> Array:
         """The multiplier, integrated from 0 to t [s]."""
         day = np.floor(t / DAY_S)
@@ -118,6 +133,11 @@ class Scaled:
     factor: float
     begin: float = 0.0
     """Where in the other course time 0 is [s]."""
+
+    @property
+    def highest(self) -> float:
+        """The highest multiplier that it comes to."""
+        return self.factor * self.course.highest
 
     def integral(self, t: Array) -> Array:
         """The multiplier, integrated from 0 to t [s]."""

@@ -10,14 +10,16 @@ from sandbox.outcome import Finding
 from sandbox.rules.rule import SEVERITIES, Rule
 
 SHARED = (
-    "rule",
     "ceilings",
     "consumers",
     "documentation",
     "doors",
     "mappings",
+    "peaks",
     "pools",
     "raising",
+    "rule",
+    "standing",
 )
 """Modules that are not rules but what rules are made with."""
 
