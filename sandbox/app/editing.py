@@ -8,6 +8,7 @@ from textual import on, work
 
 from sandbox.app.filing import FilingScreen
 from sandbox.app.inspector import Inspector
+from sandbox.app.messages import LoadWanted
 from sandbox.app.panels.host import PanelHost
 from sandbox.app.present import asking, edits, faulting, fields
 from sandbox.design.edits import changed
@@ -62,6 +63,11 @@ class EditingScreen(FilingScreen):
     def action_turn_back(self) -> None:
         """Turn the load dial back to 1."""
         self.query_one(Dial).turn_to(1.0)
+
+    @on(LoadWanted)
+    def turn_to(self, event: LoadWanted) -> None:
+        """Turn the load to where a limit binds."""
+        self.query_one(Dial).turn_to(event.factor)
 
     def action_undo(self) -> None:
         """Take back the last change."""

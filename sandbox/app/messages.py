@@ -51,6 +51,13 @@ class Picked(Message):
 
 
 @dataclass
+class LoadWanted(Message):
+    """The load should be turned to so many times the workload as drawn."""
+
+    factor: float
+
+
+@dataclass
 class FileSeen(Message):
     """Another program changed the document's file."""
 

@@ -29,6 +29,7 @@ SECTIONS = {
     "rows": "Tables",
     "table": "Tables",
     "facts": "Tables",
+    "headroom": "Headroom",
     "cost": "Cost",
     "advice": "Advice",
     "notes": "Advice",
