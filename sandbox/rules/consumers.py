@@ -18,6 +18,8 @@ _HANDS_ON = {"sqs", "sns", "eventbridge", "kinesis", "firehose", "step-functions
 """What does it twice when it is asked twice: messages, runs, charges."""
 _REPLACES = {"s3", "elasticache"}
 """Where what is put again replaces itself."""
+_THROUGH = {"rds-proxy", "nat-gateway"}
+"""What only passes on."""
 _OFTEN = 10.0
 
 
@@ -96,7 +98,7 @@ def listed(titles: tuple[str, ...]) -> str:
 
 
 def _written(design: Design, key: str, seen: frozenset[str]) -> Iterator[str]:
-    """Titles of what one item changes, also through what is called and a database's proxy."""
+    """Titles of what one item changes, also through what is called or only passes on."""
     for edge in design.outflows(key):
         target = design.nodes[edge.target]
         if edge.connection.is_aside or edge.target in seen:
@@ -104,5 +106,5 @@ def _written(design: Design, key: str, seen: frozenset[str]) -> Iterator[str]:
         writes = edge.operation in _WRITES and target.service not in _REPLACES
         if writes or (target.service in _HANDS_ON and edge.operation != "read"):
             yield target.title
-        elif isinstance(target.settings, Lambda | Containers) or target.service == "rds-proxy":
+        elif isinstance(target.settings, Lambda | Containers) or target.service in _THROUGH:
             yield from _written(design, edge.target, seen | {key})

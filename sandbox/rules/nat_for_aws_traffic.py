@@ -117,4 +117,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-pricing.html",
+    metric="monthly_usd",
 )

@@ -49,4 +49,5 @@ RULE = Rule(
     "note",
     check,
     "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-pricing.html",
+    metric="monthly_usd",
 )

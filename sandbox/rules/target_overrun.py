@@ -12,9 +12,11 @@ leaves what is too much in the queue, where it waits.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sandbox.catalog.functions.settings import Lambda
 from sandbox.catalog.services.external import External
+from sandbox.catalog.services.nat_gateway import NatGateway
 from sandbox.design.parts import Edge
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
@@ -31,31 +33,58 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
     """Look at every function that is driven by queues or events and asks a service with a limit."""
     design = evaluation.design
     for index, edge in enumerate(design.edges):
-        target, caller = design.nodes[edge.target], design.nodes[edge.source]
-        if not isinstance(target.settings, External) or not isinstance(caller.settings, Lambda) or edge.role:
+        if not isinstance(design.nodes[edge.target].settings, External) or edge.role:
             continue
-        into = drivers(design, caller.id)
-        if caller.settings.managed_instances or not into or any(way.kind not in _HELD for way in into):
-            continue
-        most, takes = most_environments(design, caller.id), _takes(evaluation, index, edge)
-        if takes is not None and most > takes[0]:
-            yield RULE.finding(
-                f"{caller.title} may run {number(most)} times at once, {takes[1]}",
-                edge=edge_name(edge),
-                fix=held_back(evaluation, caller.id, takes[0]),
-            )
+        for by in _callers(evaluation, edge):
+            function, into = design.nodes[by.key].settings, drivers(design, by.key)
+            if not isinstance(function, Lambda) or function.managed_instances:
+                continue
+            if not into or any(way.kind not in _HELD for way in into):
+                continue
+            most, takes = most_environments(design, by.key), _takes(evaluation, index, by)
+            if takes is not None and most > takes[0]:
+                yield RULE.finding(
+                    f"{design.nodes[by.key].title} may run {number(most)} times at once, {takes[1]}",
+                    edge=edge_name(edge),
+                    fix=held_back(evaluation, by.key, takes[0]),
+                )
 
 
-def _takes(evaluation: Evaluation, index: int, edge: Edge) -> tuple[float, str] | None:
+@dataclass(frozen=True)
+class _Caller:
+    """What asks a service, itself or through a gateway."""
+
+    key: str
+    share: float
+    """Part of the calls over the last edge that are its own."""
+
+
+def _callers(evaluation: Evaluation, edge: Edge) -> Iterator[_Caller]:
+    """What the calls over an edge come from, with its part of them: behind a gateway, all that use that."""
+    design = evaluation.design
+    if not isinstance(design.nodes[edge.source].settings, NatGateway):
+        yield _Caller(edge.source, 1.0)
+        return
+    into = {
+        other.source: told.items_per_s
+        for other, told in zip(design.edges, evaluation.edges, strict=True)
+        if other.target == edge.source
+    }
+    whole = sum(into.values())
+    yield from (_Caller(key, rate / whole if whole > 0 else 1.0) for key, rate in into.items())
+
+
+def _takes(evaluation: Evaluation, index: int, by: _Caller) -> tuple[float, str] | None:
     """Executions of the caller that the target can serve, and why no more; nothing where it has no limit."""
-    target, caller = evaluation.design.nodes[edge.target], evaluation.nodes[edge.source]
+    edge, caller = evaluation.design.edges[index], evaluation.nodes[by.key]
+    target = evaluation.design.nodes[edge.target]
     found: list[tuple[float, str]] = []
     if not isinstance(target.settings, External) or caller.latency is None:
         return None
     if (at_once := target.settings.max_connections) is not None:
         found.append((at_once, f"each with a request under way; {target.title} serves {number(at_once)}"))
     if (limit := target.settings.rate_limit_per_s) is not None:
-        calls = _calls(evaluation, index, edge)
+        calls = _calls(evaluation, index, by)
         most = environments_for(limit, caller.latency.mean / 1000, calls)
         long = milliseconds(caller.latency.mean)
         words = f"{long} each; {target.title} takes {rate(limit)}, as much as {number(most)} of them ask"
@@ -77,10 +106,11 @@ def environments_for(limit_per_s: float, duration_s: float, calls: float) -> flo
     return limit_per_s * duration_s / calls if calls > 0 else float("inf")
 
 
-def _calls(evaluation: Evaluation, index: int, edge: Edge) -> float:
+def _calls(evaluation: Evaluation, index: int, by: _Caller) -> float:
     """Calls of one execution, tries included; as the edge says where nothing runs."""
-    told, runs = evaluation.edges[index], evaluation.nodes[edge.source].invocations_per_s or 0.0
-    return told.items_per_s * told.attempts_per_item / runs if runs > 0 else edge.settings.calls
+    told, runs = evaluation.edges[index], evaluation.nodes[by.key].invocations_per_s or 0.0
+    calls = told.items_per_s * told.attempts_per_item * by.share
+    return calls / runs if runs > 0 else evaluation.design.edges[index].settings.calls
 
 
 RULE = Rule(
