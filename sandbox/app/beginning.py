@@ -9,6 +9,7 @@ from widgets.cells import cell_len
 WAYS = (
     ("{design.add}", "add the first service", "add"),
     ("{file.presets}", "open an example", "presets"),
+    ("{file.exercises}", "learn by an exercise", "exercises"),
     ("{file.open}", "open a file", "open"),
 )
 """A key by its id, what it does, and the action."""

@@ -53,6 +53,7 @@ KEYS: tuple[BindingType, ...] = (
     _key("V", "variants", "Variants", "design.variants", "Choose a variant of the design: what if …"),
     _key("z", "zoom", "Zoom", "view.zoom", "Show less of each node, or the most again"),
     _key("p", "presets", "Presets", "file.presets", "Open a design that comes along"),
+    _hidden("X", "exercises", "Exercises", "file.exercises", "Open a design with a fault to be mended"),
     _key("ctrl+s", "save", "Save", "file.save", "Write the design to its file"),
     _hidden("S,ctrl+shift+s", "save_as", "Save as", "file.save-as", "Write the design to another file"),
     _key("ctrl+o", "open", "Open", "file.open", "Open a design from a file"),

@@ -13,6 +13,7 @@ from sandbox.design.presets import come_along
 from sandbox.design.reading import loads
 from sandbox.errors import SandboxError
 from sandbox.evaluation import evaluate_plain
+from sandbox.exercises.done import done
 
 
 class FilingScreen(WatchingScreen):
@@ -54,11 +55,16 @@ class FilingScreen(WatchingScreen):
         """Let the person choose a design that comes along, and open it."""
         await self._choose_preset()
 
-    async def _choose_preset(self) -> None:
+    @work(exclusive=True, group="dialog")
+    async def action_exercises(self) -> None:
+        """Let the person choose an exercise, and open it."""
+        await self._choose_preset(exercises=True)
+
+    async def _choose_preset(self, *, exercises: bool = False) -> None:
         from sandbox.app.dialogs.presets import PresetsDialog  # noqa: PLC0415  # only when asked for
 
         otherwise = "cancel" if self.document.design.nodes else "begin empty"
-        name = await self.answer(PresetsDialog(otherwise))
+        name = await self.answer(PresetsDialog(otherwise, done(self.home), exercises=exercises))
         if name is not None and await self.may_leave():
             self.open_preset(name)
 

@@ -4,15 +4,11 @@ It stands in the file as `[exercise]`; the goals are the design's own. What is l
 paths, of whole parts (`nodes.shop`, `edges.shop>api`, `account`, `edges`) or of single values.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from pydantic import Field
 
 from sandbox.catalog.service import Settings
-from sandbox.design.parts import Edge, Node
-from sandbox.design.paths import SECTIONS, Place, find
-from sandbox.design.wording import nearest
-from sandbox.errors import Problem
 
 WHOLE = ("region", "account", "accounts", "effort", "faults", "nodes", "edges")
 """What can be locked as a whole."""
@@ -26,6 +22,11 @@ class Stars(Settings):
 
     headroom: float | None = Field(default=None, gt=1, json_schema_extra={"unit": "×"})
     """The load that must be borne before anything throttles, for the star for margin."""
+
+    @property
+    def most(self) -> int:
+        """Stars that there are, with the one for solving it."""
+        return 1 + (self.budget_usd is not None) + (self.headroom is not None)
 
 
 class Exercise(Settings):
@@ -46,8 +47,11 @@ class Exercise(Settings):
     locked: tuple[str, ...] = ()
     """Paths of what may not be changed, as in `nodes.shop`, `edges.shop>api.calls` or `account`."""
 
-    may_add: bool = True
-    """Whether nodes may be added."""
+    free: tuple[str, ...] = ()
+    """Paths of what may be changed in spite of a lock around it, as in `nodes.shop.memory_mb`."""
+
+    may_add: bool | tuple[str, ...] = True
+    """Whether nodes may be added, or of which services, as in `["rds-proxy"]`."""
 
     may_remove: bool = False
     """Whether nodes may be taken away that are not locked."""
@@ -61,28 +65,20 @@ class Exercise(Settings):
     next: str = Field(default="", max_length=80)
     """Id of the exercise that follows."""
 
+    def locks(self, path: str) -> bool:
+        """Whether a value may not be changed.
 
-def lock_problem(
-    lock: str, nodes: Mapping[str, Node], edges: tuple[Edge, ...], accounts: Mapping[str, object]
-) -> Problem | None:
-    """What is wrong with the path of something locked, in words; nothing where it leads somewhere."""
-    path = "exercise.locked"
-    section, _, rest = lock.partition(".")
-    if lock in WHOLE:
-        return None
-    if section not in SECTIONS or not rest:
-        return Problem(f"{path}: '{lock}' leads nowhere.{nearest(section, WHOLE)}", path)
-    part = rest.partition(".")[0]
-    if section == "nodes":
-        hint = f"there is no node '{part}'.{nearest(part, nodes)}"
-        return None if part in nodes else Problem(f"{path}: '{lock}': {hint}", path)
-    if section == "edges":
-        ends = [f"{edge.source}>{edge.target}" for edge in edges]
-        hint = f"there is no edge '{part}'.{nearest(part, ends)}"
-        if part in ends and part != rest and ends.count(part) > 1:
-            hint = f"the two are joined by several edges; lock them all with 'edges.{part}'"
-        elif part in ends:
-            return None
-        return Problem(f"{path}: '{lock}': {hint}", path)
-    place = find(lock if section != "accounts" else f"{lock}.free_tier", nodes, edges, accounts)
-    return None if isinstance(place, Place) else Problem(f"{path}: {place.message}", path)
+        >>> shop = Exercise(story="-", locked=("account", "nodes.shop"), free=("nodes.shop.retries",))
+        >>> [shop.locks(f"nodes.{path}") for path in ("shop.rate_per_s", "shop.retries", "shopper.retries")]
+        [True, False, False]
+        """
+        return _is_within(path, self.locked) and not _is_within(path, self.free)
+
+    def may_join(self, service: str) -> bool:
+        """Whether nodes of a service may be added."""
+        return self.may_add if isinstance(self.may_add, bool) else service in self.may_add
+
+
+def _is_within(path: str, wholes: Iterable[str]) -> bool:
+    """Whether a path leads into one of some parts, or is one."""
+    return any(path == whole or path.startswith(f"{whole}.") for whole in wholes)

@@ -9,8 +9,9 @@ from sandbox.design.building import Problems, build_account, build_fault, build_
 from sandbox.design.card import Card
 from sandbox.design.checking import check
 from sandbox.design.connecting import build_edge
-from sandbox.design.exercise import Exercise, lock_problem
+from sandbox.design.exercise import Exercise
 from sandbox.design.locate import locate
+from sandbox.design.locking import exercise_problems
 from sandbox.design.metrics import metric_problem
 from sandbox.design.model import Design
 from sandbox.design.parts import SCHEMA, Account, DesignHead, Edge, Effort, Fault, Goal, Node
@@ -155,8 +156,7 @@ def _exercise(table: Table, design: Design, problems: Problems) -> Exercise | No
     exercise, wrong = check(Exercise, _tables(table, "exercise", problems), "exercise", "an exercise")
     problems += wrong
     if exercise and not problems:
-        found = (lock_problem(lock, design.nodes, design.edges, design.accounts) for lock in exercise.locked)
-        problems += [problem for problem in found if problem]
+        problems += exercise_problems(exercise, design.nodes, design.edges, design.accounts)
     return exercise
 
 

@@ -46,11 +46,12 @@ def breaches(design: Design, given: Design) -> Iterator[Breach]:
     told: set[str] = set()
     for lock in exercise.locked:
         for breach in _differences(lock, was, now):
-            if breach.path not in told:
+            if breach.path not in told and exercise.locks(breach.path):
                 told.add(breach.path)
                 yield breach
-    for key in design.nodes if not exercise.may_add else ():
-        if key not in given.nodes:
+    for key, node in design.nodes.items():
+        is_new = key not in given.nodes and f"nodes.{key}" not in told
+        if is_new and not exercise.may_join(node.service):
             yield Breach(f"nodes.{key}", None, {})
     for key in given.nodes if not exercise.may_remove else ():
         if key not in design.nodes and f"nodes.{key}" not in told:

@@ -20,7 +20,7 @@ KINDS = {"object": dict, "array": list, "string": str, "boolean": bool, "integer
 BEYOND = {
     "locked is no node",
     "locked is no edge",
-    "locked is nothing",
+    "locked is nothing", "rule that is not there", "lock of no setting", "free part that is not there",
     "not a number", "infinite", "two rates", "edge to nowhere", "edge from nowhere", "illegal edge",
     "unknown account", "bad variant", "bad variant value", "goal of nothing", "goal of no node",
     "duplicate id", "duplicate key", "not TOML", "date for a number", "setting of another edge", "no region",

@@ -6,15 +6,21 @@ import pytest
 
 from sandbox.design.presets import exercise, preset_names
 from sandbox.design.reading import loads
-from sandbox.errors import MissingPriceError
 from sandbox.evaluate import evaluate
 from sandbox.exercises.given import come_along, given
 from sandbox.exercises.grading import grade
+from sandbox.exercises.locks import breaches
 from sandbox.rules import rules
 from tests.exercises.solving import NAMES, SOLUTIONS, solved
-from tests.exercises.tampering import tampered
+from tests.exercises.tampering import CHEATS, changed, settings
 
-LOCKS = [(name, lock) for name in NAMES for lock in come_along(name).exercise.locked]
+WORK = {
+    "duration_ms", "per_record_ms", "duration_cv", "cpu_bound", "measured_memory_mb", "init_ms",
+    "error_ratio", "idle_expiry_s", "response_kb", "item_kb", "payload_kb", "latency_ms", "query_ms",
+    "managed_instances", "runtime", "storage_gb", "concurrency_per_task", "startup_s", "max_attempts",
+    "max_record_age_s", "retention_s", "operation", "usd_per_month", "servers", "requests_per_server_per_s",
+}  # fmt: skip
+"""Settings that say what the work is, not how it is dealt with."""
 
 
 def test_they_are_all_there() -> None:
@@ -51,25 +57,73 @@ def test_its_solution_solves_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_one_change_is_not_enough_or_is_the_only_one(name: str) -> None:
-    """Everything that the solution changes for the goals is free to be changed."""
-    locked = come_along(name).exercise.locked
+def test_the_solution_only_changes_what_is_free(name: str) -> None:
+    """Every value of the solution, and every further node and edge, is free."""
+    exercise = come_along(name).exercise
 
-    for path in SOLUTIONS[name].get("values", {}):
-        assert not any(path == lock or path.startswith(f"{lock}.") for lock in locked)
+    assert [path for path in SOLUTIONS[name].get("values", {}) if exercise.locks(path)] == []
+    assert [*breaches(solved(name), come_along(name))] == []
 
 
-@pytest.mark.parametrize(("name", "lock"), LOCKS)
-def test_what_is_locked_cannot_help(name: str, lock: str) -> None:
-    """A solution that also changes something locked is none, and the verdict says what it was."""
-    try:
-        verdict = grade(tampered(solved(name), lock), come_along(name))
-    except MissingPriceError:  # elsewhere there is no price for what solves it
-        verdict = grade(tampered(come_along(name), lock), come_along(name))
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_else_can_be_changed(name: str) -> None:
+    """Another value of any setting that is not free is told with its path."""
+    design = solved(name)
+    exercise, given_parts = come_along(name).exercise, {*settings(come_along(name))}
+    tried = [path for path in settings(design) if path in given_parts and exercise.locks(path)]
+    told = {path: changed(design, path) for path in tried}
+    silent = [
+        path
+        for path, other in told.items()
+        if other and not any(path.startswith(breach.path) for breach in breaches(other, come_along(name)))
+    ]
+
+    assert silent == []
+    assert sum(other is not None for other in told.values()) > 0.7 * len(tried)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_work_cannot_be_made_less(name: str) -> None:
+    """Traffic, own times, failures, what others do, and the sizes of items are never free."""
+    design, free = come_along(name), come_along(name).exercise.free
+    outside = [key for key, node in design.nodes.items() if node.service in ("traffic", "external")]
+
+    assert [path for path in free if path.split(".")[1] in outside] == []
+    assert [path for path in free if path.rpartition(".")[2] in WORK] == []
+
+
+@pytest.mark.parametrize("cheat", CHEATS)
+@pytest.mark.parametrize("name", NAMES)
+def test_cheats_are_told(name: str, cheat: str) -> None:
+    """What goes round the problem is a breach, also of a design that else is right."""
+    design = CHEATS[cheat](solved(name))
+
+    assert [*breaches(design, come_along(name))]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_breach_costs_every_star(name: str) -> None:
+    """A solution that also changes something locked is none."""
+    design = solved(name)
+    source = next(key for key, node in design.nodes.items() if node.service == "traffic")
+
+    verdict = grade(design.with_value(f"nodes.{source}.payload_kb", 0.3), come_along(name))
 
     assert not verdict.solved
     assert verdict.won == 0
-    assert any(breach.path.startswith(lock) for breach in verdict.breaches)
+
+
+@pytest.mark.parametrize(
+    ("values", "more"),
+    [
+        ({"edges.booking>proxy.calls": 0.5}, "half of the bookings"),
+        ({"edges.proxy>bookings.calls": 0.5}, "half of the queries"),
+        ({"nodes.booking.reserved_concurrency": 60}, "a cap on the function"),
+    ],
+)
+def test_too_many_connections_are_not_solved_by_less_work(values: dict[str, object], more: str) -> None:
+    """Where the database may be reached in another way, each request must still reach it once."""
+    assert not grade(solved("connections").with_values(values), come_along("connections")).solved, more
 
 
 @pytest.mark.parametrize("name", NAMES)

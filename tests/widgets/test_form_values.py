@@ -88,6 +88,7 @@ def test_parse_says_what_would_be_right(field, text, says):
         (Field("r", "r", "integer", 1, low=0, high=2), 1, False, 2),
         (Field("n", "n", "number", 0.0, 10.0, low=0), 1, False, 0.01),
         (Field("n", "n", "number", 0.01, 10.0, low=0), -1, False, 0.0),
+        (Field("r", "r", "number", 400.0, low=0, high=1e9, optional=True), 1, False, 500.0),
         (Field("n", "n", "number", -2.0, 1.0), 1, False, -1.0),
         (Field("n", "n", "number", 5.0, step=0.5), 1, False, 5.5),
         (Field("n", "n", "number", 5.0, step=0.5), -1, True, 0.0),

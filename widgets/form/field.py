@@ -37,6 +37,8 @@ class Field:
     """A heading stands where it changes from one field to the next."""
     note: str = ""
     """Short text right of the unit, such as a sparkline."""
+    locked: bool = False
+    """Whether it is not meant to be changed; drawn without arrows."""
 
     @property
     def is_number(self) -> bool:

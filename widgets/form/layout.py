@@ -91,11 +91,12 @@ def field_pieces(field: Field, plan: Plan, width: int, glyphs: Glyphs) -> list[P
     room = plan.value_of(field)
     value = pad(value_text(field.value, glyphs), room, "right", glyphs)
     unit = pad(field.unit, max(0, plan.value + plan.unit - room), glyphs=glyphs)
+    less, more = ("=", " ") if field.locked else (glyphs.less, glyphs.more)
     return [
         *pieces,
-        (f"{glyphs.less} ", _arrow_class(field, -1)),
+        (f"{less} ", _arrow_class(field, -1)),
         (value, tone),
-        (f" {glyphs.more} ", _arrow_class(field, 1)),
+        (f" {more} ", _arrow_class(field, 1)),
         (unit + " ", "lines--dim"),
         (field.note, "lines--bar"),
     ]

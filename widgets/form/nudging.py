@@ -8,6 +8,9 @@ from widgets.form.field import Field, Value
 _BIG = 3
 """Steps at once when nudging with shift: ten times as much on a 1-2-5 scale."""
 
+_USUAL = 10.0
+"""Usual size of a number whose default does not say."""
+
 _FINEST = 1e-12
 """Smallest step; a form shows no more decimals."""
 
@@ -99,7 +102,8 @@ def _smallest(field: Field) -> float:
     """The first step from 0: 1 for whole numbers, else a thousandth of the usual size."""
     if field.kind == "integer":
         return 1.0
-    usual = field.default if isinstance(field.default, int | float) and field.default else field.high or 10.0
+    given = field.default if isinstance(field.default, int | float) else None
+    usual = given or min(field.high or _USUAL, _USUAL)  # a bound says how far one may go, not what is usual
     return float(max(10.0 ** (math.floor(math.log10(abs(usual))) - 3), _FINEST))
 
 

@@ -1,9 +1,10 @@
-"""The designs that come along: the lesson and the picture of each."""
+"""The designs that come along: the lesson and the picture of each, and the stars of exercises."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual import work
@@ -11,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Markdown, Static
+from textual.widgets import Input, Markdown, Static
 
 from sandbox.app.dialogs.chooser import SETTLED_S, Chooser
 from sandbox.app.dialogs.dialog import MUTED, Deed
@@ -21,7 +22,9 @@ from sandbox.app.dialogs.preview import counted, outline
 from sandbox.design.model import Design
 from sandbox.design.presets import Preset, come_along, exercises_in_order, presets
 from sandbox.design.reading import loads
+from sandbox.exports.exercise import stars
 
+NONE: Mapping[str, int] = MappingProxyType({})
 EXERCISES = "Exercises"
 """The heading that they stand under."""
 _READ = Binding.Group("read on", compact=True)
@@ -33,6 +36,17 @@ class Lesson:
 
     preset: Preset
     design: Design
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether it is to be solved."""
+        return self.design.exercise is not None
+
+    @property
+    def most_stars(self) -> int:
+        """Stars that there are for solving it."""
+        exercise = self.design.exercise
+        return exercise.stars.most if exercise else 0
 
     @property
     def words(self) -> str:
@@ -92,15 +106,32 @@ class PresetsDialog(Chooser[str]):
         ),
     ]
 
-    def __init__(self, otherwise: str = "cancel") -> None:
-        """Offer the presets.
+    def __init__(
+        self, otherwise: str = "cancel", stars: Mapping[str, int] = NONE, *, exercises: bool = False
+    ) -> None:
+        """Offer the presets, or the exercises.
 
         Args:
             otherwise: What choosing none of them means, in words.
+            stars: What was won by the exercises that were solved, by their ids.
+            exercises: Offer only those, and mark the first that is not solved.
         """
-        super().__init__("Presets")
-        self._otherwise = otherwise
+        super().__init__(EXERCISES if exercises else "Presets and exercises")
+        self._otherwise, self._stars = otherwise, stars
+        self._offered = [lesson for lesson in lessons() if lesson.is_exercise or not exercises]
+        self._is_narrowed = exercises
         self._taught: dict[str, Markdown] = {}
+
+    def on_mount(self) -> None:
+        """Mark the exercise that is next."""
+        if self._is_narrowed:
+            left = (one.preset.name for one in self._offered if one.preset.name not in self._stars)
+            self.refill(next(left, None))
+
+    def field(self) -> Input:
+        """The field; it narrows the list."""
+        told = "type to filter" if self._is_narrowed else "type to filter: a service, a pattern, exercises"
+        return Input(placeholder=told, compact=True)
 
     def body(self) -> ComposeResult:
         """The list, the lesson, and the picture across both."""
@@ -118,15 +149,26 @@ class PresetsDialog(Chooser[str]):
     def items(self, text: str) -> Sequence[Item]:
         """The presets that have every typed word in their name, group or services."""
         words = text.lower().split()
-        return [
-            Item(lesson.preset.name, lesson.preset.title, group=lesson.preset.group)
-            for lesson in lessons()
-            if all(word in lesson.words for word in words)
-        ]
+        return [self._item(one) for one in self._offered if all(word in one.words for word in words)]
+
+    def _item(self, lesson: Lesson) -> Item:
+        """A preset by its name; an exercise with its stars, and a tick where it is solved."""
+        preset, won = lesson.preset, self._stars.get(lesson.preset.name)
+        if lesson.is_exercise:
+            group = f"{EXERCISES}  {self._solved}" if self._stars else EXERCISES
+            note = "" if won is None else f"✓ {stars(won, lesson.most_stars)}"
+            return Item(preset.name, preset.title, group=group, note=note)
+        return Item(preset.name, preset.title, group=preset.group)
+
+    @property
+    def _solved(self) -> str:
+        """How many exercises are solved, in words."""
+        names = [one.preset.name for one in self._offered if one.is_exercise]
+        return f"{sum(name in self._stars for name in names)} of {len(names)} solved"
 
     def tell(self, key: str | None) -> None:
         """Show the lesson and the picture."""
-        lesson = next((lesson for lesson in lessons() if lesson.preset.name == key), None)
+        lesson = next((lesson for lesson in self._offered if lesson.preset.name == key), None)
         self.query_one(Picture).draw(outline(lesson.design) if lesson else None)
         title = (lesson.preset.title, "bold") if lesson else ""
         facts = (f"\n{counted(lesson.design)}\n", MUTED) if lesson else ""

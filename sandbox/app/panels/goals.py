@@ -15,6 +15,7 @@ from sandbox.app.panels.panel import Panel, PanelView
 from sandbox.app.present import goals
 from sandbox.app.reading import Reading
 from sandbox.design.exercise import Exercise
+from sandbox.exercises.grading import Verdict
 from widgets.facts import Tone
 from widgets.table import Table
 
@@ -51,6 +52,7 @@ class GoalsPanel(PanelView):
         self._reading: Reading | None = None
         self._exercise: Exercise | None = None
         self._hints = 0
+        self._news: object = None
 
     def compose(self) -> ComposeResult:
         """How things are, the goals, and the guide."""
@@ -97,6 +99,14 @@ class GoalsPanel(PanelView):
         ]
         parts += [Content.styled(keyed(self, self._further()), _DIM)]
         self.query_one("#guide > Static", Static).update(Content("\n").join(parts))
+        self._come_to_news(details.verdict if details else None)
+
+    def _come_to_news(self, verdict: Verdict | None) -> None:
+        """Show the top of the guide when something new stands there: what was changed, or the debrief."""
+        news = (verdict.solved, verdict.breaches, verdict.advice) if verdict else None
+        is_new, self._news = news is not None and news != self._news, news or self._news
+        if is_new:
+            self.query_one("#guide", VerticalScroll).scroll_home(animate=False)
 
     def _further(self) -> str:
         """What the keys do from here."""

@@ -42,12 +42,28 @@ _ACCOUNT = ("free_tier", "free_tier_12_month", "preset")
 
 
 def fields(design: Design, subject: str) -> tuple[Field, ...]:
-    """The form of a part of the design.
+    """The form of a part of the design; what an exercise locks is marked.
 
     Args:
         design: What the user drew.
         subject: `nodes.ship`, `edges.2`, or nothing for the design itself.
     """
+    found, exercise = _fields(design, subject), design.exercise
+    if exercise is None:
+        return found
+    section, _, part = subject.partition(".")
+    edge = design.edges[int(part)] if section == "edges" else None
+    whole = f"edges.{edge.source}>{edge.target}" if edge else subject
+    return tuple(
+        replace(field, locked=True, help=f"The exercise locks it. {field.help}".rstrip())
+        if exercise.locks(path(whole, field.name))
+        else field
+        for field in found
+    )
+
+
+def _fields(design: Design, subject: str) -> tuple[Field, ...]:
+    """The form of a part of the design."""
     section, _, part = subject.partition(".")
     if section == "nodes":
         node = design.nodes[part]

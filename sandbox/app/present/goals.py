@@ -176,7 +176,7 @@ ENDINGS = {
 
 
 def guide(exercise: Exercise | None, verdict: Verdict | None, hints: int) -> Iterator[Line]:
-    """The story, what is in the way, the hints asked for so far, and the debrief once it is solved.
+    """What is in the way, the debrief once it is solved, the story, and the hints asked for so far.
 
     Args:
         exercise: As it was given; None where the design is none.
@@ -185,16 +185,17 @@ def guide(exercise: Exercise | None, verdict: Verdict | None, hints: int) -> Ite
     """
     if exercise is None:
         return
-    yield from (Line(text) for text in paragraphs(exercise.story))
     if verdict:
         yield from (Line(f"✗ {breach.words}", "bad") for breach in verdict.breaches)
         yield from (Line(f"✗ {finding.message}", "bad") for finding in verdict.advice)
+    if verdict and verdict.solved:
+        yield Line(f"Solved  {stars(verdict.won, verdict.most)}", "good", is_title=True)
+        yield from (Line(text) for text in paragraphs(exercise.debrief))
+        yield Line("The story", is_title=True)
+    yield from (Line(text) for text in paragraphs(exercise.story))
     for place, hint in enumerate(exercise.hints[:hints], 1):
         yield Line(f"Hint {place} of {len(exercise.hints)}", is_title=True)
         yield Line(hint)
-    if verdict and verdict.solved:
-        yield Line("Solved", "good", is_title=True)
-        yield from (Line(text) for text in paragraphs(exercise.debrief))
 
 
 def standing(exercise: Exercise | None, verdict: Verdict | None) -> tuple[str, Tone]:
@@ -206,8 +207,8 @@ def standing(exercise: Exercise | None, verdict: Verdict | None) -> tuple[str, T
     if exercise is None:
         return (f"{'✓' if met == many else '✗'} {counted}" if many else ""), "good" if met == many else "bad"
     shown = stars(verdict.won, verdict.most)
-    locked = "" if not verdict.breaches else ", something locked was changed"
-    state = "✓ solved" if verdict.solved else f"✗ {counted}{locked}"
+    missed = "✗ something locked was changed" if verdict.breaches else f"✗ {counted}"
+    state = "✓ solved" if verdict.solved else missed
     return "   ".join((f"{state}  {shown}", *map(_star, verdict.stars))), "good" if verdict.solved else "bad"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from sandbox.design.exercise import lock_problem
+from sandbox.design.locking import lock_problem
 from sandbox.design.metrics import RUN
 from sandbox.design.model import Design
 from sandbox.design.parts import Edge, Fault, Goal
@@ -51,13 +51,14 @@ def followed(
 def _exercise(design: Design, names: Names) -> Design:
     """A design whose exercise locks what is still there; it is judged by the exercise as given."""
     exercise = design.exercise
-    if exercise is None or not exercise.locked:
+    if exercise is None:
         return design
-    moved = (_lock(lock, names) for lock in exercise.locked)
-    locked = tuple(
-        lock for lock in moved if not lock_problem(lock, design.nodes, design.edges, design.accounts)
-    )
-    return replace(design, exercise=exercise.model_copy(update={"locked": locked}))
+    kept = {}
+    for key, paths in (("locked", exercise.locked), ("free", exercise.free)):
+        moved = (_lock(path, names) for path in paths)
+        there = (p for p in moved if not lock_problem(p, design.nodes, design.edges, design.accounts))
+        kept[key] = tuple(there)
+    return replace(design, exercise=exercise.model_copy(update=kept))
 
 
 def _lock(lock: str, names: Names) -> str:
