@@ -125,6 +125,7 @@ async def _rested(pilot: Pilot[None]) -> str:
                 for screen in app.screen_stack
                 if isinstance(screen, EvaluatingScreen)
             )
+            complete &= not any(worker.group == "sketch" and worker.is_running for worker in app.workers)
             if complete and now == before:
                 return now
             before = now

@@ -64,7 +64,9 @@ class FilingScreen(WatchingScreen):
         from sandbox.app.dialogs.presets import PresetsDialog  # noqa: PLC0415  # only when asked for
 
         otherwise = "cancel" if self.document.design.nodes else "begin empty"
-        name = await self.answer(PresetsDialog(otherwise, done(self.home), exercises=exercises))
+        now = self.document.design.name
+        dialog = PresetsDialog(otherwise, done(self.home), now=now, exercises=exercises)
+        name = await self.answer(dialog)
         if name is not None and await self.may_leave():
             self.open_preset(name)
 

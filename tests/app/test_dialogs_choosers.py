@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 from sandbox.app.dialogs.dialog import DeedButton
 from sandbox.app.dialogs.open import OpenDialog
 from sandbox.app.dialogs.picklist import PickList
+from sandbox.app.dialogs.picture import Picture
 from sandbox.app.dialogs.presets import PresetsDialog, lessons
 from sandbox.app.dialogs.save_as import SaveAsDialog
 from sandbox.design.presets import preset
@@ -285,3 +286,17 @@ async def test_save_as_takes_a_listed_name_over(folder):
         await pilot.click(app.screen.query(DeedButton).first())
         await pilot.pause()
         assert app.answer == folder / "api.toml"
+
+
+async def test_the_preset_that_is_open_is_marked_and_its_numbers_are_drawn():
+    """The picture is drawn at once, and its loads once the mark rests."""
+    dialog = PresetsDialog(now="Saga with compensation")
+    async with shown(dialog, (140, 40)) as (_, pilot):
+        picture = dialog.query_one(Picture)
+        assert {node.id for node in picture.graph.nodes} == {*lessons_by_title()["Saga with compensation"]}
+        await until(pilot, lambda: all(node.rate for node in picture.graph.nodes))
+
+
+def lessons_by_title() -> dict[str, tuple[str, ...]]:
+    """The nodes of each preset, by its title."""
+    return {lesson.preset.title: tuple(lesson.design.nodes) for lesson in lessons()}

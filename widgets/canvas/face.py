@@ -38,8 +38,8 @@ ROOMS: dict[Level, tuple[Room, ...]] = {
     ),
     "compact": (
         Room(20, 28, has_labels=True),
-        Room(10, 16, has_labels=True),
-        *(Room(10, most, has_labels=False) for most in (16, 15, 14, 13)),
+        Room(10, 19, has_labels=True),
+        *(Room(10, most, has_labels=False) for most in (19, 16, 15, 14, 13)),
     ),
     "dot": (Room(5, 5, has_labels=False),),
 }

@@ -1,5 +1,6 @@
 """A small picture of a design: as much of each node as the room allows."""
 
+from widgets.canvas.face import ROOMS
 from widgets.canvas.fitting import fits
 from widgets.canvas.graph import Graph
 from widgets.canvas.view import GraphView
@@ -22,5 +23,6 @@ class Picture(GraphView, can_focus=False):
     def _choose_zoom(self) -> None:
         """Names where they fit; else only the signs, rather than a part of the picture."""
         size = self.container_size
-        named = any(fits(self.graph, "compact", tight, size.width, size.height) for tight in range(6))
+        tight = range(len(ROOMS["compact"]))
+        named = any(fits(self.graph, "compact", each, size.width, size.height) for each in tight)
         self.zoom = "auto" if named else "dot"

@@ -19,14 +19,20 @@ from sandbox.app.dialogs.dialog import MUTED, Deed
 from sandbox.app.dialogs.picklist import Item
 from sandbox.app.dialogs.picture import Picture
 from sandbox.app.dialogs.preview import counted, outline
+from sandbox.app.present.graph import graph
 from sandbox.design.model import Design
 from sandbox.design.presets import Preset, come_along, exercises_in_order, presets
 from sandbox.design.reading import loads
+from sandbox.errors import SandboxError
+from sandbox.evaluation import evaluate_plain
 from sandbox.exports.exercise import stars
+from widgets.canvas.graph import Graph
 
 NONE: Mapping[str, int] = MappingProxyType({})
 EXERCISES = "Exercises"
 """The heading that they stand under."""
+RESTED_S = 0.15
+"""What is computed is begun for a mark that rests for this time."""
 _READ = Binding.Group("read on", compact=True)
 
 
@@ -60,6 +66,21 @@ def lessons() -> tuple[Lesson, ...]:
     """All presets, group by group, and the exercises; they do not change while the app runs."""
     exercises = (replace(one, group=EXERCISES) for one in exercises_in_order())
     return tuple(Lesson(one, loads(one.text, one.name)) for one in (*presets(), *exercises))
+
+
+@cache
+def _sketch(key: str) -> Graph | None:
+    """The picture of a preset with its numbers; None where it cannot be evaluated."""
+    try:
+        return graph(evaluate_plain(loads(come_along(key).text, key)))
+    except SandboxError:
+        return None
+
+
+def _counted(design: Design) -> str:
+    """How large a design is, and how many what-ifs there are; where it runs, where there are none."""
+    count = len(design.variants)
+    return f"{counted(design).rpartition(' · ')[0]} · {count} variants" if count else counted(design)
 
 
 def _told(one: Preset) -> str:
@@ -107,17 +128,23 @@ class PresetsDialog(Chooser[str]):
     ]
 
     def __init__(
-        self, otherwise: str = "cancel", stars: Mapping[str, int] = NONE, *, exercises: bool = False
+        self,
+        otherwise: str = "cancel",
+        stars: Mapping[str, int] = NONE,
+        *,
+        now: str = "",
+        exercises: bool = False,
     ) -> None:
         """Offer the presets, or the exercises.
 
         Args:
             otherwise: What choosing none of them means, in words.
             stars: What was won by the exercises that were solved, by their ids.
+            now: Title of the design that is open; a preset of this title is marked.
             exercises: Offer only those, and mark the first that is not solved.
         """
         super().__init__(EXERCISES if exercises else "Presets and exercises")
-        self._otherwise, self._stars = otherwise, stars
+        self._otherwise, self._stars, self._now = otherwise, stars, now
         self._offered = [lesson for lesson in lessons() if lesson.is_exercise or not exercises]
         self._is_narrowed = exercises
         self._taught: dict[str, Markdown] = {}
@@ -166,15 +193,33 @@ class PresetsDialog(Chooser[str]):
         names = [one.preset.name for one in self._offered if one.is_exercise]
         return f"{sum(name in self._stars for name in names)} of {len(names)} solved"
 
+    def refill(self, mark: str | None = None) -> None:
+        """Let the list follow the field; at first the one that is open is marked."""
+        if self.listed is None and mark is None:
+            open_ones = (one.preset.name for one in self._offered if one.preset.title == self._now)
+            mark = next(open_ones, None)
+        super().refill(mark)
+
     def tell(self, key: str | None) -> None:
         """Show the lesson and the picture."""
         lesson = next((lesson for lesson in self._offered if lesson.preset.name == key), None)
         self.query_one(Picture).draw(outline(lesson.design) if lesson else None)
         title = (lesson.preset.title, "bold") if lesson else ""
-        facts = (f"\n{counted(lesson.design)}\n", MUTED) if lesson else ""
+        facts = (f"\n{_counted(lesson.design)}\n", MUTED) if lesson else ""
         self.query_one("#told", Static).update(Content.assemble(title, facts))
         self.query_one(".side").scroll_home(animate=False)
         self.teach(key if lesson else None)
+        self.sketch(key if lesson else None)
+
+    @work(exclusive=True, group="sketch")
+    async def sketch(self, key: str | None) -> None:
+        """Draw the numbers into the picture once the mark rests on it."""
+        if key is None:
+            return
+        await asyncio.sleep(RESTED_S)
+        drawn = await asyncio.to_thread(_sketch, key)
+        if drawn is not None and self.is_attached:
+            self.query_one(Picture).draw(drawn)
 
     @work(exclusive=True)
     async def teach(self, key: str | None) -> None:
