@@ -15,6 +15,7 @@ SHARED = (
     "documentation",
     "doors",
     "mappings",
+    "payloads",
     "peaks",
     "pools",
     "raising",

@@ -1,7 +1,7 @@
-"""A function answers with more than the front door before it passes on.
+"""What is called answers with more than its caller passes on or keeps.
 
 ## Why it matters
-The front door refuses every such answer: the caller gets an error although the function has
+The front door or the workflow refuses every such answer: the caller gets an error although the function has
 done its work and is billed for it.
 
 ## Instead of
@@ -12,7 +12,9 @@ done its work and is billed for it.
 
 from collections.abc import Iterator
 
-from sandbox.catalog.facts import facts
+from sandbox.catalog.facts import QuotaFact, facts
+from sandbox.design.model import Design
+from sandbox.design.parts import Edge
 from sandbox.design.sizes import answer_kb
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
@@ -20,30 +22,45 @@ from sandbox.rules.mappings import edge_name
 from sandbox.rules.rule import Rule
 from sandbox.units import size
 
+LINK_KB = 1
+"""Size of an answer that says where the rest is."""
+
 _MOST = {
-    "alb": "lambda_payload_kb",
     "api-gateway-http": "payload_kb",
     "api-gateway-rest": "payload_kb",
     "api-gateway-websocket": "message_kb",
+    "appsync": "answer_kb",
+    "step-functions": "payload_kb",
 }
-"""Key of the quota of what a front door takes from a function."""
+"""Key of the quota of what a service takes for an answer."""
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
-    """Look at every function that answers through a front door."""
+    """Look at everything that answers a front door or a workflow."""
     design = evaluation.design
     for edge in design.edges:
-        source, target = design.nodes[edge.source], design.nodes[edge.target]
-        if target.service != "lambda" or edge.kind != "sync" or edge.role or source.service not in _MOST:
+        most = _most(design, edge)
+        if edge.kind != "sync" or edge.role or most is None:
             continue
-        most = facts(source.service).quotas[_MOST[source.service]]
-        answer = answer_kb(design, edge.target)
+        answer, target = answer_kb(design, edge.target), design.nodes[edge.target]
         if answer > most.value:
+            is_own = getattr(target.settings, "response_kb", None) is not None
             yield RULE.finding(
-                f"an answer is {size(answer)}, and {source.title} passes on {size(most.value)} at most",
+                f"an answer is {size(answer)}, and {design.nodes[edge.source].title} passes on "
+                f"{size(most.value)} at most",
                 edge=edge_name(edge),
+                fix={f"nodes.{edge.target}.response_kb": LINK_KB} if is_own else None,
                 source=most.source,
             )
+
+
+def _most(design: Design, edge: Edge) -> QuotaFact | None:
+    """The quota of what the source takes for an answer; a load balancer has one for functions alone."""
+    source = design.nodes[edge.source].service
+    if source == "alb" and design.nodes[edge.target].service == "lambda":
+        return facts(source).quotas["lambda_payload_kb"]
+    key = _MOST.get(source)
+    return facts(source).quotas[key] if key else None
 
 
 RULE = Rule(

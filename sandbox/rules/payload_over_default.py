@@ -16,7 +16,7 @@ from sandbox.catalog.facts import facts
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.mappings import edge_name
-from sandbox.rules.payload_too_large import item_sizes, takes
+from sandbox.rules.payloads import item_sizes, takes
 from sandbox.rules.rule import Rule
 from sandbox.units import size
 
@@ -29,7 +29,7 @@ _DEFAULTS = {
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
     """Look at every edge to a topic or a stream whose items it takes at all."""
-    for edge, item_kb in item_sizes(evaluation):
+    for _index, edge, item_kb in item_sizes(evaluation):
         target, most = evaluation.design.nodes[edge.target], takes(evaluation.design, edge)
         if target.service not in _DEFAULTS or most is None:
             continue

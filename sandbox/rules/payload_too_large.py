@@ -11,81 +11,67 @@ AWS refuses every such item, whatever the load.
 
 from collections.abc import Iterator
 
-from sandbox.catalog.buckets.settings import operation
-from sandbox.catalog.facts import QuotaFact, facts
 from sandbox.design.model import Design
 from sandbox.design.parts import Edge
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
-from sandbox.rules.mappings import edge_name
+from sandbox.rules.mappings import edge_name, edge_path
+from sandbox.rules.payloads import item_sizes, most_on
 from sandbox.rules.rule import Rule
 from sandbox.units import size
 
-REMEDY = "put the payload into S3 and send its key (claim check)"
+REFERENCE_KB = 1
+"""Size of a message that says where the payload is."""
 _IN_PARTS = "put it in parts"
-
-_MOST = {
-    "api-gateway-http": "payload_kb",
-    "api-gateway-rest": "payload_kb",
-    "api-gateway-websocket": "message_kb",
-    "eventbridge": "message_kb",
-    "firehose": "record_kb",
-    "kinesis": "record_kb",
-    "opensearch": "request_kb",
-    "qldb": "document_kb",
-    "sns": "message_most_kb",
-    "sqs": "message_kb",
-    "step-functions": "payload_kb",
-}
-"""Key of the quota of what a service takes at most."""
-
-_INVOCATION = {"sync": "payload_kb", "async": "async_payload_kb"}
-"""For a function it depends on the kind of edge; batches have a limit of their own."""
-
-_HANDED_ON = {("alb", "lambda"): "lambda_payload_kb"}
-"""Where less may be passed on than the target takes: keys of the source's quotas."""
-
-_MANY_ITEMS = ("query", "scan")
-"""Operations of a table that answer with more than one item."""
+_OWN_SIZE = {"source", "compute"}
+"""Families of services that decide how large what they send is; others hand on what they get."""
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
     """Look at every edge; an authorizer gets the headers alone."""
     design = evaluation.design
-    for edge, item_kb in item_sizes(evaluation):
-        most = takes(design, edge)
-        if most is not None and item_kb > most.value and edge.role != "authorizer":
-            target = design.nodes[edge.target]
-            remedy = _IN_PARTS if target.service == "s3" else REMEDY
-            yield RULE.finding(
-                f"an item is {size(item_kb)}, and {target.title} takes {size(most.value)} at most; {remedy}",
-                edge=edge_name(edge),
-                source=most.source,
-            )
+    for index, edge, item_kb in item_sizes(evaluation):
+        most = most_on(design, edge)
+        if most is None or item_kb <= most.quota.value or edge.role == "authorizer":
+            continue
+        is_object = most.quota.key == "put_kb"
+        yield RULE.finding(
+            f"an item is {size(item_kb)}, and {most.words} {size(most.quota.value)} at most; "
+            f"{_IN_PARTS if is_object else _claim_check(design)}",
+            edge=edge_name(edge),
+            fix=None if is_object else _fix(design, index),
+            source=most.quota.source,
+        )
 
 
-def item_sizes(evaluation: Evaluation) -> Iterator[tuple[Edge, float]]:
-    """Every edge with the size of one item on it [KB]."""
-    for _inflows, outflows in evaluation.lowered.links.values():
-        for link in outflows:
-            yield evaluation.design.edges[link.index], link.item_kb
+def _claim_check(design: Design) -> str:
+    """What to do instead, and what the design lacks for it."""
+    bucket = next((node for node in design.nodes.values() if node.service == "s3"), None)
+    if bucket is None:
+        return "add an S3 bucket, put the payload there and send its key (claim check)"
+    return f"put the payload into {bucket.title} and send its key (claim check)"
 
 
-def takes(design: Design, edge: Edge) -> QuotaFact | None:
-    """The quota of what the target takes over an edge; None where there is none to speak of."""
-    service = design.nodes[edge.target].service
-    source = design.nodes[edge.source].service
-    if (source, service) in _HANDED_ON:
-        return facts(source).quotas[_HANDED_ON[source, service]]
-    if service == "lambda":
-        key = _INVOCATION.get(edge.kind, "batch_bytes_kb")
-    elif service == "s3":
-        key = "put_kb" if operation(edge) == "put" else ""
-    elif service == "dynamodb" and edge.operation not in _MANY_ITEMS:
-        key = "item_kb"
-    else:
-        key = _MOST.get(service, "")
-    return facts(service).quotas[key] if key else None
+def _fix(design: Design, index: int) -> dict[str, object] | None:
+    """The size of a reference, on the edge where the payload sets out."""
+    place: int | None = index
+    seen: set[int] = set()
+    while place is not None and place not in seen:
+        seen.add(place)
+        edge = design.edges[place]
+        says = "item_kb" in type(edge.settings).model_fields
+        if says and (getattr(edge.settings, "item_kb", None) or _decides(design, edge)):
+            return {f"{edge_path(design, place)}.item_kb": REFERENCE_KB}
+        place = next(
+            (at for at, way in enumerate(design.edges) if way.target == edge.source and not way.role), None
+        )
+    return None
+
+
+def _decides(design: Design, edge: Edge) -> bool:
+    """Whether the source of an edge makes what it sends, or nothing brings it."""
+    node = design.nodes[edge.source]
+    return node.kind.family in _OWN_SIZE or not any(not way.role for way in design.inflows(edge.source))
 
 
 RULE = Rule(
