@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 @click.option(
     "--report", "target", type=click.Path(), metavar="FILE", help="Write an exercise's result as JSON."
 )
+@click.option("--name", default="", metavar="WHO", help="Who hands the result in, for --report.")
 @reads_design
 def check(
     file: str,
     origin: str | None,
     target: str | None,
+    name: str,
     load: float,
     variant: str | None,
     changes: tuple[str, ...],
@@ -39,7 +41,7 @@ def check(
     said = None if variant or changes else _report(file)
     design = said.design if said else read(file, variant, changes)
     if (design.exercise or said) and load == 1.0:
-        return _graded(design, read(origin) if origin else None, target, said, folder_of(file))
+        return _graded(design, read(origin) if origin else None, (target, name), said, folder_of(file))
     if origin or target:
         msg = (
             "only an exercise has a verdict, at a load of 1: the design has no [exercise], or --load is given"
@@ -62,7 +64,7 @@ def _judged(design: "Design", load: float, folder: Path | None) -> int:
 def _graded(
     design: "Design",
     origin: "Design | None",
-    target: str | None,
+    target: tuple[str | None, str],
     said: "Report | None",
     folder: Path | None,
 ) -> int:
@@ -72,6 +74,7 @@ def _graded(
     from sandbox.evaluation import evaluate_plain  # noqa: PLC0415
     from sandbox.exercises.given import given  # noqa: PLC0415
     from sandbox.exercises.grading import grade  # noqa: PLC0415
+    from sandbox.exercises.handing import hand_in  # noqa: PLC0415
     from sandbox.exports import exercise, text  # noqa: PLC0415
     from sandbox.rules import findings  # noqa: PLC0415
 
@@ -85,14 +88,12 @@ def _graded(
     told = verdict.to_dict()
     compared = known is not None
     write(text.rendered(lambda _: Group(text.verdict(result), exercise.verdict(told, is_compared=compared))))
-    if said and (wrong := said.disagreement(verdict)):
+    if said and (wrong := said.disagreement(verdict, known or design)):
         msg = f"the report is not right: {wrong}"
         raise SandboxError(msg)
-    if target:
-        from sandbox.design.files import save_text  # noqa: PLC0415
-        from sandbox.exercises.report import report  # noqa: PLC0415
-
-        save_text(report(design, verdict), target)
+    file, name = target
+    if file:
+        hand_in(design, verdict, known or design, name, file)
     if verdict.solved and not said:
         _remember(verdict.exercise, verdict.won)
     return 0 if verdict.solved else MISSED

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from sandbox.cli.output import write
+from sandbox.cli.output import MISSED, write
 from sandbox.cli.presets import copy_out
 from sandbox.errors import SandboxError
 
@@ -13,8 +13,57 @@ from sandbox.errors import SandboxError
 @click.argument("name", required=False)
 @click.option("--copy", "target", type=click.Path(), metavar="FILE", help="Copy the exercise to a new file.")
 @click.option("--hint", type=click.IntRange(1), metavar="N", help="Show the N-th hint; the first says least.")
-def exercises(name: str | None, target: str | None, hint: int | None) -> None:
-    """List the exercises, with those that are solved, or tell one's story."""
+@click.option(
+    "--collect",
+    "folder",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Grade all reports of a folder anew, and list them.",
+)
+@click.option("--csv", "as_csv", is_flag=True, help="Print what --collect finds as CSV.")
+@click.option(
+    "--given",
+    "origins",
+    multiple=True,
+    metavar="FILE",
+    help="An exercise of your own as it was given, for --collect; may be repeated.",
+)
+def exercises(
+    name: str | None,
+    target: str | None,
+    hint: int | None,
+    folder: str | None,
+    as_csv: bool,
+    origins: tuple[str, ...],
+) -> int:
+    """List the exercises, with those that are solved, or tell one's story.
+
+    With --collect, list what participants handed in (exit 1: a report is not right).
+    """
+    if folder is not None:
+        return _collected(Path(folder), origins, as_csv=as_csv)
+    if as_csv or origins:
+        raise click.UsageError("--csv and --given go with --collect")
+    _told(name, target, hint)
+    return 0
+
+
+def _collected(folder: Path, origins: tuple[str, ...], *, as_csv: bool) -> int:
+    """Print the table of what was handed in."""
+    from sandbox.cli.reading import read  # noqa: PLC0415
+    from sandbox.exercises.collecting import collected  # noqa: PLC0415
+    from sandbox.exports.exercise import handed_in, handed_in_csv  # noqa: PLC0415
+    from sandbox.exports.text import rendered  # noqa: PLC0415
+
+    designs = [read(origin) for origin in origins]
+    others = {design.exercise.id: design for design in designs if design.exercise}
+    rows = [vars(one) for one in collected(folder, others)]
+    write(handed_in_csv(rows) if as_csv else rendered(lambda _: handed_in(rows)))
+    return MISSED if any(row["wrong"] for row in rows) else 0
+
+
+def _told(name: str | None, target: str | None, hint: int | None) -> None:
+    """List the exercises, tell one, or copy it."""
     if name is None:
         write(_listed())
         return

@@ -1,13 +1,15 @@
 """An exercise in the terminal: its story, and the verdict on what was made of it."""
 
+import csv
 from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from sandbox import units
-from sandbox.exports.layout import heading, marked
+from sandbox.exports.layout import Cell, grid, heading, marked
 
 Result = Mapping[str, Any]
 
@@ -38,6 +40,45 @@ def verdict(result: Result, *, is_compared: bool = True) -> RenderableType:
     shown = stars(result["stars"], result["most_stars"])
     parts.append(marked("good" if result["solved"] else "error", f"{word}  {shown}"))
     return Group(*parts, *(_star(star) for star in result["extra"]))
+
+
+def handed_in(rows: Sequence[Result]) -> RenderableType:
+    """The table of what participants handed in, and how many exercises each has solved.
+
+    Args:
+        rows: Each with `name`, `exercise`, `solved`, `stars`, `most`, `when`, `file` and `wrong`.
+    """
+    if not rows:
+        return Text("there is no report (*.json) in the folder", "dim")
+    cells = [
+        (
+            Cell(row["name"], "bold"),
+            row["exercise"] or units.NOTHING,
+            Cell("solved", "green") if row["solved"] else Cell("not solved", "red"),
+            stars(row["stars"], row["most"]),
+            str(row["when"]).replace("T", " ").removesuffix("Z") or units.NOTHING,
+            Cell(row["wrong"] or "", "bold red"),
+        )
+        for row in rows
+    ]
+    solved: dict[str, set[str]] = {}
+    for row in rows:
+        solved.setdefault(row["name"], set())
+        if row["solved"]:
+            solved[row["name"]].add(row["exercise"])
+    told = ", ".join(f"{name} {len(found)}" for name, found in sorted(solved.items()))
+    names = ["Name", "Exercise", "Verdict", "Stars", "Handed in (UTC)", "Not right"]
+    return Group(grid(names, cells, right=()), Text(), Text(f"Exercises solved: {told}"))
+
+
+def handed_in_csv(rows: Sequence[Result]) -> str:
+    """The same as CSV, with the files."""
+    file = StringIO()
+    names = ("name", "exercise", "solved", "stars", "most", "when", "file", "wrong")
+    writer = csv.DictWriter(file, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({**row, "solved": str(row["solved"]).lower()} for row in rows)
+    return file.getvalue()
 
 
 def story(title: str, text: str, hints: Sequence[str]) -> RenderableType:

@@ -104,7 +104,9 @@ def _told(evaluation: Evaluation, key: str, traffic: _Traffic, instead: float) -
     if traffic.is_all:
         words += f"; it carries nothing else, and costs {usd(mine - traffic.usd)} besides"
     whole = evaluation.monthly_usd
-    return f"{words}; the NAT gateway is {percent(mine / whole)} of the bill" if mine >= LARGE * whole else words
+    return (
+        f"{words}; the NAT gateway is {percent(mine / whole)} of the bill" if mine >= LARGE * whole else words
+    )
 
 
 def _fix(evaluation: Evaluation, traffic: _Traffic, way: str) -> Mapping[str, object]:

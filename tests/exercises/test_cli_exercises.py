@@ -1,5 +1,6 @@
 """The command: exercises listed, told, copied, checked, and reports that are graded anew."""
 
+import csv
 import json
 import os
 import subprocess
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.exercises.report import __doc__ as documented
+from sandbox.exercises.report import seal
 from tests.exercises.solving import NAMES
 
 SOLVES = ("--set", "nodes.checkout.reserved_concurrency=130")
@@ -102,12 +105,72 @@ def test_a_report_is_graded_anew(home: Path) -> None:
 
     told = json.loads(report.read_text(encoding="utf-8"))
     told["verdict"]["stars"] = 2
-    other.write_text(json.dumps(told), encoding="utf-8")
+    other.write_text(sealed(told), encoding="utf-8")
     again, claimed = run("check", report), run("check", other)
 
     assert (first.returncode, again.returncode, again.stdout) == (0, 0, first.stdout)
     assert claimed.returncode == 2
     assert "it says solved with 2 stars; graded anew it is solved with 1 star" in claimed.stderr
+
+
+def sealed(table: dict[str, object]) -> str:
+    """A report's text, with the digest of what it holds."""
+    rest = {key: part for key, part in table.items() if key != "digest"}
+    return json.dumps({**rest, "digest": seal(rest)})
+
+
+def test_a_teacher_collects(home: Path) -> None:
+    """Reports of a folder are graded anew, each with name, verdict and stars; what is not right is named."""
+    class_ = home / "class"
+    class_.mkdir()
+    run("check", "starved", *SOLVES, "--report", class_ / "a.json", "--name", "Ana")
+    run("check", "starved", "--report", class_ / "b.json", "--name", "Ben")
+    table = json.loads((class_ / "b.json").read_text(encoding="utf-8"))
+    table["name"] = "Eve"
+    (class_ / "changed.json").write_text(json.dumps(table), encoding="utf-8")
+    table["verdict"] = {**table["verdict"], "solved": True, "stars": 2}
+    (class_ / "claimed.json").write_text(sealed(table), encoding="utf-8")
+    (class_ / "other.json").write_text("{}", encoding="utf-8")
+
+    told = run("exercises", "--collect", class_, "--csv")
+    rows = list(csv.DictReader(told.stdout.splitlines()))
+    shown = run("exercises", "--collect", class_)
+
+    assert (told.returncode, shown.returncode) == (1, 1)
+    assert [(row["name"], row["solved"], row["stars"]) for row in rows] == [
+        ("Ana", "true", "1"),
+        ("Ben", "false", "0"),
+        ("Eve", "false", "0"),
+        ("Eve", "false", "0"),
+        ("other", "false", "0"),
+    ]  # fmt: skip
+    assert [row["wrong"] for row in rows[:2]] == ["", ""]
+    assert "its digest is another" in rows[2]["wrong"]
+    assert "it says solved with 2 stars; graded anew it is not solved" in rows[3]["wrong"]
+    assert "not a report" in rows[4]["wrong"]
+    assert all(row["when"].endswith("Z") for row in rows[:4])
+    assert "Exercises solved: Ana 1, Ben 0, Eve 0" in shown.stdout
+
+
+def test_a_report_says_what_it_was_graded_by(home: Path) -> None:
+    """Every key that is documented is there; who hands in solves one's own exercise by the teacher's file."""
+    given, folder = home / "given.toml", home / "class"
+    folder.mkdir()
+    given.write_text(MINE.replace("[exercise]", '[exercise]\nid = "mine"'), encoding="utf-8")
+    run("check", given, "--given", given, "--report", folder / "me.json", "--name", "Me")
+
+    table = json.loads((folder / "me.json").read_text(encoding="utf-8"))
+    alone, named = (
+        run("exercises", "--collect", folder),
+        run("exercises", "--collect", folder, "--given", given),
+    )
+
+    assert [key for key in table if f"`{key}`" not in str(documented)] == []
+    assert (table["kind"], table["exercise"], table["name"]) == ("sandbox exercise report", "mine", "Me")
+    assert alone.returncode == 1
+    assert "--given FILE" in alone.stdout.replace("\n", " ")
+    assert named.returncode == 0
+    assert "not solved" in named.stdout
 
 
 @pytest.mark.parametrize(
