@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
 DAY_S = 86_400.0
+PARTS = 24
+"""Parts of a day in each of which a wave is nearly straight."""
 
 
 class Course(Protocol):
@@ -26,6 +28,11 @@ class Course(Protocol):
     @property
     def highest(self) -> float:
         """The highest multiplier that it comes to."""
+        ...  # pragma: no cover
+
+    @property
+    def turns(self) -> tuple[float, ...]:
+        """Times between which it changes little or evenly [s]; after the last it stays or begins anew."""
         ...  # pragma: no cover
 
 
@@ -61,6 +68,11 @@ class Lines:
     def highest(self) -> float:
         """The highest multiplier that it comes to."""
         return max(self.values)
+
+    @property
+    def turns(self) -> tuple[float, ...]:
+        """Its knots, and where it starts over [s]."""
+        return self.times if self.period is None else (*self.times, self.period)
 
     def integral(self, t: Array) -> Array:
         """The multiplier, integrated from 0 to t [s]."""
@@ -104,6 +116,11 @@ class Days:
         """The highest multiplier that it comes to."""
         return max(self.weights)
 
+    @property
+    def turns(self) -> tuple[float, ...]:
+        """So many times of each day that it is nearly straight between them [s]."""
+        return tuple(np.arange(0.0, len(self.weights) * DAY_S + 1.0, DAY_S / PARTS).tolist())
+
     def integral(self, t: Array) -> Array:
         """The multiplier, integrated from 0 to t [s]."""
         day = np.floor(t / DAY_S)
@@ -138,6 +155,12 @@ class Scaled:
     def highest(self) -> float:
         """The highest multiplier that it comes to."""
         return self.factor * self.course.highest
+
+    @property
+    def turns(self) -> tuple[float, ...]:
+        """Those of the other course, one turn of it from here [s]."""
+        last = max(self.course.turns[-1], 1e-9)
+        return tuple(sorted({(turn - self.begin) % last for turn in self.course.turns} | {last}))
 
     def integral(self, t: Array) -> Array:
         """The multiplier, integrated from 0 to t [s]."""

@@ -14,6 +14,7 @@ SHARED = (
     "consumers",
     "documentation",
     "doors",
+    "later",
     "mappings",
     "payloads",
     "peaks",

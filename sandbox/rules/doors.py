@@ -22,9 +22,11 @@ class Met:
     node: str
     use: LimitUse
     multiplier: float
-    """Multiple of the door's load at which it binds, if what comes elsewhere stays as it is."""
+    """Multiple of the door's load at which it binds, if what comes elsewhere stays; below 1 already."""
     elsewhere: float
     """Share of its use that does not come through the door."""
+    through: float
+    """Items that ask for it, for each request at the door."""
 
 
 def called(evaluation: Evaluation, key: str) -> list[str]:
@@ -41,15 +43,28 @@ def called(evaluation: Evaluation, key: str) -> list[str]:
 
 def first_limit(evaluation: Evaluation, key: str) -> Met | None:
     """The limit behind a door that most of its requests need and wait for, and that its load meets first."""
+    found = (met for met in limits_behind(evaluation, key, FARTHEST) if met.through >= THROUGH)
+    first = min(found, key=lambda met: met.multiplier, default=None)
+    return first if first is not None and first.multiplier >= 1 else None
+
+
+def limits_behind(evaluation: Evaluation, key: str, farthest: float) -> list[Met]:
+    """Limits of what a node waits for, up to a multiple of its present load.
+
+    Args:
+        evaluation: The evaluated design.
+        key: The node that the requests come through.
+        farthest: Greatest use of a limit, as a multiple of its present one, that is of interest.
+    """
     asked = evaluation.nodes[key].offered_per_s
     near = [
         (name, use)
         for name in called(evaluation, key)
         for use in evaluation.nodes[name].limits
-        if 0 < use.demand <= use.capacity <= use.demand * FARTHEST and not use.key.startswith("consumer")
+        if use.demand > 0 and use.capacity <= use.demand * farthest and not use.key.startswith("consumer")
     ]
     if not near or asked <= 0:
-        return None
+        return []
     steady, s = evaluation.steady, evaluation.scenario
     door = np.array([steady.compiled.rows[evaluation.lowered.parts[key].stations[0].id]], dtype=np.intp)
     part = origins(steady, [door], s)[:, 0]
@@ -58,10 +73,11 @@ def first_limit(evaluation: Evaluation, key: str) -> Met | None:
         weights = evaluation.growth.weights(use.key)
         mine = float(weights @ part) / max(float(weights.sum()), 1e-12)
         through = float((steady.offered[:, s] * part)[weights > 0].sum()) / asked
-        if mine > 0 and through >= THROUGH:
+        if mine > 0:
             others = use.demand * (1 - mine)
-            found.append(Met(name, use, (use.capacity - others) / (use.demand * mine), 1 - mine))
-    return min(found, key=lambda met: met.multiplier, default=None)
+            multiplier = (use.capacity - others) / (use.demand * mine)
+            found.append(Met(name, use, multiplier, 1 - mine, through))
+    return found
 
 
 def other_sources(evaluation: Evaluation, door: str, limit: str) -> list[str]:
