@@ -6,10 +6,14 @@ import pytest
 from textual.widgets import Static
 
 from sandbox.app.commands import Commands
+from sandbox.app.dialogs.hand_in import HandInDialog
+from sandbox.app.dialogs.picklist import PickList
 from sandbox.app.dialogs.presets import PresetsDialog
 from sandbox.app.present import goals
-from sandbox.design.presets import come_along
+from sandbox.app.present.fields import fields
+from sandbox.design.presets import come_along, exercises_in_order
 from sandbox.design.reading import loads
+from sandbox.exercises.collecting import collected
 from sandbox.exercises.done import done, remember
 from sandbox.exercises.given import come_along as exercise
 from tests.app.shop import SHOP, opened, until
@@ -141,6 +145,50 @@ async def test_solving_it(tmp_path: Path):
         await until(pilot, lambda: bench.document.design.name == exercise("slow-queue").name)
         await until(pilot, lambda: rested(bench) and "longer every" in guide(bench))
         assert "innocent" not in guide(bench)
+
+
+async def test_handing_it_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """`r` writes a report under a person's name, which says what grading it anew says."""
+    monkeypatch.chdir(tmp_path)
+    async with opened(exercise("starved")) as (pilot, bench):
+        await until(pilot, lambda: rested(bench))
+        bench.document.edit("solve", solved("starved"))
+        bench.evaluate()
+        await until(pilot, lambda: rested(bench) and "solved  ★★" in standing(bench))
+        await pilot.press("7", "r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HandInDialog))
+        await pilot.press("ctrl+u", *"ana-starved", "enter")
+        await until(pilot, (tmp_path / "ana-starved.json").exists)
+
+    (handed,) = collected(tmp_path, {})
+    assert (handed.name, handed.exercise, handed.solved, handed.stars) == ("ana", "starved", True, 2)
+    assert handed.wrong == ""
+
+
+async def test_the_picker_of_exercises_knows_what_is_solved(tmp_path: Path):
+    """`X` offers the exercises alone, with stars, and marks the first that is not solved."""
+    remember(tmp_path, "starved", 1)
+    async with opened() as (pilot, bench):
+        bench.home = tmp_path
+        await pilot.press("X")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PresetsDialog))
+        picks = pilot.app.screen.query_one(PickList)
+        await until(pilot, lambda: picks.marked == "slow-queue")
+        prompts = [str(option.prompt) for option in picks.options]
+        assert any("A starving checkout ✓ ★☆" in prompt for prompt in prompts)
+        assert f"1 of {len(exercises_in_order())} solved" in prompts[0]
+        assert len(prompts) == len(exercises_in_order()) + 1
+        await pilot.press("enter")
+        await until(pilot, lambda: bench.document.design.name == exercise("slow-queue").name)
+        bench.home = None
+
+
+async def test_what_is_locked_has_no_arrows():
+    """The form shows which settings an exercise lets be turned."""
+    drawn = {field.name: field.locked for field in fields(exercise("starved"), "nodes.checkout")}
+
+    assert drawn["duration_ms"]
+    assert not drawn["reserved_concurrency"]
 
 
 async def test_what_is_locked_is_told():

@@ -119,21 +119,21 @@ def completion(folder: Path, text: str) -> str | None:
     return text[: len(text) - len(part)] + name if name != part else None
 
 
-def named(folder: Path, text: str) -> Path:
+def named(folder: Path, text: str, suffix: str = SUFFIX) -> Path:
     """The file a design is saved to: what was typed, with its suffix.
 
     >>> named(Path("/work"), "shop").name, named(Path("/work"), "shop.v2").name
     ('shop.toml', 'shop.v2.toml')
     """
     path = at(folder, text.strip())
-    return path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
+    return path if path.name.endswith(suffix) else path.with_name(path.name + suffix)
 
 
-def impossible(folder: Path, text: str) -> str:
+def impossible(folder: Path, text: str, suffix: str = SUFFIX) -> str:
     """Why nothing can be saved under a typed path, in one line; nothing where it can be."""
     if not text.strip() or text.endswith("/") or split(folder, text)[1] == "":
         return "type the name of a file"
-    path = named(folder, text)
+    path = named(folder, text, suffix)
     parent = path.parent
     try:
         return _obstacle(path, parent)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
@@ -26,6 +27,10 @@ class SaveAsDialog(Browser):
     }
     """
 
+    suffix: ClassVar[str] = SUFFIX
+    """Ending of the file's name; added where it is not typed."""
+    title_: ClassVar[str] = "Save as"
+
     def __init__(self, start: Path, title: str = "") -> None:
         """Begin with the path of a file, or in a folder.
 
@@ -34,8 +39,8 @@ class SaveAsDialog(Browser):
             title: Name of the design; a file in the folder is named after it.
         """
         start = start.absolute()
-        folder, name = (start, slug(title) + SUFFIX) if is_folder(start) else (start.parent, start.name)
-        super().__init__("Save as", folder, name)
+        folder, name = (start, slug(title) + self.suffix) if is_folder(start) else (start.parent, start.name)
+        super().__init__(self.title_, folder, name)
         self._wanted = start
 
     def field(self) -> Input:
@@ -56,7 +61,7 @@ class SaveAsDialog(Browser):
         """Mark the name without its suffix: typing replaces just that."""
         super().on_mount()
         field = self.query_one(PathField)
-        field.selection = Selection(0, len(field.value.removesuffix(SUFFIX)))
+        field.selection = Selection(0, len(field.value.removesuffix(self.suffix)))
 
     def items(self, text: str) -> Sequence[Item]:
         """Everything in the folder: a name that is typed need not be there."""
@@ -73,16 +78,20 @@ class SaveAsDialog(Browser):
     def _foresee(self) -> None:
         """Say under the field what saving would do."""
         text = self.query_one(PathField).value
-        wrong = impossible(self._folder, text)
+        wrong = impossible(self._folder, text, self.suffix)
         line = said(f"▲ {wrong}", "bad")
         if not wrong:
-            path = named(self._folder, text)
-            line = said(f"saves {tilde(path)}")
+            path = named(self._folder, text, self.suffix)
+            line = said(self.foreseen(path))
             if path.exists():
                 line = said(f"{path.name} exists; you are asked before it is replaced", "warn")
             elif not path.parent.exists():
                 line = said(f"makes the folder {tilde(path.parent)}; you are asked before", "warn")
         self.query_one("#outcome", Static).update(line)
+
+    def foreseen(self, path: Path) -> str:
+        """What will happen, in words, where nothing is in the way."""
+        return f"saves {tilde(path)}"
 
     def choose(self, key: str) -> None:
         """Go into a folder, or take a file's name over."""
@@ -108,8 +117,8 @@ class SaveAsDialog(Browser):
             self.choose(marked)
         elif split(self._folder, text)[1] == "" and text:
             self.enter(split(self._folder, text)[0])
-        elif not impossible(self._folder, text):
-            self._save(named(self._folder, text))
+        elif not impossible(self._folder, text, self.suffix):
+            self._save(named(self._folder, text, self.suffix))
 
     def _save(self, path: Path) -> None:
         """Answer the path, once it is clear that nothing is lost."""

@@ -21,6 +21,7 @@ from widgets.table import Table
 
 WIDE = 110
 """Columns from which goals and guide stand side by side."""
+_NAME = "$text-accent"
 _DIM = "$foreground 72%"
 _COLOURS: dict[Tone, str] = {"bad": "$text-error", "warn": "$text-warning", "good": "$text-success", "": ""}
 
@@ -32,6 +33,13 @@ class GoalsPanel(PanelView):
         Binding("h", "hint", "Hint", id="goals.hint", tooltip="Show one hint more"),
         Binding("v", "turn", "Story or goals", id="goals.turn", tooltip="Show the story, or the goals"),
         Binding("n", "next", "Next", id="goals.next", tooltip="Open the exercise that follows"),
+        Binding(
+            "r",
+            "hand_in",
+            "Hand in",
+            id="goals.hand-in",
+            tooltip="Write the result to a file to be collected",
+        ),
     ]
     DEFAULT_CSS = """
     GoalsPanel {
@@ -93,10 +101,8 @@ class GoalsPanel(PanelView):
     def _draw_guide(self) -> None:
         """Write story, hints and debrief."""
         details = self._reading.details if self._reading else None
-        parts = [
-            Content.styled(line.text, f"bold {_COLOURS[line.tone]}" if line.is_title else _COLOURS[line.tone])
-            for line in goals.guide(self._exercise, details.verdict if details else None, self._hints)
-        ]
+        lines = goals.guide(self._exercise, details.verdict if details else None, self._hints)
+        parts = [_drawn(line) for line in lines]
         parts += [Content.styled(keyed(self, self._further()), _DIM)]
         self.query_one("#guide > Static", Static).update(Content("\n").join(parts))
         self._come_to_news(details.verdict if details else None)
@@ -116,7 +122,7 @@ class GoalsPanel(PanelView):
         left = len(told.hints) - self._hints
         hint = f"{{panel.goals}} {{goals.hint}}: a hint ({left} left)" if left > 0 else ""
         follows = "{panel.goals} {goals.next}: the next exercise" if told.next else ""
-        return "   ".join(filter(None, (hint, follows)))
+        return "   ".join(filter(None, (hint, follows, "{panel.goals} {goals.hand-in}: hand in")))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A hint, and what follows, only where there is one."""
@@ -125,6 +131,8 @@ class GoalsPanel(PanelView):
             return exercise is not None and self._hints < len(exercise.hints)
         if action == "next":
             return exercise is not None and bool(exercise.next)
+        if action == "hand_in":
+            return exercise is not None
         if action == "turn":
             return exercise is not None and self.has_class("-slim")
         return super().check_action(action, parameters)
@@ -153,6 +161,10 @@ class GoalsPanel(PanelView):
         if self._exercise and self._exercise.next:
             await self.run_action(f"screen.example('{self._exercise.next}')")
 
+    async def action_hand_in(self) -> None:
+        """Write the result to a file."""
+        await self.run_action("screen.hand_in")
+
     @property
     def question(self) -> str | None:
         """The goal's number under the cursor, where it is a node's."""
@@ -166,6 +178,13 @@ class GoalsPanel(PanelView):
         section, _, rest = event.key.partition(":")[2].partition(".")
         if section in ("nodes", "flows"):
             self.post_message(Picked(rest.partition(".")[0]))
+
+
+def _drawn(line: goals.Line) -> Content:
+    """A paragraph in its colour; names from the file stand out, without the marks around them."""
+    style = f"bold {_COLOURS[line.tone]}" if line.is_title else _COLOURS[line.tone]
+    pieces = line.text.split("`")
+    return Content.assemble(*((piece, style if at % 2 == 0 else _NAME) for at, piece in enumerate(pieces)))
 
 
 PANEL = Panel("7", "goals", "Goals", "what must be reached, and the guide through an exercise", GoalsPanel)

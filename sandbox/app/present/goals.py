@@ -169,7 +169,7 @@ ENDINGS = {
     "_per_s": units.rate,
     "_s": units.duration,
     "load_multiplier": units.times,
-    "budget_spent": units.percent,
+    "budget_spent": units.times,
     "backlog": units.number,
 }
 """How a number is written, by the ending of its metric."""
