@@ -66,3 +66,28 @@ def test_a_backlog_outlasts_the_peak() -> None:
 
     assert second[2400 + 120] > 10_000
     assert third[2400 + 120] < 1_000
+
+
+def refusing(told: Timeline, node: str, start: int, end: int) -> float:
+    """Most that a node refuses per second between two seconds of the hour."""
+    return max(told.to_dict()["nodes"][node]["throttled_per_s"][start:end])
+
+
+def test_saved_units_last_for_a_while() -> None:
+    """The peak begins at 600 s: auto scaling is half a minute late, the fixed table refuses from 980 s on."""
+    told = hour("on-demand-or-provisioned")
+
+    assert max(refusing(told, name, 0, 870) for name in ("on-demand", "fixed", "scaled")) == 0
+    assert refusing(told, "scaled", 870, 920) > 0
+    assert refusing(told, "scaled", 920, 3600) == 0
+    assert refusing(told, "fixed", 870, 960) == 0
+    assert min(told.to_dict()["nodes"]["fixed"]["throttled_per_s"][1020:1495]) > 0
+    assert refusing(told, "on-demand", 0, 3600) == 0
+
+
+def test_a_group_of_instances_grows_within_minutes() -> None:
+    """In the sale some are refused in the first minutes, and then nobody until the spike on top of it."""
+    told = hour("monolith-on-instances", "A sale, a group that grows")
+
+    assert refusing(told, "shop", 1, 60) > 100
+    assert refusing(told, "shop", 300, 600) < 1
