@@ -1,6 +1,6 @@
 """What is wrong with the design, why that matters, and how it is mended."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -11,16 +11,16 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from sandbox.app.act import Act
 from sandbox.app.errands import Errand
-from sandbox.app.keys.deeds import keyed
+from sandbox.app.explaining import Asked, Explained
 from sandbox.app.panels.panel import Panel, PanelView
 from sandbox.app.present import advice
 from sandbox.app.present.advice import Fix, Part
 from sandbox.app.reading import Reading
-from sandbox.engine.stopping import Stopped
-from sandbox.evaluation import Evaluation
+from sandbox.design.model import Design
 from sandbox.outcome import Finding
-from sandbox.why import Reason, behind, why
+from sandbox.why import Reason, behind
 from widgets.facts import Tone
 from widgets.notes import NoteList
 
@@ -31,44 +31,6 @@ REST_S = 0.15
 GAP = "   "
 _COLOURS: dict[Tone, str] = {"bad": "$text-error", "warn": "$text-warning", "good": "$text-success", "": ""}
 _MUTED = "$foreground 72%"
-
-
-class Act(Static):
-    """A key and what it does, for the mouse."""
-
-    DEFAULT_CSS = """
-    Act {
-        width: auto;
-        height: 1;
-        padding: 0 1;
-        margin-left: 1;
-        background: $foreground 12%;
-        &:hover { background: $foreground 25%; }
-    }
-    """
-
-    def __init__(self, words: str, action: str, name: str) -> None:
-        """Make a button.
-
-        Args:
-            words: With the binding's id in braces in front.
-            action: What a click does.
-            name: The widget's id.
-        """
-        super().__init__(id=name, markup=False)
-        self.words, self.action = words, action
-
-    def on_mount(self) -> None:
-        """Name the key as the person has set it."""
-        self.say(self.words)
-
-    def say(self, words: str) -> None:
-        """Call it otherwise."""
-        self.update(keyed(self, words))
-
-    async def _on_click(self, event: events.Click) -> None:
-        event.stop()
-        await self.run_action(self.action)
 
 
 class AdvicePanel(PanelView):
@@ -115,22 +77,15 @@ class AdvicePanel(PanelView):
 
         finding: Finding
 
-    @dataclass
-    class Explained(Message):
-        """The reason of the number behind a finding was found."""
-
-        asked: "_Asked"
-        reason: Reason | None
-        """None where there is nothing to say, or it was called back."""
-        is_known: bool = True
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._reading: Reading | None = None
         self._findings: dict[str, Finding] = {}
         self._asking = Errand(self)
-        self._known: tuple[_Asked, Reason | None] | None = None
-        self._drawn: tuple[Part, ...] = ()
+        self._out: Asked | None = None
+        self._known: tuple[Asked, Reason | None] | None = None
+        self._about: tuple[Finding | None, Reason | None, Design | None, bool] = (None, None, None, False)
+        """What the last words were about."""
 
     def compose(self) -> ComposeResult:
         """How things are with what can be done; below, the list and what is said of the chosen finding."""
@@ -205,20 +160,18 @@ class AdvicePanel(PanelView):
 
     def _draw_chosen(self) -> None:
         """Say what there is to say of the chosen finding."""
-        finding, reading = self.finding, self._reading
-        is_alone = self.has_class("-slim")
-        found = finding and reading and advice.parts(reading, finding, self._reason, is_alone=is_alone)
-        said = tuple(found or ())
-        self.set_class(bool(self.fix), "-fixable")
-        if said != self._drawn:
-            is_other = not self._drawn or not said or said[0] != self._drawn[0]
-            self._drawn = said
+        finding, reason, is_alone = self.finding, self._reason, self.has_class("-slim")
+        design = self._reading.settled.design if self._reading else None
+        about = (finding, reason, design, is_alone)
+        if about != self._about and design is not None:
+            before, self._about = self._about[0], about
+            said = advice.parts(design, finding, reason, is_alone=is_alone) if finding else ()
             self.query_one("#advised > Static", Static).update(Content("\n").join(map(_paragraph, said)))
-            if is_other:
+            self.set_class(bool(self.fix), "-fixable")
+            self.refresh_bindings()
+            if before is None or finding is None or before.rule != finding.rule:
                 self.query_one("#advised").scroll_home(animate=False)
-        self.refresh_bindings()
-        if self._wanted is not None:
-            self.set_timer(REST_S, self._ask)
+        self._seek()
 
     @on(NoteList.Chosen)
     def choose(self, event: NoteList.Chosen) -> None:
@@ -244,12 +197,12 @@ class AdvicePanel(PanelView):
     # The reason of the number behind the chosen finding
 
     @property
-    def _wanted(self) -> "_Asked | None":
+    def _wanted(self) -> Asked | None:
         """What to ask; nothing where it is known, new numbers are on their way, or there is no number."""
         finding, reading, path = self.finding, self._reading, self.question
         if finding is None or reading is None or path is None or reading.is_stale:
             return None
-        asked = _Asked(path, finding, reading.settled)
+        asked = Asked(path, finding, reading.settled)
         is_known = self._known is not None and self._known[0].is_same(asked)
         return None if is_known or asked.evaluation.is_first_look else asked
 
@@ -260,13 +213,20 @@ class AdvicePanel(PanelView):
             return None
         return self._known[1]
 
+    def _seek(self) -> None:
+        """Look for the reason when the keys rest; a search for another one ends at once."""
+        wanted = self._wanted
+        if self._asking.is_out and not (wanted and self._out and wanted.is_same(self._out)):
+            self._asking.call_back()
+        if wanted is not None:
+            self.set_timer(REST_S, self._ask)
+
     def _ask(self) -> None:
         """Look for the reason in a thread: the change in it takes a search."""
         wanted = self._wanted
-        if self._asking.is_out:
-            self._asking.call_back()
-        elif wanted is not None and self.is_attached:
-            self._asking.go(wanted.answer, self.Explained(wanted, None, is_known=False))
+        if wanted is not None and self.is_attached and not self._asking.is_out:
+            self._out = wanted
+            self._asking.go(wanted.answer, Explained(wanted, None, is_known=False))
 
     @on(Explained)
     def show_reason(self, event: Explained) -> None:
@@ -276,7 +236,8 @@ class AdvicePanel(PanelView):
         if event.is_known:
             self._known = (event.asked, event.reason)
             self._draw()
-        self._ask()
+        else:
+            self._seek()
 
     # Keys
 
@@ -304,28 +265,6 @@ class AdvicePanel(PanelView):
         """Open the source in a browser."""
         if self.finding is not None:
             self.app.open_url(self.finding.source)
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """A number that is asked about for a finding."""
-
-    path: str
-    finding: Finding
-    evaluation: Evaluation = field(repr=False)
-
-    def is_same(self, other: "_Asked") -> bool:
-        """Whether it is the same number of the same evaluation."""
-        return self.path == other.path and self.evaluation is other.evaluation
-
-    def answer(self) -> AdvicePanel.Explained:
-        """Find the reason; whatever happens, the panel is told."""
-        try:
-            return AdvicePanel.Explained(self, why(self.evaluation, self.path))
-        except Stopped:
-            raise
-        except Exception:  # the finding stands without it
-            return AdvicePanel.Explained(self, None)
 
 
 def _paragraph(part: Part) -> Content:

@@ -128,20 +128,19 @@ def fixing(design: Design, fix: Fix) -> str:
 
 
 def parts(
-    reading: Reading, finding: Finding, reason: Reason | None, *, is_alone: bool = False
+    design: Design, finding: Finding, reason: Reason | None, *, is_alone: bool = False
 ) -> Iterator[Part]:
     """What is said of a finding: what it is, how it is mended, why it matters, and where that is from.
 
     Args:
-        reading: What is shown.
-        finding: One of its findings.
+        design: What the finding is about.
+        finding: What is told.
         reason: Of the number behind it; None while it is worked out, and where there is none.
         is_alone: Whether the list with its message is out of sight.
     """
     told = documentation(finding.rule)
     tone = SEVERITIES[finding.severity][1]
     yield Part(f"{_sign(tone)} {finding.severity}", f"{finding.rule}", "head", tone)
-    design = reading.settled.design
     if is_alone:
         yield Part(whose(design, finding), finding.message)
     yield Part("", told.what)
