@@ -2,7 +2,8 @@
 
 ## Why it matters
 The function adds its own time, its cold starts, its bill and its place in the account's concurrency, and
-changes nothing. API Gateway, AppSync and Step Functions call most services directly.
+changes nothing. API Gateway, AppSync and Step Functions call most services directly; rules, topics and
+notifications reach queues and streams, and a pipe takes what is in them further.
 
 ## Instead of
     edges = [{from = "api", to = "put"}, {from = "put", to = "queue"}]    # put does 5 ms of work
@@ -39,10 +40,15 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
             callers = " and ".join(dict.fromkeys(design.nodes[edge.source].title for edge in into))
             yield RULE.finding(
                 f"does {milliseconds(function.duration_ms)} of work and hands {rate(told.accepted_per_s)} on "
-                f"to {design.nodes[out[0].target].title}, which {callers} can do directly; "
+                f"to {design.nodes[out[0].target].title}, which {callers} can do {_how(into)}; "
                 f"it costs {usd(told.monthly_usd)} a month",
                 node=key,
             )
+
+
+def _how(into: tuple[Edge, ...]) -> str:
+    """In what way it goes without the function."""
+    return "through a pipe" if any(edge.kind in _POLLED for edge in into) else "directly"
 
 
 def _hands_on(edge: Edge, design: Design) -> bool:
@@ -52,20 +58,29 @@ def _hands_on(edge: Edge, design: Design) -> bool:
 
 
 def _could_ask(into: Edge, out: Edge, design: Design) -> bool:
-    """Whether what calls the function could call what it calls, and is not a program itself."""
-    source = design.nodes[into.source]
-    if into.kind != "sync" or into.role or not (source.kind.family == "front" or source.service == _WORKFLOW):
+    """Whether what brings the items could do the call, itself or through a pipe, and is not a program."""
+    source, target = design.nodes[into.source], design.nodes[out.target].service
+    if into.role:
         return False
-    ways = connections(source.service, design.nodes[out.target].service)
-    return any(way.kind == "sync" and not way.role for way in ways)
+    if into.kind in _POLLED:
+        return bool(connections(source.service, _PIPE)) and _leads(_PIPE, target, "sync")
+    is_aws = source.kind.family in _HANDS_OVER if into.kind == "async" else source.kind.family == "front"
+    return (is_aws or source.service in _STARTS) and _leads(source.service, target, into.kind)
 
 
-_WORKFLOW = "step-functions"
+def _leads(source: str, target: str, kind: str) -> bool:
+    """Whether a service may do ordinarily what the function does for it."""
+    return any(way.kind == kind and not way.role for way in connections(source, target))
+
+
+_PIPE = "pipes"
+_POLLED = {"polled", "stream"}
+_HANDS_OVER = {"flow", "store"}
+_STARTS = {"step-functions", "schedule"}
 
 RULE = Rule(
     "only-passes-through",
     "note",
     check,
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-aws-proxy.html",
-    metric="monthly_usd",
 )

@@ -13,6 +13,8 @@ account's concurrency. If the second one is slow or throttled, the first one fai
 from collections.abc import Iterator
 
 from sandbox.catalog.functions.settings import Lambda
+from sandbox.design.model import Design
+from sandbox.design.parts import Edge, Node
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.mappings import edge_name
@@ -24,12 +26,12 @@ SHOWN = 0.2
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
-    """Look at every function that another function waits for."""
+    """Look at every function that another function waits for, also through a front door."""
     design, steady, s = evaluation.design, evaluation.steady, evaluation.scenario
     places: dict[int, int] = {}
     for index, edge in enumerate(design.edges):
-        ends = design.nodes[edge.source], design.nodes[edge.target]
-        if edge.kind != "sync" or not all(isinstance(node.settings, Lambda) for node in ends):
+        asked = _asked(design, edge)
+        if asked is None:
             continue
         places = places or {arc: call for call, arc in enumerate(steady.compiled.calls.arc.tolist())}
         arc = evaluation.lowered.edges[index].arcs[0]
@@ -40,11 +42,26 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         if whole > 0 and waited / whole >= SHOWN and steady.arc_items[arc, s] > 0:
             share = min(waited / whole, 1.0)
             yield RULE.finding(
-                f"{ends[0].title} waits {duration(waited)} of its {duration(whole)} for {ends[1].title}: "
-                f"{percent(share)}, or {usd(share * _time_usd(evaluation, edge.source))} a month, "
-                "are paid twice",
+                f"{design.nodes[edge.source].title} waits {duration(waited)} of its {duration(whole)} for "
+                f"{asked.title}: {percent(share)}, or {usd(share * _time_usd(evaluation, edge.source))} "
+                "a month, are paid twice",
                 edge=edge_name(edge),
             )
+
+
+def _asked(design: Design, edge: Edge) -> Node | None:
+    """The function that a function's call waits for; nothing where it waits for none."""
+    target = design.nodes[edge.target]
+    if edge.kind != "sync" or not isinstance(design.nodes[edge.source].settings, Lambda):
+        return None
+    if target.kind.family == "front":
+        behind = (way for way in design.outflows(target.id) if way.kind == "sync" and not way.role)
+        return next((design.nodes[way.target] for way in behind if _is_function(design, way)), None)
+    return target if _is_function(design, edge) else None
+
+
+def _is_function(design: Design, edge: Edge) -> bool:
+    return isinstance(design.nodes[edge.target].settings, Lambda)
 
 
 def _time_usd(evaluation: Evaluation, key: str) -> float:
