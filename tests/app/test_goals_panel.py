@@ -114,6 +114,16 @@ async def test_an_exercise_opens_with_its_guide(size):
         assert "innocent" not in guide(bench)
 
 
+async def test_the_guide_by_mouse():
+    """A click on what a key does in the guide does it."""
+    async with opened(exercise("starved")) as (pilot, bench):
+        await until(pilot, lambda: rested(bench) and "a hint (3 left)" in guide(bench))
+        text = bench.query_one("#guide > Static", Static)
+        await pilot.click(text, offset=(2, text.region.height - 1))
+        await until(pilot, lambda: "Hint 1 of 3" in guide(bench))
+        assert "a hint (2 left)" in guide(bench)
+
+
 async def test_goals_and_story_take_turns_where_room_is_short():
     """In 80 columns `v` shows the goals, and the story again."""
     async with opened(exercise("starved"), size=(80, 24)) as (pilot, bench):

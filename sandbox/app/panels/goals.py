@@ -1,5 +1,6 @@
 """What the design must reach, met or not; beside it the guide through an exercise."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import events, on
@@ -7,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
 
 from sandbox.app.keys.deeds import keyed
@@ -103,7 +105,7 @@ class GoalsPanel(PanelView):
         details = self._reading.details if self._reading else None
         lines = goals.guide(self._exercise, details.verdict if details else None, self._hints)
         parts = [_drawn(line) for line in lines]
-        parts += [Content.styled(keyed(self, self._further()), _DIM)]
+        parts += [Content("   ").join(self._further())]
         self.query_one("#guide > Static", Static).update(Content("\n").join(parts))
         self._come_to_news(details.verdict if details else None)
 
@@ -114,15 +116,27 @@ class GoalsPanel(PanelView):
         if is_new:
             self.query_one("#guide", VerticalScroll).scroll_home(animate=False)
 
-    def _further(self) -> str:
-        """What the keys do from here."""
+    def _further(self) -> Iterator[Content]:
+        """What the keys do from here; each can be clicked as well."""
         told = self._exercise
         if told is None:
-            return ""
+            return
         left = len(told.hints) - self._hints
-        hint = f"{{panel.goals}} {{goals.hint}}: a hint ({left} left)" if left > 0 else ""
-        follows = "{panel.goals} {goals.next}: the next exercise" if told.next else ""
-        return "   ".join(filter(None, (hint, follows, "{panel.goals} {goals.hand-in}: hand in")))
+        ways = {
+            "hint": f"{{panel.goals}} {{goals.hint}}: a hint ({left} left)" if left > 0 else "",
+            "hand_in": "{panel.goals} {goals.hand-in}: hand in",
+            "next": "{panel.goals} {goals.next}: the next exercise" if told.next else "",
+        }
+        for deed, words in ways.items():
+            if words:
+                yield Content.styled(keyed(self, words), _DIM).stylize(Style.from_meta({"deed": deed}))
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what a clicked line of the guide says."""
+        deed = event.style.meta.get("deed")
+        if deed is not None:
+            event.stop()
+            await self.run_action(deed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A hint, and what follows, only where there is one."""
