@@ -4,6 +4,7 @@ import pytest
 
 from sandbox.design.presets import preset
 from sandbox.design.reading import loads
+from sandbox.evaluate import evaluate
 from sandbox.simulate import simulate
 from sandbox.timeline.timeline import Timeline
 
@@ -91,3 +92,27 @@ def test_a_group_of_instances_grows_within_minutes() -> None:
 
     assert refusing(told, "shop", 1, 60) > 100
     assert refusing(told, "shop", 300, 600) < 1
+
+
+@pytest.mark.parametrize(
+    ("name", "variant", "met"),
+    [
+        ("peak-load-test", "", [False, False]),
+        ("peak-load-test", "Second round: more places", [True, False]),
+        ("peak-load-test", "Third round: more lanes", [True, True]),
+        ("burst", "", [False]),
+        ("burst", "Kept ready", [True]),
+    ],
+)
+def test_goals_over_time_judge_what_rest_does_not_show(name: str, variant: str, met: list[bool]) -> None:
+    """As it opens a peak misses its goals over time, though nothing fails at rest; the cure meets them."""
+    drawn = loads(preset(name).text, name)
+    goals = evaluate(drawn.with_variant(variant) if variant else drawn).goals
+
+    assert [goal.met for goal in goals if goal.horizon_s] == met
+    assert all(goal.met for goal in goals if goal.horizon_s is None)
+
+
+def test_the_burst_spends_nearly_ten_budgets() -> None:
+    """As its description says."""
+    assert 9 < hour("burst").summary.error_budget_spent < 10
