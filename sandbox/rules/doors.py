@@ -5,6 +5,7 @@ from math import inf
 
 import numpy as np
 
+from sandbox.engine.compiled import Array
 from sandbox.engine.origins import origins
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import LimitUse
@@ -66,8 +67,7 @@ def limits_behind(evaluation: Evaluation, key: str, farthest: float) -> list[Met
     if not near or asked <= 0:
         return []
     steady, s = evaluation.steady, evaluation.scenario
-    door = np.array([steady.compiled.rows[evaluation.lowered.parts[key].stations[0].id]], dtype=np.intp)
-    part = origins(steady, [door], s)[:, 0]
+    part = _part(evaluation, key)
     found = []
     for name, use in near:
         weights = evaluation.growth.weights(use.key)
@@ -78,6 +78,25 @@ def limits_behind(evaluation: Evaluation, key: str, farthest: float) -> list[Met
             multiplier = (use.capacity - others) / (use.demand * mine)
             found.append(Met(name, use, multiplier, 1 - mine, through))
     return found
+
+
+def part_of(evaluation: Evaluation, door: str, nodes: list[str]) -> dict[str, float]:
+    """Share of what some nodes are asked for that comes through a door, by the node."""
+    steady, s = evaluation.steady, evaluation.scenario
+    part, offered = _part(evaluation, door), steady.offered[:, s]
+    found = {}
+    for key in nodes:
+        rows = [steady.compiled.rows[name] for name in evaluation.lowered.parts[key].asked]
+        whole = float(offered[rows].sum())
+        found[key] = float((offered * part)[rows].sum()) / whole if whole > 0 else 0.0
+    return found
+
+
+def _part(evaluation: Evaluation, door: str) -> Array:
+    """Share of the items of every station that come through a door [station]."""
+    steady = evaluation.steady
+    row = steady.compiled.rows[evaluation.lowered.parts[door].stations[0].id]
+    return np.asarray(origins(steady, [np.array([row], dtype=np.intp)], evaluation.scenario)[:, 0])
 
 
 def other_sources(evaluation: Evaluation, door: str, limit: str) -> list[str]:

@@ -7,6 +7,7 @@ from sandbox.rules.doors import called
 READS = frozenset({"read", "query", "scan", "get", "list", "select", "transact-read", "search"})
 """Operations that bring something back; what a store does where nothing is said is its first one."""
 _STORES = "store"
+_CACHES = frozenset({"elasticache"})
 _HANDS_ON = frozenset({"sqs", "sns", "kinesis", "eventbridge", "firehose"})
 _OTHERS = "external"
 
@@ -62,3 +63,27 @@ def _may_wait(evaluation: Evaluation, key: str) -> bool:
         for link in links
     )
     return all(known) and any(writes(evaluation, link) for link in links)
+
+
+def only_read(evaluation: Evaluation, door: str) -> list[str]:
+    """Nodes behind a door, where all that is done there is to read from stores, and the same for everybody.
+
+    Returns:
+        Nothing where something is written, handed on, asked of others, decided for each caller or cached
+        already.
+    """
+    nodes, found = evaluation.design.nodes, [door]
+    has_store = False
+    for key in found:
+        for link in evaluation.lowered.links[key][1]:
+            family = nodes[link.peer].kind.family
+            if link.kind != "sync" or link.role or link.peer_service in _CACHES:
+                return []
+            if family == _STORES and not reads(evaluation, link):
+                return []
+            if family not in {_STORES, "compute", "front"}:
+                return []
+            has_store |= family == _STORES
+            if link.peer not in found:
+                found.append(link.peer)
+    return found[1:] if has_store else []
