@@ -1,15 +1,16 @@
 """What rules about functions that scale past others share: how far one may come, and what holds it back."""
 
-from math import floor
+from math import floor, inf
 
-from sandbox.catalog.edges import PolledEdge
+from pydantic import BaseModel
+
+from sandbox.catalog.edges import PolledEdge, StreamEdge
 from sandbox.catalog.facts import resolve
 from sandbox.catalog.functions.settings import Lambda
-from sandbox.catalog.services.sqs import Sqs
 from sandbox.design.model import Design
 from sandbox.design.parts import Edge
 from sandbox.evaluation import Evaluation
-from sandbox.rules.mappings import edge_path, queue_mappings
+from sandbox.rules.mappings import edge_path
 from sandbox.rules.pools import can_reserve, with_peaks
 
 _LEAST_MAXIMUM, _MOST_MAXIMUM = 2, 1000
@@ -25,10 +26,8 @@ def most_environments(design: Design, key: str) -> float:
     else:
         most = resolve("lambda", design.region, design.account_of(key).in_force)["account_concurrency"]
     edges = drivers(design, key)
-    if not edges or not all(isinstance(edge.settings, PolledEdge) for edge in edges):
-        return most
-    mine = (at for at in queue_mappings(design) if at.function.id == key)
-    return min(most, sum(_most_batches(at.edge, at.source) for at in mine))
+    batches = [_most_batches(edge.settings, design.nodes[edge.source].settings) for edge in edges]
+    return min(most, sum(batches)) if edges else most
 
 
 def drivers(design: Design, key: str) -> tuple[Edge, ...]:
@@ -40,15 +39,13 @@ def held_back(evaluation: Evaluation, key: str, most: float) -> dict[str, object
     """Values that keep a function at so many environments; nothing where it needs more, or none hold it."""
     design, busy = evaluation.design, evaluation.nodes[key].concurrency or 0.0
     into, wanted = drivers(design, key), floor(most)
-    polled = [
-        index for index, edge in enumerate(design.edges) if edge.target == key and edge.kind == "polled"
-    ]
+    polled = [edge for edge in into if isinstance(edge.settings, PolledEdge)]
     if len(into) == len(polled) == 1:
-        edge = design.edges[polled[0]].settings
-        fits = wanted >= _LEAST_MAXIMUM and busy * _LANES <= wanted
-        if not fits or not isinstance(edge, PolledEdge) or edge.provisioned_pollers:
+        pollers = getattr(polled[0].settings, "provisioned_pollers", None)
+        if wanted < _LEAST_MAXIMUM or busy * _LANES > wanted or pollers:
             return None
-        return {f"{edge_path(design, polled[0])}.maximum_concurrency": min(wanted, _MOST_MAXIMUM)}
+        place = next(index for index, edge in enumerate(design.edges) if edge is polled[0])
+        return {f"{edge_path(design, place)}.maximum_concurrency": min(wanted, _MOST_MAXIMUM)}
     function = design.nodes[key].settings
     ready = function.most_ready if isinstance(function, Lambda) else 0
     if max(with_peaks(busy), ready, 1) > wanted or polled:
@@ -58,7 +55,12 @@ def held_back(evaluation: Evaluation, key: str, most: float) -> dict[str, object
     return {f"nodes.{key}.reserved_concurrency": wanted}
 
 
-def _most_batches(edge: PolledEdge, queue: Sqs) -> float:
-    """Most batches of a queue in service at once."""
+def _most_batches(edge: BaseModel, source: BaseModel) -> float:
+    """Most executions at once that an edge starts: without end but for a queue or for a stream's shards."""
+    if isinstance(edge, StreamEdge):
+        shards = getattr(source, "open_shards", None)
+        return float(shards * edge.parallelization_factor) if shards else inf
+    if not isinstance(edge, PolledEdge):
+        return inf
     most = edge.maximum_concurrency or edge.concurrency_ceiling
-    return float(min(most, queue.message_groups or most))
+    return float(min(most, getattr(source, "message_groups", None) or most))

@@ -41,22 +41,21 @@ class Consumer:
 def consumers(evaluation: Evaluation) -> Iterator[Consumer]:
     """Everything that works what AWS hands out at least once, in the design's order."""
     design = evaluation.design
-    for key, node in design.nodes.items():
-        settings = node.settings
-        if not isinstance(settings, Lambda | Containers):
-            continue
-        told = [
-            (design.nodes[edge.source].settings, evaluation.edges[index])
-            for index, edge in enumerate(design.edges)
-            if edge.target == key and edge.kind in _AT_LEAST_ONCE and not edge.connection.is_aside
-        ]
-        if told:
+    fed: dict[str, list[int]] = {}
+    for index, edge in enumerate(design.edges):
+        if edge.kind in _AT_LEAST_ONCE and not edge.connection.is_aside:
+            fed.setdefault(edge.target, []).append(index)
+    for key, places in fed.items():
+        node, settings = design.nodes[key], design.nodes[key].settings
+        if isinstance(settings, Lambda | Containers):
+            told = [evaluation.edges[index] for index in places]
+            sources = [design.nodes[way.source].settings for way in told]
             yield Consumer(
                 node,
                 settings.idempotent,
-                sum(way.items_per_s for _, way in told),
-                sum(worked_again(way.items_per_s, way.executions_per_item) for _, way in told),
-                all(isinstance(source, Sqs) and source.fifo for source, _ in told),
+                sum(way.items_per_s for way in told),
+                sum(worked_again(way.items_per_s, way.executions_per_item) for way in told),
+                all(isinstance(source, Sqs) and source.fifo for source in sources),
                 tuple(dict.fromkeys(_written(design, key, frozenset()))),
             )
 

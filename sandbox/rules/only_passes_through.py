@@ -82,5 +82,5 @@ RULE = Rule(
     "only-passes-through",
     "note",
     check,
-    "https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-aws-proxy.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-integration-types.html",
 )

@@ -31,5 +31,8 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "pollers-and-maximum", "error", check, "https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html"
+    "pollers-and-maximum",
+    "error",
+    check,
+    "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
 )

@@ -73,6 +73,6 @@ RULE = Rule(
     "waits-for-function",
     "warning",
     check,
-    "https://docs.aws.amazon.com/lambda/latest/dg/concepts-event-driven-architectures.html",
+    "https://docs.aws.amazon.com/lambda/latest/operatorguide/functions-calling-functions.html",
     metric="latency_ms.mean",
 )
