@@ -53,6 +53,8 @@ LANE_S = 0.05 + 9 * 0.1
 SHARD_S = 0.04 + 99 * 0.004
 TABLE = ("nodes.orders.write_units", 1200)
 PLACES = ("nodes.order.reserved_concurrency", 160)
+SNAP, MORE = ("nodes.sell.snap_start", True), ("nodes.sell.memory_mb", 1769)
+READY = ("nodes.sell.provisioned_concurrency", 1500)
 CLAIMS: list[tuple[str, str, str, Callable[[str], float]]] = [
     ("starved", "needs 400/s × 0.2 s = {} executions", ".0f", lambda _: 400 * 0.2),
     ("starved", "{} for the checkout, 1,350", ".0f", lambda _: 400 * 0.2),
@@ -69,6 +71,8 @@ CLAIMS: list[tuple[str, str, str, Callable[[str], float]]] = [
     ("cold-starts", "comes meanwhile is e^(−{}), some", ".1f", setting("release.idle_expiry_s", 0.005)),
     ("cold-starts", "e^(−3.1), some {} %.", ".1f", lambda _: 100 * exp(-3.1)),
     ("cold-starts", "internal tool, some {} times an hour", ".0f", setting("managers.rate_per_s", 3600)),
+    ("doors-open", "3,600/s × 0.9 s = {}, and", ",.0f", lambda _: 12 * 300 * 0.9),
+    ("doors-open", "spend some {} of the budget", ".1f", lambda name: spent(name, SNAP, MORE)),
     ("containers", "500/s × 0.3 s = {}. How", ".0f", limit("search.places", "demand")),
     ("containers", "150 ÷ 7 ≈ {} tasks", ".0f", lambda _: ceil(150 / 7)),
     ("containers", "Fargate quota, {} vCPU", ".0f", limit("search.Fargate", "capacity")),
@@ -121,3 +125,13 @@ def test_what_else_is_said() -> None:
     assert bill.monthly_usd > 5 * 2350
     assert {line.node for line in lines[:3]} == {"thumbnail"}
     assert given("connections").nodes["booking"].environments > 112
+
+
+def test_what_a_burst_takes() -> None:
+    """It spends two budgets; a short start or quick work alone is not enough, and being ready is dear."""
+    ready = come_along("doors-open").with_values(dict([READY]))
+
+    assert spent("doors-open") == pytest.approx(2, abs=0.2)
+    assert min(spent("doors-open", SNAP), spent("doors-open", MORE)) > 1
+    assert spent("doors-open", READY) < 1
+    assert evaluate(ready).monthly_usd > 20_000
