@@ -45,9 +45,9 @@ def test_a_poison_record_stops_its_lane(variant: str, held: float, age: float) -
     assert max(clicks["backlog"][2410:2500]) < 3_000 or variant
 
 
-@pytest.mark.parametrize(("load", "refused"), [(1, False), (2.5, False), (3.125, True)])
+@pytest.mark.parametrize(("load", "refused"), [(1, False), (1.25**4, False), (1.25**5, True)])
 def test_reports_of_the_full_hour_take_all_places(load: float, refused: bool) -> None:
-    """At two and a half times as many all 20 places are taken, with the next turn some find none."""
+    """After four turns of the dial nearly all 20 places are taken, with the next some find none."""
     container = hour("report", load=load)["container"]
 
     assert max(container["concurrency"]) == pytest.approx(min(8 * load, 20), abs=0.1)
