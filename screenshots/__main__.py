@@ -20,7 +20,7 @@ from textual.widgets import Input
 from sandbox.app.app import SandboxApp
 from sandbox.app.evaluating import EvaluatingScreen
 from sandbox.app.timing import TimingScreen
-from sandbox.design.presets import preset, preset_names, presets
+from sandbox.design.presets import come_along, preset_names, presets
 from sandbox.design.reading import loads
 
 HERE = Path(__file__).parent
@@ -75,6 +75,9 @@ def states() -> Iterator[Shot]:
         "why", api, keys=(*selected, "w"), told="Why (`w`): the formula, its numbers, and what would clear it"
     )
     yield Shot("cost", api, keys=("3",), told="A month's bill (`3`), line by line")
+    yield Shot(
+        "exercise", "peak-test", keys=("7", "h"), told="An exercise: what happened, goals with ticks, a hint"
+    )
     yield Shot("presets", api, keys=("p",), told="The presets (`p`), each with its picture and its lesson")
     yield Shot("help", api, keys=("question_mark",), told="The keys of where you are (`?`)")
     yield Shot("light", api, theme="sandbox-light", keys=orders, told="The light theme")
@@ -90,7 +93,7 @@ async def drawn(shot: Shot) -> str:
     Raises:
         TimeoutError: The app did not come to rest.
     """
-    app = SandboxApp(loads(preset(shot.preset).text, shot.preset))
+    app = SandboxApp(loads(come_along(shot.preset).text, shot.preset))
     if shot.theme:
         app.theme = shot.theme
     async with app.run_test(size=shot.size, tooltips=False, notifications=True) as pilot:

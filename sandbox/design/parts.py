@@ -129,7 +129,10 @@ class Goal(Settings):
     """What a design must reach, as a bound on one number of its result."""
 
     metric: str = Field(min_length=1)
-    """Path in the result, as in `flows.shoppers.success_ratio`, or in a run, as in `run.summary.lost`."""
+    """Path in the result, as in `flows.shoppers.success_ratio`, or in a run, as in `run.summary.lost`.
+
+    Of a course of a run the worst moment counts; `.min`, `.max`, `.mean` or `.last` behind it choose.
+    """
 
     at_least: float | None = None
     """The least that will do."""
