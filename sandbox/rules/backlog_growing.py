@@ -11,11 +11,18 @@ Messages wait longer and longer, and are lost when they reach the end of their r
 
 from collections.abc import Iterator
 
+from sandbox.catalog.facts import facts
+from sandbox.catalog.service import Settings
+from sandbox.catalog.services.sqs import Sqs
+from sandbox.catalog.streams.settings import Kinesis
+from sandbox.catalog.tables.settings import DynamoDb
 from sandbox.design.model import Design
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding, LimitUse
 from sandbox.rules.rule import Rule
-from sandbox.units import number, rate
+from sandbox.units import duration, number, rate
+
+HOUR_S = 3600.0
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
@@ -26,8 +33,38 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
             continue
         consumer = next((use for use in node.limits if use.key.startswith("consumer")), None)
         because = _because(evaluation.design, key, consumer)
-        message = f"its backlog grows by {rate(node.backlog_growth_per_s)}: {because}"
+        offered = node.offered_per_s if consumer is None else consumer.demand
+        older = _older(evaluation.design.nodes[key].settings, offered, node.backlog_growth_per_s)
+        message = f"its backlog grows by {rate(node.backlog_growth_per_s)}{older}: {because}"
         yield RULE.finding(message, node=key)
+
+
+def _older(settings: Settings, offered: float, growth: float) -> str:
+    """How fast what is next in line grows older, and when it is lost; nothing where no time says so."""
+    name, kept_s, part = "", 0.0, 1.0
+    if isinstance(settings, Sqs):
+        name, kept_s = "the age of its oldest message", settings.retention_s
+    elif isinstance(settings, Kinesis):
+        # Where one shard is hot, it is the one that falls behind.
+        name, kept_s, part = "its iterator age", settings.retention_h * HOUR_S, settings.hot_share or 1.0
+    elif isinstance(settings, DynamoDb):
+        kept = facts("dynamodb").quotas["stream_retention_s"]
+        name, kept_s = "the iterator age of its stream", kept.value
+    pace = ageing(offered * part, growth)
+    if not name or pace <= 0:
+        return ""
+    return f" and {name} by {duration(pace * HOUR_S)} an hour, lost after {duration(kept_s / pace)}"
+
+
+def ageing(offered: float, growth: float) -> float:
+    """How fast the oldest item of an overloaded line grows older, as a share of the time that goes by.
+
+    Of 200 items/s 150 are taken: after a minute the one that is next has waited a quarter of it.
+
+    >>> ageing(offered=200, growth=50)
+    0.25
+    """
+    return min(growth / offered, 1.0) if offered > 0 else 0.0
 
 
 def _because(design: Design, key: str, consumer: LimitUse | None) -> str:

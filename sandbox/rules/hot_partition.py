@@ -12,10 +12,11 @@ provisioned in all. More shards do not help a single key; a key that spreads doe
 
 from collections.abc import Iterator
 
+from sandbox.catalog.caches.settings import ElastiCache
 from sandbox.catalog.streams.settings import Kinesis
 from sandbox.catalog.tables.settings import DynamoDb
 from sandbox.evaluation import Evaluation
-from sandbox.outcome import Finding
+from sandbox.outcome import Finding, LimitUse
 from sandbox.rules.rule import Rule
 from sandbox.units import number, percent, times
 
@@ -24,14 +25,12 @@ SHOWN = 0.5
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
-    """Look at every stream and table with a hot part that has not yet begun to throttle."""
+    """Look at every stream, table and cache with a hot part that has not yet begun to throttle."""
     for key, node in evaluation.design.nodes.items():
-        share = _share(node.settings)
-        if not share:
-            continue
         hot = (use for use in evaluation.nodes[key].limits if use.key.startswith(f"quota:{key}.hot"))
         use = next(hot, None)
-        if use is not None and use.utilisation >= SHOWN and use.refused <= 0:
+        share = _share(node.settings, use) if use is not None else 0.0
+        if use is not None and share and use.utilisation >= SHOWN and use.refused <= 0:
             yield RULE.finding(
                 f"{percent(share)} of what comes goes to one part of it: "
                 f"{number(use.demand)} of {number(use.capacity)} {use.unit} there; "
@@ -41,11 +40,14 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
             )
 
 
-def _share(settings: object) -> float:
+def _share(settings: object, use: LimitUse) -> float:
     """Share of what comes that goes to the hot part; 0 where there is none."""
     if isinstance(settings, Kinesis):
         return settings.hot_share
-    return (settings.hot_key_share or 0.0) if isinstance(settings, DynamoDb) else 0.0
+    if isinstance(settings, DynamoDb):
+        hot = settings.index_hot_share if " index " in use.key else settings.hot_key_share
+        return hot or 0.0
+    return (settings.hot_key_share or 0.0) if isinstance(settings, ElastiCache) else 0.0
 
 
 RULE = Rule(

@@ -38,6 +38,8 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
 def _because(use: LimitUse) -> str:
     """What is asked for and what is there; a mean that fits is exceeded by its peaks."""
     asked, there = f"{number(use.demand)} {use.unit} asked for", f"{number(use.capacity)} available"
+    if use.unit.endswith("connections"):
+        return f"; its {use.name} are exhausted: {asked}, {there}"
     if use.demand <= use.capacity:
         return f"; {use.name}: {asked} on average, {there}, and random peaks need more"
     return f"; {use.name}: {asked}, {there}"

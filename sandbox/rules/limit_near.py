@@ -28,12 +28,12 @@ _REFUSING = 1e-4
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
-    """Look at the most used limit of every node, each limit once; not where it throttles already."""
+    """Look at the most used limit of every node, a shared one once; not where it throttles already."""
     told: set[str] = set()
     for key, node in evaluation.nodes.items():
-        use = next(iter(node.limits), None)
+        use = next((use for use in node.limits if use.key not in told), None)
         refused = node.throttled_per_s > _REFUSING * node.offered_per_s or node.backlog_growth_per_s > 0
-        if use is None or use.key in told or refused or not is_near(use):
+        if use is None or refused or not is_near(use):
             continue
         told.add(use.key)
         months = evaluation.growth.months(use.key, 1 / use.utilisation)

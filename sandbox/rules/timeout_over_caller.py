@@ -1,8 +1,9 @@
-"""A function sometimes runs for longer than its caller waits for it.
+"""What is called sometimes works for longer than its caller waits for it.
 
 ## Why it matters
-The caller gives up and gets an error while the function works on: it is billed to its end and
-keeps its concurrency, and a caller that tries again starts the same work a second time.
+Timeouts nest: each caller waits at least as long as what it calls may take. Else it gives up with an error
+while the other works on, is billed to its end and keeps its place; and a caller that tries again starts the
+same work a second time.
 
 ## Instead of
     timeout_s = 60               # of a function behind a REST API, which waits 29 s
@@ -11,11 +12,12 @@ keeps its concurrency, and a caller that tries again starts the same work a seco
 """
 
 from collections.abc import Iterator
+from math import inf, isfinite
 
-from sandbox.catalog.functions.settings import Lambda
 from sandbox.design.model import Design
 from sandbox.design.parts import Edge
 from sandbox.engine.lognormal import share_over
+from sandbox.errors import DesignError
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.mappings import edge_name
@@ -27,22 +29,33 @@ SHOWN = 1e-4
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
-    """Look at every function that a front door calls and waits for."""
+    """Look at every call of what has a timeout of its own, from clients' doors to the last function."""
     design = evaluation.design
     for index, edge in enumerate(design.edges):
         source, target = design.nodes[edge.source], design.nodes[edge.target]
-        function = target.settings
-        if edge.kind != "sync" or source.kind.family != "front" or not isinstance(function, Lambda):
+        if edge.kind != "sync" or "timeout_s" not in type(target.settings).model_fields:
             continue
+        given: float | None = getattr(target.settings, "timeout_s", None)
         longest = _patience(evaluation, design, index, edge)
-        late = _late(evaluation, index, longest)
-        if function.timeout_s > longest and late > SHOWN:
+        late = _late(evaluation, index, longest) if isfinite(longest) else 0.0
+        if (given is None or given > longest) and late > SHOWN:
+            works_on = "has no timeout" if given is None else f"may work on for {duration(given)}"
             yield RULE.finding(
                 f"{percent(late)} of the calls of {target.title} take longer than the {duration(longest)} "
-                f"that {source.title} waits; it may work on for {duration(function.timeout_s)}",
+                f"that {source.title} waits; it {works_on}",
                 edge=edge_name(edge),
-                fix={f"nodes.{target.id}.timeout_s": longest},
+                fix=_fix(design, f"nodes.{target.id}.timeout_s", longest),
             )
+
+
+def _fix(design: Design, path: str, longest: float) -> dict[str, object] | None:
+    """The callee's timeout as long as its caller waits; nothing where it cannot be so short."""
+    fix: dict[str, object] = {path: int(longest) if longest.is_integer() else longest}
+    try:
+        design.with_values(fix)
+    except DesignError:
+        return None
+    return fix
 
 
 def _late(evaluation: Evaluation, index: int, longest: float) -> float:
@@ -56,8 +69,8 @@ def _patience(evaluation: Evaluation, design: Design, index: int, edge: Edge) ->
     """How long the caller waits for one call, or for all of them [s]."""
     source = design.nodes[edge.source]
     link = next(link for link in evaluation.lowered.links[edge.source][1] if link.index == index)
-    whole = float(getattr(source.settings, "timeout_s", source.kind.patience(source.settings, link)))
-    return min(whole, source.kind.patience(source.settings, link))
+    whole = getattr(source.settings, "timeout_s", None)
+    return min(inf if whole is None else float(whole), source.kind.patience(source.settings, link))
 
 
 RULE = Rule(
