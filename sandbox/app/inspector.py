@@ -40,6 +40,8 @@ class Inspector(Vertical):
         & > #story MarkdownParagraph, & > #story MarkdownList { margin: 0; }
         &.-design > ParamForm { max-height: 6; }
         &.-design > ParamForm:focus { max-height: 12; }
+        /* Of the whole design a line each: the panel of advice says all of it. */
+        &.-design > #findings { max-height: 4; text-wrap: nowrap; text-overflow: ellipsis; }
         &.-design.-told > #story { display: block; }
         &.-found > #findings { display: block; }
     }

@@ -4,6 +4,7 @@ import pytest
 
 from sandbox.design.presets import preset
 from sandbox.design.reading import loads
+from sandbox.evaluate import evaluate
 from sandbox.simulate import simulate
 
 
@@ -29,6 +30,16 @@ def test_what_ends_a_storm(variant: str, by_s: float) -> None:
 
     assert recovered is not None
     assert recovered <= by_s
+
+
+def test_the_advice_ends_a_storm_too() -> None:
+    """With the throttle that is advised all is as before within a quarter of a minute."""
+    drawn = loads(preset("endless-retries").text, "endless-retries")
+    fixes = {finding.rule: finding.fix for finding in evaluate(drawn).findings}
+
+    recovered = simulate(drawn.with_values(fixes["throttle-unused"] or {})).to_dict()["summary"]
+
+    assert recovered["recovered_at_s"] <= 660 + 15
 
 
 @pytest.mark.parametrize(("variant", "spared"), [("", False), ("Wild, reports capped", True)])

@@ -3,6 +3,7 @@
 from math import isfinite
 
 from sandbox.app.present.facts import NEAR
+from sandbox.app.present.wording import spoken
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import LimitUse, Rung
 from sandbox.units import ahead, rate, times
@@ -66,7 +67,7 @@ def raised_by(path: str, *, is_adjustable: bool) -> str:
     ('AWS, if asked', 'nobody')
     """
     if path and not path.startswith("account"):
-        return path.rpartition(".")[2].removesuffix("_per_s").replace("_", " ")
+        return spoken(path)
     return "AWS, if asked" if is_adjustable else "nobody"
 
 
