@@ -36,7 +36,7 @@ async def test_what_why_proposes_is_one_step_in_words():
     """Undoing says what it undoes, and what does not fit is refused in a dialog."""
     async with opened() as (pilot, bench):
         bench._apply({"nodes.place.reserved_concurrency": 50})
-        assert bench.document.undo() == "reserved of Place order from 20 to 50 at once"
+        assert bench.document.undo() == "reserved concurrency of Place order from 20 to 50 at once"
         bench._apply({"nodes.place.reserved_concurrency": -1})
         await until(pilot, lambda: type(pilot.app.screen).__name__ == "ProblemDialog")
         assert bench.document.design == shop()
