@@ -105,11 +105,16 @@ class NoteList(Lines):
         place = next((at for at, note in enumerate(notes) if note.key == kept), min(place, len(notes) - 1))
         self._arrange(place)
 
+    def point_at(self, key: str) -> None:
+        """Put the cursor on the note of that *key*, if there is one, without a word."""
+        row = next((at for at, line in enumerate(self._lines) if self._notes[line.note].key == key), None)
+        if row is not None and row != self.chosen:
+            super().choose(row)
+
     def _arrange(self, place: int) -> None:
         """Break into lines again, and keep a note chosen."""
         self.measure_now()
-        first = next((row for row, line in enumerate(self._lines) if line.note == place), 0)
-        self.set_reactive(NoteList.chosen, first)
+        self._stand_on(place)
         self.fit()
         self.refresh()
 
@@ -157,12 +162,18 @@ class NoteList(Lines):
             self.scroll_to(y=row, animate=False)
 
     def measure(self, width: int) -> None:
-        """Break every note into lines."""
+        """Break every note into lines; the cursor stays on its note."""
+        place = self._lines[self.chosen].note if self.chosen < len(self._lines) else 0
         self._lines = [
             _Line(place, pieces, is_first=at == 0)
             for place, note in enumerate(self._notes)
             for at, pieces in enumerate(_broken(note, width - _GUTTER - 1))
         ]
+        self._stand_on(place)
+
+    def _stand_on(self, place: int) -> None:
+        first = next((row for row, line in enumerate(self._lines) if line.note == place), 0)
+        self.set_reactive(NoteList.chosen, first)
 
     def row_pieces(self, row: int, width: int) -> list[Piece]:
         """A line of a note; the mark stands before its first one."""
@@ -195,7 +206,7 @@ class NoteList(Lines):
 
     def _on_resize(self, event: events.Resize) -> None:
         if self.line_width != self._measured_width:
-            self._arrange(self._lines[self.chosen].note if self._lines else 0)
+            self.measure_now()
         super()._on_resize(event)
 
 

@@ -6,7 +6,7 @@ from textual import on
 from textual.dom import DOMNode
 
 from sandbox.app.panels.advice import PANEL, AdvicePanel
-from sandbox.app.present.advice import Fix
+from sandbox.app.present.advice import Fix, subject_of
 from sandbox.app.present.edits import several
 from sandbox.app.writing import WritingScreen
 from sandbox.design.edits import changed
@@ -57,13 +57,8 @@ class AdvisingScreen(WritingScreen):
 
     def _select_part(self, finding: Finding) -> None:
         """Select a finding's node or edge, if it is drawn; the whole design where it is about that."""
-        design = self.document.design
-        if finding.node is not None and finding.node in design.nodes:
-            self.canvas.select(finding.node)
-            return
-        ends = tuple((finding.edge or "").split(">"))
-        place = next((at for at, edge in enumerate(design.edges) if (edge.source, edge.target) == ends), None)
-        self.canvas.select(None, place)
+        section, _, part = subject_of(self.document.design, finding).partition(".")
+        self.canvas.select(part if section == "nodes" else None, int(part) if section == "edges" else None)
 
     # Asking
 

@@ -177,7 +177,7 @@ class Workbench(
         if subject != self.inspector.subject:
             self.inspector.select(subject, self.document.design, self.reading)
             self.inspector.show_findings(self.reading)
-            if self.is_timed:
+            if self.is_timed or self.advice is not None:
                 self.call_after_refresh(self._show_panel)
 
     @on(GraphCanvas.Activated)

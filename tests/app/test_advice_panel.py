@@ -271,3 +271,31 @@ async def test_f_from_the_canvas_counts_only_while_the_advice_is_in_sight():
         await bench.run_action("fix_all")
         await until(pilot, lambda: bench.document.design is not before)
         assert bench.panels.active == "advice"
+
+
+async def test_the_list_follows_what_is_selected_elsewhere():
+    """To the first finding about it; what has none leaves the cursor where it is."""
+    async with opened(wrong()) as (pilot, bench):
+        await looked(pilot, bench)
+        listed = bench.query_one(NoteList)
+        bench.canvas.select("intake")
+        await until(pilot, lambda: listed.picked == "visibility-too-short:intake")
+        bench.canvas.select(None, 3)
+        await until(pilot, lambda: listed.picked == "few-receives:intake>dead")
+        bench.canvas.select("shoppers")
+        await pilot.pause(0.1)
+        assert listed.picked == "few-receives:intake>dead"
+
+
+async def test_the_menu_of_a_node_leads_to_its_advice():
+    """With the cursor on the first finding about it."""
+    async with opened(wrong()) as (pilot, bench):
+        await until(pilot, lambda: rested(bench))
+        bench.canvas.select("intake")
+        await pilot.press("shift+f10")
+        await until(pilot, lambda: pilot.app.screen is not bench)
+        texts = [entry.text for group in pilot.app.screen._groups for entry in group]
+        assert "advice" in texts
+        pilot.app.screen.dismiss("panel('advice')")
+        await until(pilot, lambda: bench.panels.active == "advice" and bench.query(NoteList))
+        await until(pilot, lambda: bench.query_one(NoteList).picked == "visibility-too-short:intake")

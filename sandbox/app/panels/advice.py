@@ -15,13 +15,13 @@ from sandbox.app.act import Act
 from sandbox.app.errands import Errand
 from sandbox.app.explaining import Asked, Explained
 from sandbox.app.panels.panel import Panel, PanelView
+from sandbox.app.paragraph import COLOURS, paragraph
 from sandbox.app.present import advice
-from sandbox.app.present.advice import Fix, Part
+from sandbox.app.present.advice import Fix
 from sandbox.app.reading import Reading
 from sandbox.design.model import Design
 from sandbox.outcome import Finding
 from sandbox.why import Reason, behind
-from widgets.facts import Tone
 from widgets.notes import NoteList
 
 WIDE = 100
@@ -29,8 +29,6 @@ WIDE = 100
 REST_S = 0.15
 """Pause after the last change before a reason is looked for."""
 GAP = "   "
-_COLOURS: dict[Tone, str] = {"bad": "$text-error", "warn": "$text-warning", "good": "$text-success", "": ""}
-_MUTED = "$foreground 72%"
 
 
 class AdvicePanel(PanelView):
@@ -82,6 +80,8 @@ class AdvicePanel(PanelView):
         self._reading: Reading | None = None
         self._findings: dict[str, Finding] = {}
         self._asking = Errand(self)
+        self._subject = ""
+        """What was selected when it was last drawn."""
         self._out: Asked | None = None
         self._known: tuple[Asked, Reason | None] | None = None
         self._about: tuple[Finding | None, Reason | None, Design | None, bool] = (None, None, None, False)
@@ -138,13 +138,27 @@ class AdvicePanel(PanelView):
         self._reading = reading
         self._findings = advice.by_key(reading.details.findings if reading.details else ())
         self._draw()
+        subject = reading.source.subject if reading.source else ""
+        if subject != self._subject:
+            self._subject = subject
+            self._follow(reading.settled.design)
+
+    def _follow(self, design: Design) -> None:
+        """Go to the first finding about what was selected elsewhere."""
+        about = [
+            key for key, one in self._findings.items() if advice.subject_of(design, one) == self._subject
+        ]
+        listed = self.query_one(NoteList)
+        if self._subject and about and listed.picked not in about:
+            listed.point_at(about[0])
+            self._draw()
 
     def _draw(self) -> None:
         reading = self._reading
         if reading is None:
             return
         self._draw_notes(reading)
-        words = [Content.styled(text, _COLOURS[tone]) for text, tone in advice.standing(reading)]
+        words = [Content.styled(text, COLOURS[tone]) for text, tone in advice.standing(reading)]
         self.query_one("#advice-standing", Static).update(Content(GAP).join(words), layout=False)
         self.set_class(bool(self._findings), "-told")
         self.set_class(sum(bool(one.fix) for one in self.findings) > 1, "-several")
@@ -166,7 +180,7 @@ class AdvicePanel(PanelView):
         if about != self._about and design is not None:
             before, self._about = self._about[0], about
             said = advice.parts(design, finding, reason, is_alone=is_alone) if finding else ()
-            self.query_one("#advised > Static", Static).update(Content("\n").join(map(_paragraph, said)))
+            self.query_one("#advised > Static", Static).update(Content("\n").join(map(paragraph, said)))
             self.set_class(bool(self.fix), "-fixable")
             self.refresh_bindings()
             if before is None or finding is None or before.rule != finding.rule:
@@ -192,7 +206,12 @@ class AdvicePanel(PanelView):
     async def apply(self, event: NoteList.Applied) -> None:
         """A double click is a wish for the fix."""
         event.stop()
-        await self.run_action("screen.fix")
+        if self.fix:
+            await self.run_action("screen.fix")
+        elif self._wanted is not None or self._asking.is_out:
+            self.notify("What mends this is still being looked for", timeout=3)
+        else:
+            self.notify("No single value mends this; see what to write instead", timeout=3)
 
     # The reason of the number behind the chosen finding
 
@@ -265,20 +284,6 @@ class AdvicePanel(PanelView):
         """Open the source in a browser."""
         if self.finding is not None:
             self.app.open_url(self.finding.source)
-
-
-def _paragraph(part: Part) -> Content:
-    """A paragraph with its title in front."""
-    if part.kind == "head":
-        return Content.assemble((part.title, f"bold {_COLOURS[part.tone]}"), "  ", (part.text, _MUTED))
-    if part.kind == "step":
-        return Content.assemble(("  ← ", _MUTED), part.text)
-    if part.kind == "code":
-        lines = "\n".join(f"  {line}" for line in part.text.splitlines())
-        return Content.assemble((part.title, _MUTED), "\n", lines)
-    if part.kind == "fix":
-        return Content.assemble((f"{part.title}  ", "bold $text-success"), part.text)
-    return Content.assemble((f"{part.title}  ", "bold"), part.text) if part.title else Content(part.text)
 
 
 PANEL = Panel(

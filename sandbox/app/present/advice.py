@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sandbox.app.present.edits import changes
+from sandbox.app.present.edits import Change, changes
 from sandbox.app.present.facts import SEVERITIES, whose
 from sandbox.app.reading import Reading
 from sandbox.catalog.facts import facts
@@ -15,7 +15,7 @@ from sandbox.rules.documentation import documentation, rule_named
 from sandbox.units import plural
 from sandbox.why.reason import Reason
 from widgets.facts import Tone
-from widgets.glyphs import alphabet
+from widgets.glyphs import alphabet, is_plain
 from widgets.notes import Note
 
 Words = tuple[str, Tone]
@@ -44,6 +44,15 @@ def by_key(findings: Iterable[Finding]) -> dict[str, Finding]:
             key += "+"
         found[key] = finding
     return found
+
+
+def subject_of(design: Design, finding: Finding) -> str:
+    """What a finding is about, as it is selected: `nodes.ship`, `edges.2`, or nothing for the design."""
+    if finding.node is not None:
+        return f"nodes.{finding.node}" if finding.node in design.nodes else ""
+    ends = tuple((finding.edge or "").split(">"))
+    places = (at for at, edge in enumerate(design.edges) if (edge.source, edge.target) == ends)
+    return next((f"edges.{place}" for place in places), "")
 
 
 def notes(
@@ -124,7 +133,12 @@ def fix_of(finding: Finding, reason: Reason | None) -> Fix | None:
 
 def fixing(design: Design, fix: Fix) -> str:
     """What a fix changes, in a line."""
-    return ", ".join(f"{one.what}: {one.old} → {one.new}" for one in changes(design, fix))
+    return ", ".join(_changed(one) for one in changes(design, fix))
+
+
+def _changed(one: Change) -> str:
+    """One value, before and after."""
+    return f"{one.what}: {one.old} {'->' if is_plain() else '→'} {one.new}"
 
 
 def parts(
@@ -145,7 +159,7 @@ def parts(
         yield Part(whose(design, finding), finding.message)
     yield Part("", told.what)
     for one in changes(design, fix_of(finding, reason) or {}):
-        yield Part("Fix", f"{one.what}: {one.old} → {one.new}", "fix")
+        yield Part("Fix", _changed(one), "fix")
     yield Part("Why it matters", told.why)
     yield from _because(reason)
     yield from (Part("Instead of", told.instead, "code"), Part("Use", told.use, "code"))

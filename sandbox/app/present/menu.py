@@ -14,6 +14,9 @@ class Entry(NamedTuple):
     """Of the screen, as in `delete`."""
 
 
+_ADVICE = Entry("advice", "panel('advice')")
+
+
 def entries(design: Design, spot: Spot, *, can_paste: bool) -> tuple[tuple[Entry, ...], ...]:
     """What can be done, in groups.
 
@@ -43,7 +46,7 @@ def entries(design: Design, spot: Spot, *, can_paste: bool) -> tuple[tuple[Entry
 
 def _node() -> tuple[tuple[Entry, ...], ...]:
     return (
-        (Entry("edit", "edit"), Entry("rename", "rename"), Entry("why", "why")),
+        (Entry("edit", "edit"), Entry("rename", "rename"), Entry("why", "why"), _ADVICE),
         (Entry("add behind", "add"), Entry("connect to …", "connect")),
         (Entry("duplicate", "duplicate"), Entry("copy", "copy"), Entry("cut", "cut")),
         (Entry("delete", "delete"),),
@@ -52,7 +55,7 @@ def _node() -> tuple[tuple[Entry, ...], ...]:
 
 def _edge() -> tuple[tuple[Entry, ...], ...]:
     return (
-        (Entry("edit", "edit"), Entry("why", "why")),
+        (Entry("edit", "edit"), Entry("why", "why"), _ADVICE),
         (Entry("insert a service", "add"),),
         (Entry("delete", "delete"),),
     )
