@@ -218,8 +218,9 @@ class PresetsDialog(Chooser[str]):
             return
         await asyncio.sleep(RESTED_S)
         drawn = await asyncio.to_thread(_sketch, key)
-        if drawn is not None and self.is_attached:
-            self.query_one(Picture).draw(drawn)
+        for picture in self.query(Picture):  # none once the dialog is left
+            if drawn is not None:
+                picture.draw(drawn)
 
     @work(exclusive=True)
     async def teach(self, key: str | None) -> None:
