@@ -30,7 +30,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "facts": ("rows.up", "rows.down", "facts.why", "view.back", *_STEP, *_TURN, "view.maximize"),
     "panel": ("rows.up", "rows.down", "table.show", "notes.go", "advice.fix", "advice.fix-all",
               "advice.turn", "headroom.turn", "table.sort", "table.reverse", "cost.regroup",
-              "goals.hint", "goals.turn", "goals.next",
+              "goals.hint", "goals.turn", "goals.hand-in", "goals.next",
               "design.why", "advice.source", "view.back", "view.maximize", *_STEP, *_TURN),
     "time": ("time.play", "chart.back", "chart.on", "time.others", "time.longer", "time.runs", "view.back",
              "view.maximize", "time.slower", "time.faster", *_STEP, *_TURN),

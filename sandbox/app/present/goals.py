@@ -207,7 +207,8 @@ def standing(exercise: Exercise | None, verdict: Verdict | None) -> tuple[str, T
     if exercise is None:
         return (f"{'✓' if met == many else '✗'} {counted}" if many else ""), "good" if met == many else "bad"
     shown = stars(verdict.won, verdict.most)
-    missed = "✗ something locked was changed" if verdict.breaches else f"✗ {counted}"
+    left = f", {len(verdict.advice)} of the advice left" if verdict.advice else ""
+    missed = "✗ something locked was changed" if verdict.breaches else f"✗ {counted}{left}"
     state = "✓ solved" if verdict.solved else missed
     return "   ".join((f"{state}  {shown}", *map(_star, verdict.stars))), "good" if verdict.solved else "bad"
 
