@@ -135,4 +135,5 @@ RULE = Rule(
     "note",
     check,
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html",
+    metric="offered_per_s",
 )

@@ -69,4 +69,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_manage_service_limits_suff_buffer_limits.html",
+    metric="throttled_per_s",
 )

@@ -68,4 +68,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/wellarchitected/latest/framework/cost_type_size_number_resources_metrics.html",
+    metric="monthly_usd",
 )

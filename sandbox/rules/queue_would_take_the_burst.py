@@ -77,4 +77,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/wellarchitected/latest/framework/sus_sus_user_a7.html",
+    metric="offered_per_s",
 )

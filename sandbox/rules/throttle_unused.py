@@ -94,4 +94,5 @@ RULE = Rule(
     "warning",
     check,
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html",
+    metric="offered_per_s",
 )
