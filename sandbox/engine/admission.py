@@ -13,10 +13,12 @@ from sandbox.engine.callers import add_kept, alive_now
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.erlang import hayward, overflow_peakedness, pooled_blocking
 from sandbox.engine.following import drawn, given_back, ready_wanted, slots_wanted
-from sandbox.engine.line import crowds, stand_in_line
+from sandbox.engine.line import Line, crowds, grown, stand_in_line
 from sandbox.engine.state import State
 
 TINY = 1e-12
+SMALL = 1e-6
+"""Waits below so many seconds need not come to rest."""
 
 
 @dataclass(frozen=True)
@@ -40,21 +42,24 @@ class Admitted:
     """Share admitted of each named part of a station's items [part, scenario]."""
     overflow: Array
     """Share of each station's invocations beyond the environments kept ready."""
+    unrest: Array
+    """How far waits are from those of lines at rest, as a share of these [pool with a line, scenario]."""
 
 
-def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
+def admit(compiled: Compiled, state: State, lanes: Array, before: Array | None = None) -> Admitted:
     """Admission of every station for what it is offered now.
 
     Args:
         compiled: The network.
         state: The present values.
         lanes: Lanes of the holding station that drives each station; 0 where arrivals are random.
+        before: Waits from which lines grow and shrink [station, scenario]; where left out they are at rest.
     """
     by_rate, demand, parts = _by_rate(compiled, state)
     ones = np.ones_like(by_rate)
     if not len(compiled.use_station):
         none = np.zeros((len(compiled.slots["capacity"]), by_rate.shape[1]))
-        return Admitted(by_rate, by_rate, ones - 1.0, ones - 1.0, demand, none, none, none, parts, ones)
+        return Admitted(by_rate, by_rate, ones - 1.0, ones - 1.0, demand, none, none, none, parts, ones, none)
     offered = state.offered * by_rate / state.batch
     load = offered * np.where(compiled.stands_in_line, state.duration, state.held_for)
     state.ready = ready_wanted(compiled, load, state.ready, stay=state.lanes_stay)
@@ -76,17 +81,45 @@ def admit(compiled: Compiled, state: State, lanes: Array) -> Admitted:
     quota = np.maximum(there + _ready(compiled, state.ready), TINY) * compiled.slots["rate_per_slot"]
     fits = np.minimum(1.0, _divide(quota, asked, np.inf))
     through, within, left, wait = ones.copy(), ones.copy(), ones - 1.0, ones - 1.0
+    wait_in = np.zeros_like(blocking)
     users, pool = compiled.use_station, compiled.use_pool
     np.multiply.at(through, users, 1.0 - overflow[users] * blocking[pool])
     np.minimum.at(within, users, fits[pool])
     if len(line.rooms):
-        left_in, wait_in = np.zeros_like(blocking), np.zeros_like(blocking)
-        left_in[line.rooms], wait_in[line.rooms] = line.left, line.wait
+        left_in = np.zeros_like(blocking)
+        left_in[line.rooms], wait_in[line.rooms] = line.left, _now(compiled, line, before)
         np.maximum.at(left, users, left_in[pool])
         np.maximum.at(wait, users, wait_in[pool])
     entered = np.minimum(by_rate * through, within)
     return Admitted(
-        by_rate, entered, left * by_rate, wait, demand, pools.total, blocking, asked, parts, overflow
+        by_rate,
+        entered,
+        left * by_rate,
+        wait,
+        demand,
+        pools.total,
+        blocking,
+        asked,
+        parts,
+        overflow,
+        unrest=_unrest(line, wait_in),
+    )
+
+
+def _now(compiled: Compiled, line: Line, before: Array | None) -> Array:
+    """Wait in every line, which may be on its way to where it is at rest."""
+    if before is None:
+        return line.wait
+    pools = np.zeros((len(compiled.slots["capacity"]), before.shape[1]))
+    np.maximum.at(pools, compiled.use_pool, before[compiled.use_station])
+    return grown(line, pools[line.rooms])
+
+
+def _unrest(line: Line, wait: Array) -> Array:
+    """How far the waits of the pools are from those at rest."""
+    rest = np.where(np.isfinite(line.wait), line.wait, 0.0)
+    return np.abs(np.where(np.isfinite(wait[line.rooms]), wait[line.rooms], 0.0) - rest) / np.maximum(
+        rest, SMALL
     )
 
 

@@ -9,6 +9,8 @@ from sandbox.engine.network import ArcKind
 from sandbox.engine.state import State
 
 SWEEPS = 400
+NOTHING = 1e-100
+"""Rates below this are what rounding leaves; a share of them has no meaning."""
 
 
 def arrivals(compiled: Compiled, state: State, loads: Array) -> Array:
@@ -31,9 +33,9 @@ def factors(compiled: Compiled, state: State, made: Made, held: Held) -> Array:
     batches = np.where(compiled.arc["per_batch"][handed] > 0, 1.0 / state.batch[source], 1.0)
     share[handed] = state.entered[source] * state.ok_item[source] * compiled.arc["gain"][handed] * batches
     if len(compiled.held):
-        rate = state.offered[compiled.held]
+        rate = held.rate
         for arcs, items in ((compiled.driven_arcs, held.offered), (compiled.dead_arcs, held.dead)):
-            part = np.divide(items, rate, out=np.zeros_like(rate), where=rate > 0)
+            part = np.divide(items, rate, out=np.zeros_like(rate), where=rate > NOTHING)
             share[arcs] = part[compiled.place_of_holding[compiled.source[arcs]]] * compiled.arc["gain"][arcs]
     return share
 

@@ -26,6 +26,8 @@ MANY = 1e12
 class Held:
     """What the holding stations do: arrays [holding, scenario]."""
 
+    rate: Array
+    """Items that come, for which the rest was worked out [items/s]."""
     lanes: Array
     batch: Array
     passed: Array
@@ -95,6 +97,7 @@ def hold(compiled: Compiled, state: State, slope: Array) -> Held:
     offered = np.where(accepting > 0, done / np.where(accepting > 0, accepting, 1.0), limit)
     growth = np.where(passed < rate * (1.0 - ROUNDING), rate - passed, 0.0)
     return Held(
+        rate=rate,
         lanes=lanes,
         batch=_batch(compiled, consumer, parts, _again(h, executions) / working, lanes > 0),
         passed=passed,

@@ -26,6 +26,10 @@ class Line:
     """Share that leaves after the longest wait."""
     wait: Array
     """Mean wait of those that get a slot [s]."""
+    each: Array
+    """Mean time from one that is served to the next where all slots are busy [s]."""
+    used: Array
+    """Load as a share of the slots."""
 
 
 def stand_in_line(
@@ -52,7 +56,7 @@ def stand_in_line(
     rooms = compiled.lined
     if not len(rooms):
         none = np.zeros((0, load.shape[1]))
-        return Line(rooms, none, none, none)
+        return Line(rooms, none, none, none, none, none)
     slots = compiled.slots
     n, a = there[rooms] + np.zeros_like(load[rooms]), load[rooms]
     places = np.minimum(np.minimum(slots["places"][rooms], population), MOST_PLACES)
@@ -72,8 +76,32 @@ def stand_in_line(
         left = np.where(first, gone.left, 0.0)
         refused = np.where(first, gone.left, refused)
         wait = np.where(first, gone.wait, np.minimum(wait, patience))
-    some = crowd[rooms] > n
-    return Line(rooms, refused * some, left * some, np.where(some, wait, 0.0))
+    some, servers = crowd[rooms] > n, np.maximum(n, TINY)
+    wait = np.where(some, wait, 0.0)
+    return Line(rooms, refused * some, left * some, wait, duration * rough / servers, a / servers)
+
+
+def grown(line: Line, before: Array) -> Array:
+    """The wait in a line that was so long a round ago [s], [pool with a line, scenario].
+
+    A line grows by what comes too much and shrinks by what comes too little, so its wait is some of the
+    way to where it is at rest: callers who are held by it send less, and a wait that was there at once would
+    send them from too many to next to none and back. For one slot (M/M/1) the next wait is ρ(W + D).
+
+    Args:
+        line: The line at rest.
+        before: Its wait a round ago.
+
+    At ρ = 1/2 and D = 1 s the wait at rest is 1 s, and one of 3 s becomes (3 + 1)/2:
+
+    >>> one = np.ones((1, 1))
+    >>> grown(Line(np.array([0]), 0 * one, 0 * one, one, one, 0.5 * one), 3 * one).tolist()
+    [[2.0]]
+    """
+    rest = line.wait
+    some = (rest > 0) & (line.each > 0) & np.isfinite(rest)
+    step = (line.each + np.maximum(line.used - 1.0, 0.0) * before) / np.where(some, rest + line.each, 1.0)
+    return np.where(some, before + (rest - before) * np.minimum(step, 1.0), rest)
 
 
 def crowds(random: Array, lanes: Array) -> Array:

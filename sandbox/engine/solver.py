@@ -28,10 +28,10 @@ WARM = 1e-4
 CLOSER = 0.1
 """Part of the change at the last look at which it is worth looking again."""
 ROUNDS = 500
-FEW = 40
-"""The same for a search, which asks often and may be a little off where rounds creep."""
+FEW = 80
+"""The same for a search, which asks often and may be a little off where it takes long."""
 PLAIN = 6
-"""Rounds before steps are lengthened; most designs have settled by then."""
+"""Rounds before steps are lengthened and lines grow; most designs have settled by then."""
 LANES_STAY = 7
 """Rounds after which lanes, which are whole, are only added: a half-needed one would come and go for ever."""
 SMALL = 1e-6
@@ -59,6 +59,8 @@ class Solver:
         self.looked = np.full(len(loads), np.inf)
         """Change at which that was worked out last [scenario]."""
         self.settled = np.zeros(len(loads), dtype=bool)
+        self.plain, self.lines_grow = PLAIN, False
+        """Rounds before lines grow instead of being at rest, and whether they do now."""
         self.made: Made
         self.held: Held
         self.admitted: Admitted
@@ -76,32 +78,39 @@ class Solver:
         self.state, self.cold_ratio, self.alive = state, cold_ratio, alive
         state.slots, state.ready = np.zeros_like(state.slots), np.zeros_like(state.ready)
         self.started[:] = True
-        self.rounds, self.lanes_stay = rounds, 0
+        self.rounds, self.lanes_stay, self.plain = rounds, 0, 0
 
-    def run(self, turn: int = 0) -> None:
-        """Iterate until nothing changes by more than the tolerance."""
-        stepper = Stepper(len(self.loads))
+    def run(self, turn: int = 0, stepper: Stepper | None = None) -> None:
+        """Iterate until nothing changes by more than the tolerance.
+
+        Args:
+            turn: Rounds that were done before.
+            stepper: What goes on from them.
+        """
+        stepper = stepper or Stepper(len(self.loads))
         while turn < self.rounds and not self.settled.all():
             look()
             self.state.lanes_stay = turn >= self.lanes_stay
             before, start = self._snapshot(), pack(self.state) if turn >= PLAIN else None
+            self.lines_grow = turn >= self.plain
             self._round()
             self.change = self._change(before)
             near = self.change <= np.where(self.started, self.tolerance, WARM)
             self._start_cold(near | (self.change <= np.minimum(WARM, CLOSER * self.looked)), near)
-            if start is not None and not near.all():
-                there = pack(self.state)
-                unpack(self.state, np.where(near, there, stepper.step(start, there)))
+            if start is not None and not self.settled.all():
+                # What has settled stays: where it answers strongly, more rounds would lead it away again.
+                step = stepper.step(start, pack(self.state))
+                unpack(self.state, np.where(self.settled, start, step))
             turn += 1
             left = np.flatnonzero(~self.settled)
             if len(self.loads) >= CROWD and 0 < len(left) <= len(self.loads) // 2:
-                self._go_on_with(left, turn)
+                self._go_on_with(left, turn, stepper)
                 return
         if self.alive.size and not self.compiled.environments["init"].any():
             everywhere = np.ones(len(self.loads), dtype=bool)
             self._start_cold(everywhere, everywhere)
 
-    def _go_on_with(self, left: Index, turn: int) -> None:
+    def _go_on_with(self, left: Index, turn: int, stepper: Stepper) -> None:
         """Let the scenarios that have not settled go on alone, and take their state back."""
         compiled = self.compiled if self.compiled.scenarios == 1 else repeated(self.compiled, left)
         rest = Solver(compiled, self.loads[left], self.tolerance)
@@ -110,7 +119,7 @@ class Solver:
         for field in fields(State):
             value = getattr(self.state, field.name)
             setattr(rest.state, field.name, value[..., left] if isinstance(value, np.ndarray) else value)
-        rest.run(turn)
+        rest.run(turn, stepper.of(left))
         for field in fields(State):
             value = getattr(self.state, field.name)
             if isinstance(value, np.ndarray):
@@ -128,8 +137,11 @@ class Solver:
         if len(c.held):
             self.driven_lanes[c.driven] = np.where(c.has_consumer[:, None], self.held.lanes, 0.0)
         # A wait far down decides who enters far up, and so its own length: twice, or they chase each other.
+        # Both times from the refusals at the start, or two that answer to each other would pass for one.
+        before, refused = state.wait if self.lines_grow else None, state.blocking
         for _ in range(2 if len(c.lined) else 1):
-            self._forward()
+            state.blocking = refused
+            self._forward(before)
         told = self.admitted
         state.hot = _still_hot(c, told)
         if len(c.held):
@@ -137,14 +149,18 @@ class Solver:
             state.batch = state.batch.copy()
             state.batch[c.driven] = np.where(c.has_consumer[:, None], self.held.batch, state.batch[c.driven])
 
-    def _forward(self) -> None:
-        """Along the arcs with who entered before, and to the doors for who enters now."""
+    def _forward(self, before: Array | None) -> None:
+        """Along the arcs with who entered before, and to the doors for who enters now.
+
+        Args:
+            before: Waits from which lines grow and shrink; none where they are taken at rest.
+        """
         c, state = self.compiled, self.state
         outside = arrivals(c, state, self.loads)
         self.share = factors(c, state, self.made, self.held)
         state.offered = run_forward(c, outside, self.share, state.offered)
         state.peakedness = burstiness(c, self.share, state.offered, outside)
-        self.admitted = told = admit(c, state, self.driven_lanes)
+        self.admitted = told = admit(c, state, self.driven_lanes, before)
         state.entered, state.left, state.wait = told.entered, told.left, told.wait
 
     def _snapshot(self) -> Array:
@@ -161,7 +177,8 @@ class Solver:
         rates, times = now[:2], now[2:4]
         moved[:2] /= np.maximum(rates, SMALL * rates.max(axis=1, initial=1e-300, keepdims=True))
         moved[2:4] /= np.maximum(times, SMALL)
-        return np.asarray(moved.max(axis=(0, 1), initial=0.0))
+        unrest = self.admitted.unrest.max(axis=0, initial=0.0)
+        return np.asarray(np.maximum(moved.max(axis=(0, 1), initial=0.0), unrest))
 
     def _start_cold(self, warm: NDArray[np.bool_], near: NDArray[np.bool_]) -> None:
         """Where things are near rest, work out how often environments are cold and what that adds.

@@ -120,13 +120,16 @@ def taken(state: State, columns: slice) -> State:
 _SMALL = 1e-9
 _DUST = 1e-22
 """What rounding leaves of nothing."""
-_LOGARITHMS = ("offered", "entered", "duration", "variance", "wait", "batch")
+_LOGARITHMS = ("offered", "entered", "wait", "batch")
 """What changes by factors is mixed as its logarithm, and so stays positive."""
-_SHARES = ("left", "ok", "ok_item", "late")
+_SHARES = ("left", "ok", "ok_item", "late", "blocking", "hot")
 
 
 def pack(state: State) -> Array:
-    """Everything one round hands to the next, as one array [value, scenario]."""
+    """What one round hands to the next and the next decides anew, as one array [value, scenario].
+
+    What follows from it within a round (times) is not in it: damped, it would only come too late.
+    """
     packed = np.concatenate([getattr(state, name) for name in (*_LOGARITHMS, *_SHARES)])
     factors = packed[: len(_LOGARITHMS) * len(state.offered)]
     factors += _SMALL
@@ -136,14 +139,16 @@ def pack(state: State) -> Array:
 
 def unpack(state: State, packed: Array) -> None:
     """Put a packed round back."""
-    stations = len(state.offered)
-    border = len(_LOGARITHMS) * stations
+    border = len(_LOGARITHMS) * len(state.offered)
     values = np.empty_like(packed)
     np.exp(packed[:border], out=values[:border])
     values[:border] -= _SMALL
     values[:border] *= values[:border] > _DUST
     np.minimum(np.maximum(packed[border:], 0.0, out=values[border:]), 1.0, out=values[border:])
-    for place, name in enumerate((*_LOGARITHMS, *_SHARES)):
-        setattr(state, name, values[place * stations : (place + 1) * stations])
+    start = 0
+    for name in (*_LOGARITHMS, *_SHARES):
+        end = start + len(getattr(state, name))
+        setattr(state, name, values[start:end])
+        start = end
     state.entered = np.minimum(state.entered, 1.0)
     state.batch = np.maximum(state.batch, 1.0)

@@ -40,7 +40,7 @@ class Steady:
     invocations: Array
     """Invocations (batches) that got a slot [1/s]."""
     load: Array
-    """Mean invocations in service, the init of cold starts included [Erlang]."""
+    """Mean invocations in service [Erlang]; a cold start is part of it, unless it is done before the line."""
     duration: Array
     """Mean time of an invocation, calls included, cut at the timeout; without init [s]."""
     variance: Array
@@ -170,6 +170,7 @@ def _told(solver: Solver, count: int) -> Steady:
     other = state.offered[:, count:] if twice else state.offered
     apart = np.abs(other - state.offered[:, first]) > APART * np.maximum(state.offered[:, first], 1e-9)
     wait, accepted = state.wait.copy(), state.offered * state.entered
+    in_slot = np.where(c.stands_in_line, state.duration, state.held_for)
     held_waits = waits(c, state, held, slope(c, state, solver.made))
     wait[c.held] = held_waits.first
     return Steady(
@@ -178,7 +179,7 @@ def _told(solver: Solver, count: int) -> Steady:
         offered=state.offered[:, first],
         accepted=accepted[:, first],
         invocations=state.invocations[:, first],
-        load=(state.invocations * state.held_for)[:, first],
+        load=(state.invocations * in_slot)[:, first],
         duration=state.duration[:, first],
         variance=state.variance[:, first],
         wait=wait[:, first],
