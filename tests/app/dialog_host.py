@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from textual.app import App
@@ -9,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sandbox.app.dialogs.dialog import Dialog
+from sandbox.app.dialogs.picklist import PickList
 
 WAITING = object()
 """Stands for the answer that is not there yet."""
@@ -75,3 +77,9 @@ def screen_text(app: App) -> str:
     width, height = app.size
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text[:width].rstrip() for strip in strips[:height])
+
+
+def listed(dialog: Dialog) -> list[str]:
+    """The names of what a dialog offers."""
+    picks = dialog.query_one(PickList)
+    return [Path(option.id).name for option in picks.options if option.id]
