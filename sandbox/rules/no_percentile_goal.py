@@ -12,6 +12,7 @@ A mean hides the slow ones: with one request in twenty at two seconds and the re
 
 from collections.abc import Iterator
 
+from sandbox.design.metrics import is_of_run
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.rule import Rule
@@ -25,8 +26,8 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
     goals = evaluation.design.goals
     for goal in goals:
         head = goal.metric.removesuffix(_MEAN)
-        if head == goal.metric or goal.at_most is None:
-            continue
+        if head == goal.metric or goal.at_most is None or is_of_run(goal.metric):
+            continue  # a run has no percentiles
         if not any(other.metric.startswith(f"{head}.latency_ms.p") for other in goals):
             name = head.rpartition(".")[2]
             yield RULE.finding(
