@@ -93,7 +93,7 @@ CLAIMS: list[tuple[str, str, str, Callable[[str], float]]] = [
 """Exercise, words around a number, how it is written, and where it comes from."""
 
 
-@pytest.mark.parametrize(("name", "phrase", "form", "value"), CLAIMS, ids=lambda one: str(one)[:40])
+@pytest.mark.parametrize(("name", "phrase", "form", "value"), CLAIMS, ids=[f"{c[0]}: {c[1]}" for c in CLAIMS])
 def test_its_numbers_are_right(name: str, phrase: str, form: str, value: Callable[[str], float]) -> None:
     """A number in the text is the one that comes out."""
     told = come_along(name).exercise
