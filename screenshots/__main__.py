@@ -17,6 +17,7 @@ os.environ |= {"TEXTUAL_ANIMATIONS": "none", "COLORTERM": "truecolor"}
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from sandbox.app.advising import AdvisingScreen
 from sandbox.app.app import SandboxApp
 from sandbox.app.evaluating import EvaluatingScreen
 from sandbox.app.timing import TimingScreen
@@ -75,6 +76,8 @@ def states() -> Iterator[Shot]:
         "why", api, keys=(*selected, "w"), told="Why (`w`): the formula, its numbers, and what would clear it"
     )
     yield Shot("cost", api, keys=("3",), told="A month's bill (`3`), line by line")
+    advice = (*TRIPLE, "4", "4")
+    yield Shot("advice", api, keys=advice, told="Advice (`4`): what is wrong, why, and what mends it")
     yield Shot(
         "exercise", "peak-test", keys=("7", "h"), told="An exercise: what happened, goals with ticks, a hint"
     )
@@ -127,6 +130,11 @@ async def _rested(pilot: Pilot[None]) -> str:
                 and not screen.reading.is_stale
                 for screen in app.screen_stack
                 if isinstance(screen, EvaluatingScreen)
+            )
+            complete &= all(
+                screen.advice is None or screen.advice.is_told
+                for screen in app.screen_stack
+                if isinstance(screen, AdvisingScreen)
             )
             complete &= not any(worker.group == "sketch" and worker.is_running for worker in app.workers)
             if complete and now == before:

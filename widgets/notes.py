@@ -76,6 +76,8 @@ class NoteList(Lines):
         self._notes: tuple[Note, ...] = ()
         self._lines: list[_Line] = []
         self._empty: Piece = ("", "")
+        self._was_chosen = False
+        """Whether the cursor was moved; until then it stays on the first note."""
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -88,7 +90,7 @@ class NoteList(Lines):
         return self._notes[self._lines[self.chosen].note].key if self.chosen < len(self._lines) else None
 
     def show(self, notes: Iterable[Note], empty: str = "", tone: str = "") -> None:
-        """Show other notes; the chosen one stays so, or else the one that comes into its place is chosen.
+        """Show other notes; what was chosen stays so, or else what comes into its place.
 
         Args:
             notes: In the order in which they are shown.
@@ -99,8 +101,9 @@ class NoteList(Lines):
         saying = (empty, f"lines--{tone or 'dim'}")
         if notes == self._notes and saying == self._empty:
             return
-        kept = self.picked
+        kept = self.picked if self._was_chosen else None
         place = self._lines[self.chosen].note if kept is not None else 0
+        self._was_chosen &= bool(notes)
         self._notes, self._empty = notes, saying
         place = next((at for at, note in enumerate(notes) if note.key == kept), min(place, len(notes) - 1))
         self._arrange(place)
@@ -108,7 +111,8 @@ class NoteList(Lines):
     def point_at(self, key: str) -> None:
         """Put the cursor on the note of that *key*, if there is one, without a word."""
         row = next((at for at, line in enumerate(self._lines) if self._notes[line.note].key == key), None)
-        if row is not None and row != self.chosen:
+        if row is not None:
+            self._was_chosen = True
             super().choose(row)
 
     def _arrange(self, place: int) -> None:
@@ -128,12 +132,14 @@ class NoteList(Lines):
     def choose(self, row: int | None) -> None:
         """Put the cursor on a note and say so."""
         if row is not None and row != self.chosen and self.choosable(row):
+            self._was_chosen = True
             super().choose(row)
             self.post_message(self.Chosen(self, self.picked or ""))
 
     def pressed(self, row: int, event: events.Click, x: int) -> None:
         """A click chooses, also the one that is chosen already; a second one applies."""
         if self.picked is not None:
+            self._was_chosen = True
             kind = self.Applied if event.chain > 1 else self.Chosen
             self.post_message(kind(self, self.picked))
 

@@ -30,6 +30,6 @@ def test_picture(state, snap_compare):
         await pilot.press(*keys.split())
         await until(pilot, lambda: bench.reading.evaluation.load == bench.document.load)
         await until(pilot, lambda: bench.reading.details and bench._detailed is bench._evaluation)
-        await until(pilot, lambda: bench.advice is None or bench.advice._wanted is None)
+        await until(pilot, lambda: bench.advice is None or bench.advice.is_told)
 
     assert snap_compare(app, terminal_size=size, run_before=act)

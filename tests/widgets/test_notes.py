@@ -112,3 +112,13 @@ async def test_the_cursor_stays_on_its_note_or_in_its_place():
         notes.show((), "nothing", "good")
         assert notes.picked is None
         assert shown(notes)[0] == " nothing"
+
+
+async def test_until_it_is_moved_the_cursor_is_on_the_first_note():
+    """What comes in front, being graver, is what one should read first."""
+    app = Host()
+    async with app.run_test(size=(24, 14)):
+        notes = app.query_one(NoteList)
+        notes.show(NOTES[1:])
+        notes.show(NOTES)
+        assert notes.picked == "a"

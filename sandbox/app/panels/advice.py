@@ -124,6 +124,11 @@ class AdvicePanel(PanelView):
         finding, reading = self.finding, self._reading
         return behind(reading.settled, finding) if finding and reading else None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether all is known that is to be said of the chosen finding."""
+        return self._wanted is None and not self._asking.is_out
+
     # Showing
 
     def on_resize(self, event: events.Resize) -> None:
