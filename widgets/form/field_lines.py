@@ -102,7 +102,15 @@ class FieldLines(Lines):
             if 0 <= at < len(lines):
                 mark = self.glyphs.bad if at == 0 else " "
                 return self.painter.strip([(f"  {mark} {lines[at]}", "")], "form--error", width)
+        if y == self.size.height - self.foot_height - 1 and isinstance(self._shown(y), str):
+            # A heading whose fields are out of sight would seem to be one without any.
+            return self.painter.strip([], "lines--row", self.line_width)
         return super().render_line(y)
+
+    def _shown(self, y: int) -> Row | None:
+        """The field or the heading on a line."""
+        row = self.row_at(y)
+        return None if row is None else self._rows[row]
 
     def row_pieces(self, row: int, width: int) -> list[Piece]:
         """A heading, or a field at rest or being typed."""
