@@ -1,8 +1,10 @@
 """Variants are laid over the design with a key, one in place of another."""
 
+import pytest
+
 from sandbox.app.document import Document
 from sandbox.app.present.variants import as_drawn, choices, laid, step
-from sandbox.design.presets import preset
+from sandbox.design.presets import preset, preset_names
 from sandbox.design.reading import loads
 from tests.app.dialog_host import screen_text
 from tests.app.shop import opened, shop, varied
@@ -62,11 +64,17 @@ def test_many_in_a_row_leave_nothing_behind():
         document.edit(step(name), base.with_variant(name))
 
 
-def test_each_variant_of_a_preset_is_told_of():
-    """What the description says of a variant stands beside it."""
-    drawn = loads(preset("strangler").text, "strangler")
+@pytest.mark.parametrize("name", preset_names())
+def test_each_variant_of_a_preset_is_told_of(name: str):
+    """What the description says of a variant stands beside it, and what it changes."""
+    offered = choices(loads(preset(name).text, name))[1:]
 
-    told = {one.name: one for one in choices(drawn)}
+    assert all(f"“{one.name}”" in one.lesson and one.changes for one in offered)
 
-    assert told["75 %, a sale"].lesson.startswith("Variant “75 %, a sale”")
+
+def test_changes_are_said_by_the_names_of_the_nodes():
+    """Weights of a front door, and hours that are spent."""
+    told = {one.name: one for one in choices(loads(preset("strangler").text, "strangler"))}
+
     assert "calls of Front door → Monolith  0.9 → 0.25" in told["75 %, a sale"].changes
+    assert "build hours  300 → 1,400" in told["75 %, a sale"].changes
