@@ -12,6 +12,7 @@ from sandbox.app.present.finding import Place, found
 from sandbox.app.present.landing import Spot
 from widgets.canvas.offer import Offer, Target, letters
 from widgets.dial import Dial
+from widgets.form import ParamForm
 
 ELSEWHERE = "…"
 """Begins the names of places outside the canvas; no node is called so."""
@@ -94,7 +95,7 @@ class FindingScreen(DrawingScreen):
         return letter
 
     def action_search(self) -> None:
-        """Find a node or a connection by its name, and show it while it is marked."""
+        """Find a node, a connection or a setting by its name, and show it while it is marked."""
         from sandbox.app.dialogs.search import SearchDialog  # noqa: PLC0415  # only when asked for
 
         before = self.spot
@@ -111,6 +112,13 @@ class FindingScreen(DrawingScreen):
         self.canvas.marked = spot.marked
         if place is not None:
             self.canvas.focus()
+            if place.setting:
+                self.call_after_refresh(self._go_into, place.setting)
+
+    async def _go_into(self, setting: str) -> None:
+        """Go to a setting of what is selected."""
+        await self.run_action("edit")
+        self.inspector.query_one(ParamForm).focus_field(setting)
 
     def action_reference(self) -> None:
         """Show the page of the selected node's service, of the one that an edge leads to, or the list."""

@@ -30,6 +30,18 @@ async def test_arrows_go_through_what_is_found_and_escape_goes_back():
         await until(pilot, lambda: bench.canvas.selected == "ship")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_a_setting_is_found_by_its_name_in_the_file(size):
+    """And one is in its field then, ready to change it."""
+    async with opened(size=size) as (pilot, bench):
+        await pilot.press("slash", *"batch_size", "enter")
+        await until(pilot, lambda: bench.canvas.selected_edge == 2)
+        form = bench.query_one(ParamForm)
+        await until(pilot, lambda: form.has_focus and form.current and form.current.name == "batch_size")
+        await pilot.press("right")
+        await until(pilot, lambda: bench.document.design.edges[2].settings.batch_size > 10)
+
+
 async def test_a_service_finds_its_nodes():
     """And edges are found by their ends."""
     async with opened() as (pilot, bench):

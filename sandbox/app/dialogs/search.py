@@ -1,4 +1,4 @@
-"""Search: typing finds nodes and connections, and the canvas shows the marked one at once."""
+"""Search: typing finds nodes, connections and settings, and the canvas shows the marked one at once."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -47,7 +47,7 @@ class SearchDialog(Chooser[Place]):
 
     def field(self) -> Input:
         """The field; it finds."""
-        return Input(placeholder="name, id or service", compact=True)
+        return Input(placeholder="name, service or setting", compact=True)
 
     def deeds(self) -> tuple[Deed, ...]:
         """Go there, or back to where one was."""
