@@ -112,7 +112,7 @@ to = "c"
 "edges.a>b.calls" = 3
 "edges.1.calls" = 2
 [[goals]]
-metric = "edges.1.refused"
+metric = "edges.1.items_per_s"
 at_most = 0
 """)
 
@@ -123,5 +123,5 @@ at_most = 0
         "edges.a>lambda.calls": 3,
         "edges.a>c.calls": 2,
     }
-    assert [goal.metric for goal in grown.goals] == ["edges.2.refused"]
+    assert [goal.metric for goal in grown.goals] == ["edges.2.items_per_s"]
     assert loads(dumps(grown)) == grown
