@@ -118,9 +118,8 @@ def _now(compiled: Compiled, line: Line, before: Array | None) -> Array:
 def _unrest(line: Line, wait: Array) -> Array:
     """How far the waits of the pools are from those at rest."""
     rest = np.where(np.isfinite(line.wait), line.wait, 0.0)
-    return np.abs(np.where(np.isfinite(wait[line.rooms]), wait[line.rooms], 0.0) - rest) / np.maximum(
-        rest, SMALL
-    )
+    now = np.where(np.isfinite(wait[line.rooms]), wait[line.rooms], 0.0)
+    return np.asarray(np.abs(now - rest) / np.maximum(rest, SMALL))
 
 
 def _elsewhere(compiled: Compiled, state: State) -> Array | float:
