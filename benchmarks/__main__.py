@@ -1,79 +1,110 @@
-"""Measure everything and print one table: the figure, its target, and the one as a part of the other."""
+"""Measure, and print a row for each figure: the figure, its target, and the one as a part of the other."""
 
 import argparse
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from time import perf_counter
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 
 from benchmarks import keys, layout, one_function, starting, steady, timeline
 from benchmarks.measure import Calm, Figure
 
-GROUPS: tuple[tuple[Callable[[int], Iterator[Figure]], int, int], ...] = (
-    (steady.figures, 50, 5),
-    (timeline.figures, 50, 20),
-    (starting.figures, 10, 3),
-    (keys.figures, 60, 12),
-    (layout.figures, 50, 5),
-)
+GROUPS: Mapping[str, tuple[Callable[[int], Iterator[Figure]], int, int]] = {
+    "steady": (steady.figures, 50, 5),
+    "timeline": (timeline.figures, 50, 5),
+    "starting": (starting.figures, 10, 3),
+    "keys": (keys.figures, 60, 12),
+    "layout": (layout.figures, 50, 5),
+}
 """What measures, how often, and how often with `--quick`."""
+
+QUICK_S = 8.0
+"""Time after which a group begins no further row with `--quick`."""
+
+COLUMNS = (("Work", 66), ("Target", 10), ("Measured", 10), ("Least", 10), ("Most", 10), ("Of the target", 15))
+"""Headings and widths."""
 
 
 def main() -> None:
-    """Read the options, measure, print."""
+    """Read the options, measure, print each row when it is there."""
+    options = _options()
+    if options.with_ciw:
+        one_function.install_ciw()
+    console = Console(width=None if sys.stdout.isatty() else 130)
+    calm = Calm()
+    calm.look()
+    console.print(_line([name for name, _ in COLUMNS]), style="bold", highlight=False)
+    try:
+        for name in options.group or GROUPS:
+            console.print()
+            for figure in _measured(name, quick=options.quick):
+                console.print(_row(figure), style=_style(figure), highlight=False, markup=False)
+                calm.look()
+    finally:
+        console.print(f"\n{machine()}\n{calm}", style="dim", highlight=False)
+
+
+def _options() -> argparse.Namespace:
+    """What is wanted."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="measure less often; the spread says less")
+    parser.add_argument("group", nargs="*", help=f"only these groups: {', '.join(GROUPS)}")
+    parser.add_argument(
+        "--quick", action="store_true", help="the first rows of each group, measured less often: a minute"
+    )
     parser.add_argument(
         "--with-ciw",
         action="store_true",
         help="install Ciw beside the project's environment, and compare with it",
     )
     options = parser.parse_args()
-    if options.with_ciw:
-        one_function.install_ciw()
-    quick = options.quick
-    calm, found = Calm(), list[Figure]()
-    calm.look()
-    progress = Console(stderr=True)
-    try:
-        for measure, times, few in GROUPS:
-            for figure in measure(few if quick else times):
-                found.append(figure)
-                calm.look()
-                progress.print(f"{figure.group}: {figure.work}", style="dim")
-    finally:
-        console = Console(width=None if sys.stdout.isatty() else 110)
-        console.print(table(found))
-        console.print(f"{machine()}\n{calm}", style="dim", highlight=False)
+    if unknown := set(options.group) - set(GROUPS):
+        parser.error(f"no group is called {', '.join(sorted(unknown))}: there are {', '.join(GROUPS)}")
+    return options
 
 
-def table(figures: list[Figure]) -> Table:
-    """All figures, with a line between the groups."""
-    told = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in ("Work", "Target", "Measured", "Least", "Most", "Of the target"):
-        told.add_column(name, justify="left" if name == "Work" else "right")
-    for place, figure in enumerate(figures):
-        last = place + 1 == len(figures) or figures[place + 1].group != figure.group
-        if not figure.values:
-            told.add_row(figure.work, *("–",) * 5, style="dim", end_section=last)
-            continue
-        over = figure.ratio is not None and figure.ratio > 1
-        told.add_row(
+def _measured(group: str, *, quick: bool) -> Iterator[Figure]:
+    """The rows of a group; those that there is time for where it is to be quick."""
+    measure, times, few = GROUPS[group]
+    start = perf_counter()
+    for figure in measure(few if quick else times):
+        yield figure
+        if quick and perf_counter() - start > QUICK_S:
+            return
+
+
+def _row(figure: Figure) -> str:
+    """One figure: its target, its middle, its spread, and its part of the target."""
+    if not figure.values:
+        return _line([figure.work, *("–",) * 5])
+    return _line(
+        [
             figure.work,
             f"≤ {_amount(figure.target, figure.unit)}" if figure.target else "–",
-            _amount(figure.told, figure.unit),
-            _amount(min(figure.values), figure.unit),
-            _amount(max(figure.values), figure.unit),
-            "–" if figure.ratio is None else f"{'▲ ' if over else ''}{figure.ratio:.0%}",
-            style="yellow" if over else "",
-            end_section=last,
-        )
-    return told
+            *(_amount(value, figure.unit) for value in (figure.told, min(figure.values), max(figure.values))),
+            "–" if figure.ratio is None else f"{'▲ ' if _is_over(figure) else ''}{figure.ratio:.0%}",
+        ]
+    )
+
+
+def _line(cells: Sequence[str]) -> str:
+    """Cells below their headings: the first to the left, numbers to the right."""
+    (_, first), *others = COLUMNS
+    numbers = (f"{cell:>{width}}" for cell, (_, width) in zip(cells[1:], others, strict=True))
+    return f"{cells[0]:<{first}}" + "".join(numbers)
+
+
+def _style(figure: Figure) -> str:
+    """What is over its target stands out, and what was not measured does not."""
+    return "dim" if not figure.values else "yellow" if _is_over(figure) else ""
+
+
+def _is_over(figure: Figure) -> bool:
+    """Whether a target is missed."""
+    return figure.ratio is not None and figure.ratio > 1
 
 
 def machine() -> str:
