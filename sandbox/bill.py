@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sandbox.catalog.egress.carried import exchanged
 from sandbox.catalog.pricing import TRANSFER_OUT, Priced, Terms, price
-from sandbox.catalog.service import Link, services
+from sandbox.catalog.service import Link, Settings, services
 from sandbox.catalog.usage import KB_PER_GB, MONTH_S, Array, Charge, LinkUse, StationUse, Usage
 from sandbox.design.sizes import answer_kb
 from sandbox.engine.steady import Steady
@@ -77,7 +78,7 @@ def bill(lowered: Lowered, steady: Steady, peak: Steady) -> Cost:
         service = services()[node.service]
         charges = [*service.bill(node.settings, usage)]
         if service.answers:
-            charges += _transfer_out(usage)
+            charges += _transfer_out(usage, service.settings)
         by_account.setdefault(node.account, []).extend((key, charge) for charge in charges)
     priced = []
     for name, rows in by_account.items():
@@ -209,8 +210,8 @@ def _station(steady: Steady, row: int) -> StationUse:
     )
 
 
-def _transfer_out(usage: Usage) -> list[Charge]:
-    """Answers to what sends requests from outside leave AWS."""
+def _transfer_out(usage: Usage, asked_of: type[Settings]) -> list[Charge]:
+    """Answers to what sends requests from outside leave AWS; what is written to a store has come in."""
     asked = [link for link in usage.inflows if link.kind == "sync" and services()[link.peer_service].begins]
-    answered = sum((link.accepted for link in asked), start=np.zeros(1))
-    return [Charge(TRANSFER_OUT, answered * usage.answer_kb / KB_PER_GB * MONTH_S)]
+    answered_kb = sum((link.accepted * exchanged(link, asked_of)[1] for link in asked), start=np.zeros(1))
+    return [Charge(TRANSFER_OUT, answered_kb / KB_PER_GB * MONTH_S)]

@@ -45,6 +45,9 @@ class Settings(BaseModel):
     telling: ClassVar[tuple[str, ...]] = ()
     """Those of them that what follows is told of, where it is not told of all that comes."""
 
+    told_kb: ClassVar[float | None] = None
+    """Size of what tells of them [KB], where that is not the item itself but says where it is."""
+
     closed: ClassVar[Mapping[str, str]] = {}
     """Operations that AWS no longer offers to new customers: since when, and what it advises instead."""
 

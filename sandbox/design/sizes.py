@@ -1,6 +1,7 @@
 """How large one item is on each hop.
 
-The edge's `item_kb`, else the target's `message_kb`, else what the source received.
+The edge's `item_kb`, else the target's `message_kb`, else what the source received; a bucket tells of its
+objects by their names.
 """
 
 from sandbox.design.model import Design
@@ -41,7 +42,8 @@ def _received(design: Design, node: str, known: dict[str, float], asking: set[st
     """What a node receives: a source's payload, else the item of what reaches it."""
     if node in known:
         return known[node]
-    payload = getattr(design.nodes[node].settings, "payload_kb", None)
+    settings = design.nodes[node].settings
+    payload = settings.told_kb or getattr(settings, "payload_kb", None)
     if payload is None and node not in asking:
         payload = _reaching(design, node, known, asking | {node})
     known[node] = UNKNOWN_KB if payload is None else float(payload)

@@ -2,6 +2,7 @@
 
 import pytest
 from bill_cases import load
+from front_designs import counted, drawn
 from link_cases import check, link, lowered, most
 from pydantic import ValidationError
 
@@ -91,6 +92,18 @@ def test_data_that_is_moved_needs_a_place():
     """The message says what is missing."""
     with pytest.raises(ValidationError, match="lifecycle_gb needs lifecycle_class"):
         S3(lifecycle_gb=10)
+
+
+@pytest.mark.parametrize(("operation", "gb"), [("put", 0), ("get", 1e6 * 100 / 1_048_576)])
+def test_uploads_do_not_leave_aws(operation, gb):
+    """A million objects of 100 KB are transferred out when they are read, not when they are written."""
+    nodes = {
+        "people": {"service": "traffic", "requests": {"count": 1_000_000, "per": "month"}},
+        "files": {"service": "s3", "response_kb": 100},
+    }
+    done = sandbox.evaluate(drawn(nodes, ("people > files", {"operation": operation})))
+
+    assert counted(done, "files").get("Transfer out to the internet", 0) == pytest.approx(gb)
 
 
 def test_what_is_delivered_is_put():

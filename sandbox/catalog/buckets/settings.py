@@ -17,6 +17,7 @@ class S3(Settings):
     operations: ClassVar[tuple[str, ...]] = ("get", "put", "list", "select", "delete", "read", "write")
     reading: ClassVar[tuple[str, ...]] = ("get", "list", "select")
     telling: ClassVar[tuple[str, ...]] = ("put",)
+    told_kb: ClassVar[float | None] = 1.0  # a notification names the bucket and the key, whatever the object
     synonyms: ClassVar[Mapping[str, str]] = {"read": "get", "write": "put"}
     closed: ClassVar[Mapping[str, str]] = {
         "select": "S3 Select has been closed to new customers since July 2024; "

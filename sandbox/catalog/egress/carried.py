@@ -4,7 +4,7 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from sandbox.catalog.service import services
+from sandbox.catalog.service import Settings, services
 
 
 class _Hop(Protocol):
@@ -24,16 +24,20 @@ class _Hop(Protocol):
 
 
 def carried(hop: _Hop) -> tuple[float, float]:
-    """Data of one call, to the target and back [KB]; headers are not counted.
+    """Data of one call of a peer, to it and back [KB]; headers are not counted."""
+    return exchanged(hop, services()[hop.peer_service].settings)
+
+
+def exchanged(hop: _Hop, asked: type[Settings]) -> tuple[float, float]:
+    """The same, of a call of what has such settings.
 
     What a store is read for comes back, what is written goes there; other services get the item, and
     give their answer.
     """
-    target = services()[hop.peer_service].settings
-    if not target.reading:
+    if not asked.reading:
         return hop.item_kb, hop.answer_kb
-    said = getattr(hop.settings, "operation", None) or target.operations[0]
-    if target.synonyms.get(said, said) not in target.reading:
+    said = getattr(hop.settings, "operation", None) or asked.operations[0]
+    if asked.synonyms.get(said, said) not in asked.reading:
         return hop.item_kb, 0.0
     is_said = getattr(hop.settings, "item_kb", None) is not None
     return 0.0, hop.item_kb if is_said else hop.answer_kb or hop.item_kb
