@@ -23,7 +23,7 @@ class VariantsDialog(SnugDialog[None]):
     DEFAULT_CSS = """
     VariantsDialog {
         & PickList { height: auto; margin-bottom: 1; }
-        & .foot { margin-top: 0; }
+        &.-medium .foot, &.-short .foot { margin-top: 0; }
         & #told { min-height: 7; }
     }
     """
