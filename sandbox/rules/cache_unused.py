@@ -14,12 +14,11 @@ is for answers that are the same for many and may be a little old: five minutes,
 
 from collections.abc import Iterator
 from math import ceil, inf
+from typing import TYPE_CHECKING, cast
 
 from sandbox.catalog.facts import facts
-from sandbox.catalog.services.api_gateway_rest import RestApi
-from sandbox.catalog.services.appsync import AppSync
-from sandbox.catalog.services.cloudfront import CloudFront
 from sandbox.catalog.usage import HOURS
+from sandbox.design.parts import Node
 from sandbox.errors import MissingPriceError
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
@@ -28,6 +27,12 @@ from sandbox.rules.later import only_read
 from sandbox.rules.rule import Rule
 from sandbox.units import number, percent, rate, times, usd
 
+if TYPE_CHECKING:  # read only where a design has such a door
+    from sandbox.catalog.services.api_gateway_rest import RestApi
+    from sandbox.catalog.services.appsync import AppSync
+    from sandbox.catalog.services.cloudfront import CloudFront
+
+_REST, _GRAPHQL, _DISTRIBUTION = "api-gateway-rest", "appsync", "cloudfront"
 HITS = 0.5
 """Share of the requests that the fix takes as hits; what it really is, only a trial says."""
 PAYS = 0.25
@@ -47,7 +52,7 @@ _BY_REQUEST = {
 def check(evaluation: Evaluation) -> Iterator[Finding]:
     """Look at every front door whose cache answers nothing, and at what it would spare."""
     for key, node in evaluation.design.nodes.items():
-        if not _is_unused(node.settings) or evaluation.nodes[key].accepted_per_s <= 0:
+        if not _is_unused(node) or evaluation.nodes[key].accepted_per_s <= 0:
             continue
         behind = only_read(evaluation, key)
         if not behind or _is_cached_before(evaluation, key):
@@ -61,17 +66,19 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
             )
 
 
-def _is_unused(settings: object) -> bool:
+def _is_unused(node: Node) -> bool:
     """Whether a front door has a cache that answers nothing."""
-    if isinstance(settings, CloudFront):
-        return settings.hits <= 0
-    return isinstance(settings, RestApi | AppSync) and settings.cache_hit_ratio <= 0
+    if node.service == _DISTRIBUTION:
+        return cast("CloudFront", node.settings).hits <= 0
+    if node.service in {_REST, _GRAPHQL}:
+        return cast("RestApi | AppSync", node.settings).cache_hit_ratio <= 0
+    return False
 
 
 def _is_cached_before(evaluation: Evaluation, key: str) -> bool:
     """Whether a distribution stands before it, whose caches come first."""
     design = evaluation.design
-    return any(isinstance(design.nodes[edge.source].settings, CloudFront) for edge in design.inflows(key))
+    return any(design.nodes[edge.source].service == _DISTRIBUTION for edge in design.inflows(key))
 
 
 def _by_request_usd(evaluation: Evaluation, key: str, behind: list[str]) -> float:
@@ -86,13 +93,13 @@ def _by_request_usd(evaluation: Evaluation, key: str, behind: list[str]) -> floa
 
 def _cache_usd(evaluation: Evaluation, key: str) -> float:
     """What a month of the smallest cache costs [USD]; AWS asks nothing for CloudFront's."""
-    settings = evaluation.design.nodes[key].settings
-    if isinstance(settings, AppSync):
-        return settings.cache_usd_per_hour * HOURS
-    if not isinstance(settings, RestApi) or settings.cache_gb is not None:
+    node = evaluation.design.nodes[key]
+    if node.service == _GRAPHQL:
+        return cast("AppSync", node.settings).cache_usd_per_hour * HOURS
+    if node.service != _REST or cast("RestApi", node.settings).cache_gb is not None:
         return 0.0
     try:
-        price = facts("api-gateway-rest").prices[f"api-gateway-rest.cache_{_LEAST_GB:g}gb"]
+        price = facts(_REST).prices[f"{_REST}.cache_{_LEAST_GB:g}gb"]
         return float(price.unit_usd(evaluation.design.region)[0] * HOURS)
     except MissingPriceError:
         return inf
@@ -100,12 +107,12 @@ def _cache_usd(evaluation: Evaluation, key: str) -> float:
 
 def _words(evaluation: Evaluation, key: str, saved: float, costs: float, met: Met | None) -> str:
     """What is spent without the cache, from which share of hits on it pays, and what it would relieve."""
-    settings = evaluation.design.nodes[key].settings
+    service = evaluation.design.nodes[key].service
     asked = rate(evaluation.nodes[key].accepted_per_s)
     told = f"all {asked} only read and go through, for {usd(saved)} a month behind it"
     if costs > 0 and saved > costs:
         told += f"; a cache costs {usd(costs)}, which pays from {percent(costs / saved)} of hits on"
-    elif isinstance(settings, AppSync):
+    elif service == _GRAPHQL:
         told += "; AppSync asks for its cache by the hour"
     if met is not None:
         title = evaluation.design.nodes[met.node].title
@@ -118,14 +125,14 @@ def _words(evaluation: Evaluation, key: str, saved: float, costs: float, met: Me
 
 def _fix(evaluation: Evaluation, key: str) -> dict[str, object] | None:
     """The cache in use; not where its price is not known."""
-    settings, path = evaluation.design.nodes[key].settings, f"nodes.{key}"
-    if isinstance(settings, CloudFront):
-        if settings.object_requests_per_s is None:
+    node, path = evaluation.design.nodes[key], f"nodes.{key}"
+    if node.service == _DISTRIBUTION:
+        asked = cast("CloudFront", node.settings).object_requests_per_s
+        if asked is None:
             return {f"{path}.cache_hit_ratio": HITS}
-        asked = settings.object_requests_per_s
         return {f"{path}.ttl_s": ceil(HITS / (1 - HITS) / asked)} if asked > 0 else None
-    if isinstance(settings, RestApi):
-        size = settings.cache_gb or _LEAST_GB
+    if node.service == _REST:
+        size = cast("RestApi", node.settings).cache_gb or _LEAST_GB
         return {f"{path}.cache_gb": size, f"{path}.cache_hit_ratio": HITS}
     return None
 

@@ -11,21 +11,26 @@ are many more new connections a second than `connection_s` says, and their quota
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 from sandbox.catalog.facts import facts
-from sandbox.catalog.services.api_gateway_websocket import WebSocketApi
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.rule import Rule
 from sandbox.units import duration, number
+
+if TYPE_CHECKING:  # read only where a design has one
+    from sandbox.catalog.services.api_gateway_websocket import WebSocketApi
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
     """Look at every WebSocket API whose clients say less than a message in ten minutes."""
     idle = facts("api-gateway-websocket").quotas["idle_s"]
     for key, node in evaluation.design.nodes.items():
-        api = node.settings
-        if not isinstance(api, WebSocketApi) or api.heartbeat_s or api.connection_s <= idle.value:
+        if node.service != "api-gateway-websocket":
+            continue
+        api = cast("WebSocketApi", node.settings)
+        if api.heartbeat_s or api.connection_s <= idle.value:
             continue
         connections = api.connections * float(evaluation.load)
         messages = evaluation.nodes[key].accepted_per_s * (1 + api.replies)

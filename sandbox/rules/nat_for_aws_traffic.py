@@ -12,18 +12,21 @@ an interface endpoint to most other services for a quarter of that and a small p
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from sandbox.catalog.egress.carried import carried
 from sandbox.catalog.egress.edges import GATEWAY, INTERFACE, endpoint
 from sandbox.catalog.facts import facts
 from sandbox.catalog.service import Link
-from sandbox.catalog.services.nat_gateway import NatGateway
 from sandbox.catalog.usage import HOURS
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.mappings import edge_path
 from sandbox.rules.rule import Rule
 from sandbox.units import number, percent, usd
+
+if TYPE_CHECKING:  # read only where a design has one
+    from sandbox.catalog.services.nat_gateway import NatGateway
 
 SHOWN_USD = 5.0
 """What a month must be dearer by before it is told [USD]."""
@@ -46,14 +49,14 @@ class _Traffic:
 def check(evaluation: Evaluation) -> Iterator[Finding]:
     """Look at what every NAT gateway is billed for, service by service."""
     for key, node in evaluation.design.nodes.items():
-        nat = node.settings
-        if not isinstance(nat, NatGateway):
+        if node.service != "nat-gateway":
             continue
+        zones = cast("NatGateway", node.settings).zones
         links = evaluation.lowered.links[key][1]
         paid = {link.peer_service for link in links if endpoint(link.settings) == "interface"}
         for traffic in _traffic(evaluation, key):
             is_free = traffic.service in GATEWAY
-            hours = 0 if traffic.service in paid else nat.zones * HOURS
+            hours = 0 if traffic.service in paid else zones * HOURS
             instead = 0.0 if is_free else _endpoint_usd(evaluation.design.region, hours, traffic.gb)
             if traffic.usd - instead >= SHOWN_USD:
                 yield RULE.finding(

@@ -13,7 +13,6 @@ so no gateway, unless they call what is private; one gateway may serve several n
 from collections.abc import Iterator
 
 from sandbox.catalog.facts import facts
-from sandbox.catalog.services.nat_gateway import NatGateway
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.rule import Rule
@@ -27,9 +26,7 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
     """Compare every gateway's bill with that of what is no gateway."""
     nodes = evaluation.design.nodes
     costs = {
-        key: evaluation.nodes[key].monthly_usd
-        for key, node in nodes.items()
-        if isinstance(node.settings, NatGateway)
+        key: evaluation.nodes[key].monthly_usd for key, node in nodes.items() if node.service == "nat-gateway"
     }
     rest = evaluation.monthly_usd - sum(costs.values())
     name = facts("nat-gateway").prices["nat-gateway.data"].name

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 from sandbox.catalog.functions.settings import Lambda
 from sandbox.catalog.services.external import External
-from sandbox.catalog.services.nat_gateway import NatGateway
 from sandbox.design.parts import Edge
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
@@ -62,7 +61,7 @@ class _Caller:
 def _callers(evaluation: Evaluation, edge: Edge) -> Iterator[_Caller]:
     """What the calls over an edge come from, with its part of them: behind a gateway, all that use that."""
     design = evaluation.design
-    if not isinstance(design.nodes[edge.source].settings, NatGateway):
+    if design.nodes[edge.source].service != "nat-gateway":
         yield _Caller(edge.source, 1.0)
         return
     into = {
