@@ -33,7 +33,7 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
             continue
         consumer = next((use for use in node.limits if use.key.startswith("consumer")), None)
         because = _because(evaluation.design, key, consumer)
-        offered = node.offered_per_s if consumer is None else consumer.demand
+        offered = node.accepted_per_s if consumer is None else consumer.demand
         older = _older(evaluation.design.nodes[key].settings, offered, node.backlog_growth_per_s)
         message = f"its backlog grows by {rate(node.backlog_growth_per_s)}{older}: {because}"
         yield RULE.finding(message, node=key)

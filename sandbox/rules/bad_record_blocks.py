@@ -34,10 +34,14 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         source = design.nodes[edge.source]
         kept = 3600.0 * float(getattr(source.settings, "retention_h", _STREAM_OF_TABLE_H))
         shards = getattr(source.settings, "open_shards", None)
-        each = evaluation.edges[index].items_per_s / (shards or 1)
-        where = f"its shard, one of {number(shards)}," if shards and shards > 1 else "its shard"
+        lanes = (shards or 1) * reads.parallelization_factor
+        each = evaluation.edges[index].items_per_s / lanes
+        part = "its shard" if reads.parallelization_factor == 1 else "its part of a shard"
+        where = f"{part}, one of {number(lanes)}," if lanes > 1 else part
+        taken = any(out.role == "on-failure" for out in design.outflows(edge.target))
+        lost = "" if taken else "; an on-failure edge takes what is given up"
         yield RULE.finding(
-            f"one bad record holds up {where} for {duration(kept)}; {rate(each)} come behind it there",
+            f"one bad record holds up {where} for {duration(kept)}; {rate(each)} come behind it there{lost}",
             edge=edge_name(edge),
             fix={
                 f"{edge_path(design, index)}.max_attempts": ATTEMPTS,

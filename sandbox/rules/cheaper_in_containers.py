@@ -27,6 +27,8 @@ SHOWN_USD = 500.0
 """Least that it must save in a month to be told [USD]."""
 SAVED = 0.25
 """Least share of the function's bill that it must save."""
+IN_VAIN = 0.05
+"""Share that fails or is throttled from which its time says little: what is overloaded is mended first."""
 _LEAST_VCPU, _LEAST_GB = 0.5, 1.0
 _TASKS = 2
 """Tasks that are there at least, in two zones."""
@@ -38,7 +40,8 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         told = evaluation.nodes[key]
         if not isinstance(node.settings, Lambda) or node.settings.managed_instances:
             continue
-        if told.monthly_usd < SHOWN_USD:
+        in_vain = told.throttled_per_s + told.failed_per_s > IN_VAIN * told.offered_per_s
+        if told.monthly_usd < SHOWN_USD or in_vain:
             continue
         busy = told.concurrency or 0.0
         function_usd = _run_usd(evaluation, key)

@@ -16,6 +16,7 @@ from sandbox.catalog.edges import AsyncEdge
 from sandbox.catalog.functions.settings import Lambda
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
+from sandbox.rules.items_lost import SHOWN
 from sandbox.rules.rule import Rule
 from sandbox.units import rate
 
@@ -28,7 +29,7 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
     """Look at every function that gets events; where some are lost already a graver rule speaks."""
     design = evaluation.design
     for key, node in design.nodes.items():
-        if not isinstance(node.settings, Lambda) or evaluation.nodes[key].lost_per_s > 0:
+        if not isinstance(node.settings, Lambda) or evaluation.nodes[key].lost_per_s >= SHOWN:
             continue
         events = [
             (index, edge.settings)

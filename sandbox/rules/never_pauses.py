@@ -26,10 +26,11 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         aurora = node.settings
         if not isinstance(aurora, Aurora) or aurora.mode != "serverless" or aurora.min_acu > 0:
             continue
-        callers = [edge.source for edge in design.inflows(key)]
+        callers = [*dict.fromkeys(design.nodes[edge.source].title for edge in design.inflows(key))]
         if callers and not evaluation.lowered.parts[key].environments:
+            stay = "stays" if len(callers) == 1 else "stay"
             yield RULE.finding(
-                f"it never pauses: {' and '.join(dict.fromkeys(callers))} stays connected, "
+                f"it never pauses: {' and '.join(callers)} {stay} connected, "
                 "so 0.5 ACU is paid all the month",
                 node=key,
                 fix={f"nodes.{key}.min_acu": 0.5},

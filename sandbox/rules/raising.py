@@ -27,9 +27,12 @@ def raised(evaluation: Evaluation, key: str, use: LimitUse, factor: float) -> di
         The setting by its path; nothing where none raises it, or not so far.
     """
     now = _current(evaluation, key, use)
-    if not now:
+    if now is False:
+        fix: dict[str, object] = {use.raised_by: True}
+    elif now and now is not True:
+        fix = {use.raised_by: ceil(now * factor * use.utilisation)}
+    else:
         return None
-    fix: dict[str, object] = {use.raised_by: ceil(now * factor * use.utilisation)}
     try:
         evaluation.design.with_values(fix)
     except DesignError:
@@ -37,8 +40,8 @@ def raised(evaluation: Evaluation, key: str, use: LimitUse, factor: float) -> di
     return fix
 
 
-def _current(evaluation: Evaluation, key: str, use: LimitUse) -> float | None:
-    """What a setting that is a whole number has now; nothing where it is left out or another kind."""
+def _current(evaluation: Evaluation, key: str, use: LimitUse) -> float | bool | None:
+    """What a setting that is a switch or a whole number has now; nothing where it is left out or another."""
     design, path = evaluation.design, use.raised_by
     section, _, rest = path.partition(".")
     setting = path.rpartition(".")[2]
@@ -51,4 +54,6 @@ def _current(evaluation: Evaluation, key: str, use: LimitUse) -> float | None:
         value = (
             getattr(design.edges[int(rest.partition(".")[0])].settings, setting, None) if section else None
         )
+    if isinstance(value, bool):
+        return value
     return float(value) if isinstance(value, int) else None

@@ -16,6 +16,7 @@ from math import ceil
 from sandbox.catalog.functions.settings import Lambda
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
+from sandbox.rules.peaks import peak_at
 from sandbox.rules.rule import Rule
 from sandbox.units import number, percent, usd
 
@@ -26,17 +27,21 @@ USE = 0.6
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
-    """Look at every function with a fixed number of environments kept ready."""
+    """Look at every function with a fixed number of environments kept ready, at the highest of its load."""
     for key, node in evaluation.design.nodes.items():
         function = node.settings
         if not isinstance(function, Lambda) or not (ready := function.provisioned_concurrency):
             continue
-        busy = evaluation.nodes[key].concurrency or 0.0
+        peak = peak_at(evaluation, key)
+        if peak is None:
+            continue
+        busy = (evaluation.nodes[key].concurrency or 0.0) * peak
         enough = max(ceil(busy / USE), 1)
         if function.provisioned_max is None and busy < IDLE * ready and enough < ready:
+            when = " at the peak" if peak > 1 else ""
             idle = _usd(evaluation, key) * (1 - busy / ready)
             yield RULE.finding(
-                f"{number(busy)} of {number(ready)} environments kept ready are in use, "
+                f"{number(busy)} of {number(ready)} environments kept ready are in use{when}, "
                 f"{percent(busy / ready)}; the others cost {usd(idle)} a month",
                 node=key,
                 fix={f"nodes.{key}.provisioned_concurrency": enough},

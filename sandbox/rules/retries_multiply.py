@@ -14,6 +14,7 @@ the error on.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from sandbox.design.parts import Edge
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.mappings import edge_path
@@ -62,8 +63,13 @@ class _Calls:
                 continue
             self.reaching.setdefault(edge.target, []).append(index)
             self.leaving.setdefault(edge.source, []).append(index)
-            if (most := max(arcs[arc].attempts for arc in mine)) > 1:
+            if (most := max(arcs[arc].attempts for arc in mine)) > 1 and not self._is_advised(edge):
                 self.tries[index] = most
+
+    def _is_advised(self, edge: Edge) -> bool:
+        """Whether they are the few with pauses between them that AWS advises every workflow to make."""
+        unset = getattr(edge.settings, "retries", None) is None
+        return unset and self.evaluation.design.nodes[edge.source].service == "step-functions"
 
     def worst(self, key: str) -> list[int]:
         """The calls that are tried again on the way to a node on which they multiply to most."""

@@ -79,7 +79,7 @@ def lower(site: Site) -> Parts:
     return Parts(
         stations=(Station(site.id, fixed=fixed, demands=(Demand(calls.id),)),),
         quotas=(calls,),
-        limits={calls.id: limit("sqs", key)},
+        limits={calls.id: limit("sqs", key, raised_by="" if queue.high_throughput else "high_throughput")},
     )
 
 
