@@ -6,7 +6,9 @@ from pathlib import Path
 from textual import work
 
 from sandbox.app.dialogs.folders import tilde
+from sandbox.app.keys.deeds import keyed
 from sandbox.app.panels.goals import PANEL, GoalsPanel
+from sandbox.app.present.lesson import TO_TRY, lesson
 from sandbox.app.reading import Reading
 from sandbox.app.writing import WritingScreen
 from sandbox.design.presets import exercise_names
@@ -60,10 +62,13 @@ class GuidingScreen(WritingScreen):
         self.notify(f"Handed in: {tilde(path)}", timeout=4, markup=False)
 
     async def show_guide(self) -> None:
-        """Bring the guide in sight where an exercise is open."""
+        """Bring the guide in sight where an exercise is open; say where it is where it tells what to try."""
         self._won = 0
-        if self.document.design.exercise is not None:
+        design = self.document.design
+        if design.exercise is not None:
             await self.bring_panel(PANEL.id)
+        elif lesson(design.description) and self.panels.active != PANEL.id:
+            self.notify(keyed(self, f"{{panel.{PANEL.id}}}: {TO_TRY.lower()}"), timeout=4)
 
     def goes_into(self, name: str) -> bool:
         """The guide's key again leads to its text, and to its keys."""

@@ -30,7 +30,16 @@ def told_of(description: str, variant: str) -> str:
     """
     points = _POINT.split(description)[1:]
     told = next((point for point in points if f"“{variant}”" in " ".join(point.split())), "")
-    return " ".join(_SIGNS.sub("", told.partition("\n\n")[0]).split())
+    return plain(told.partition("\n\n")[0])
+
+
+def plain(text: str) -> str:
+    r"""A paragraph of Markdown on one line, without its signs.
+
+    >>> plain("Turn `load` to **×2**:\n  it *fails*.")
+    'Turn load to ×2: it fails.'
+    """
+    return " ".join(_SIGNS.sub("", text).split())
 
 
 def _value(design: Design, path: str) -> object:

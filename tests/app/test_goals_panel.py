@@ -11,6 +11,7 @@ from sandbox.app.dialogs.picklist import PickList
 from sandbox.app.dialogs.presets import PresetsDialog
 from sandbox.app.present import goals
 from sandbox.app.present.fields import fields
+from sandbox.app.present.lesson import lesson
 from sandbox.design.presets import come_along, exercises_in_order
 from sandbox.design.reading import loads
 from sandbox.exercises.collecting import collected
@@ -136,6 +137,42 @@ async def test_goals_and_story_take_turns_where_room_is_short():
         await pilot.press("v")
         await pilot.pause()
         assert bench.query_one("#guide").display
+
+
+async def test_what_to_try_stands_beside_the_goals():
+    """A preset's points to try are read with the design in sight; where room is short, after `v`."""
+    saga = loads(come_along("saga").text)
+    async with opened(saga, size=(80, 24)) as (pilot, bench):
+        await pilot.press("7")
+        await until(pilot, lambda: rested(bench) and bench.query_one("#goals", Table).rows)
+        await until(pilot, lambda: "7 v: what to try" in standing(bench))
+        assert bench.query_one("#goals").display
+        await pilot.press("7", "v")
+        await until(pilot, lambda: "7 v: the goals" in standing(bench))
+        assert bench.query_one("#guide").display
+        assert guide(bench).startswith("What to try\n• Turn the load to ×2.97: the bank's rate limit")
+    async with opened(saga) as (pilot, bench):
+        await pilot.press("7")
+        await until(pilot, lambda: rested(bench) and bench.query_one("#goals", Table).rows)
+        assert bench.query_one("#goals").display
+        assert bench.query_one("#guide").display
+        assert "7 v" not in standing(bench)
+
+
+def test_a_lesson_begins_with_what_to_try():
+    """Its sections follow in their order; a description without points to try teaches nothing."""
+    told = "One line.\n\n## What it is\nA *thing*.\n\n## What to try\n* **A**: a\n  b.\n* C.\n"
+
+    assert [line.text for line in lesson(told)] == [
+        "What to try",
+        "• A: a b.",
+        "• C.",
+        "What it shows",
+        "One line.",
+        "What it is",
+        "A thing.",
+    ]
+    assert lesson("One line.\n\n## What it is\nA thing.\n") == ()
 
 
 async def test_solving_it(tmp_path: Path):

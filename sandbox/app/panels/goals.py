@@ -1,4 +1,4 @@
-"""What the design must reach, met or not; beside it the guide through an exercise."""
+"""What the design must reach, met or not; beside it the guide through an exercise, or what to try."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -15,6 +15,7 @@ from sandbox.app.keys.deeds import keyed
 from sandbox.app.messages import Picked
 from sandbox.app.panels.panel import Panel, PanelView
 from sandbox.app.present import goals
+from sandbox.app.present.lesson import TO_TRY, lesson
 from sandbox.app.reading import Reading
 from sandbox.design.exercise import Exercise
 from sandbox.exercises.grading import Verdict
@@ -49,10 +50,10 @@ class GoalsPanel(PanelView):
         & > Horizontal { height: 1fr; }
         & #goals { width: 1fr; }
         & #guide { width: 1fr; padding: 0 1; display: none; scrollbar-size-vertical: 1; }
-        &.-exercise #guide { display: block; }
-        &.-exercise.-slim #goals { display: none; }
-        &.-exercise.-slim.-turned #guide { display: none; }
-        &.-exercise.-slim.-turned #goals { display: block; }
+        &.-guided #guide { display: block; }
+        &.-guided.-slim #goals { display: none; }
+        &.-guided.-slim.-turned #guide { display: none; }
+        &.-guided.-slim.-turned #goals { display: block; }
         & #guide > Static { height: auto; }
     }
     """
@@ -61,6 +62,7 @@ class GoalsPanel(PanelView):
         super().__init__(id=id)
         self._reading: Reading | None = None
         self._exercise: Exercise | None = None
+        self._lesson: tuple[goals.Line, ...] = ()
         self._hints = 0
         self._news: object = None
 
@@ -75,6 +77,7 @@ class GoalsPanel(PanelView):
     def on_resize(self, event: events.Resize) -> None:
         """Show one of the two where room is short."""
         self.set_class(event.size.width < WIDE, "-slim")
+        self._redraw()
 
     def show(self, reading: Reading) -> None:
         """Draw goals and guide; while new numbers are worked out, the old ones stay."""
@@ -82,32 +85,52 @@ class GoalsPanel(PanelView):
         details = reading.details
         given = details.given if details else None
         exercise = given.exercise if given else None
-        if exercise != self._exercise:
-            self._exercise, self._hints = exercise, 0
-        self.set_class(exercise is not None, "-exercise")
+        self._guide_through(exercise, () if exercise else lesson(reading.evaluation.design.description))
         verdict = details.verdict if details else None
         table = self.query_one("#goals", Table)
         if details is None:
             table.empty = "working it out …"
         else:
             table.empty = details.failure or "the design states no goals"
+        table.show(goals.rows(reading.evaluation.design, verdict, is_old=goals.is_old(reading)))
+        self._draw_standing(reading, verdict)
+        self._draw_guide()
+
+    def _draw_standing(self, reading: Reading, verdict: Verdict | None) -> None:
+        """Write how things are; where room is short, also how to read what to try."""
         is_old = goals.is_old(reading)
-        table.show(goals.rows(reading.evaluation.design, verdict, is_old=is_old))
-        text, tone = goals.standing(exercise, verdict)
+        text, tone = goals.standing(self._exercise, verdict)
         line = Content.styled(text, _DIM if is_old else _COLOURS[tone])
         if is_old:
             line = Content.assemble((f"{goals.TESTING}   ", "bold"), line)
+        if self._lesson and self.has_class("-slim"):
+            other = TO_TRY.lower() if self.has_class("-turned") else "the goals"
+            turns = self._clickable("turn", f"{{panel.goals}} {{goals.turn}}: {other}")
+            line = Content.assemble(line, "   " if text else "", turns)
         self.query_one("#goals-standing", Static).update(line, layout=False)
-        self._draw_guide()
+
+    def _guide_through(self, exercise: Exercise | None, told: tuple[goals.Line, ...]) -> None:
+        """Begin anew with another one; of an exercise the story is in sight first, else the goals."""
+        if (exercise, told) == (self._exercise, self._lesson):
+            return
+        if exercise != self._exercise:
+            self._hints = 0
+        self._exercise, self._lesson = exercise, told
+        self.set_class(exercise is not None or bool(told), "-guided")
+        self.set_class(bool(told), "-turned")
+        self.query_one("#guide", VerticalScroll).scroll_home(animate=False)
+        self.refresh_bindings()
 
     def _draw_guide(self) -> None:
-        """Write story, hints and debrief."""
+        """Write story, hints and debrief, or the lesson."""
         details = self._reading.details if self._reading else None
-        lines = goals.guide(self._exercise, details.verdict if details else None, self._hints)
+        verdict = details.verdict if details else None
+        lines = self._lesson or goals.guide(self._exercise, verdict, self._hints)
         parts = [_drawn(line) for line in lines]
         parts += [Content("   ").join(self._further())]
         self.query_one("#guide > Static", Static).update(Content("\n").join(parts))
-        self._come_to_news(details.verdict if details else None)
+        if self._exercise:
+            self._come_to_news(verdict)
 
     def _come_to_news(self, verdict: Verdict | None) -> None:
         """Show the top of the guide when something new stands there: what was changed, or the debrief."""
@@ -129,7 +152,11 @@ class GoalsPanel(PanelView):
         }
         for deed, words in ways.items():
             if words:
-                yield Content.styled(keyed(self, words), _DIM).stylize(Style.from_meta({"deed": deed}))
+                yield self._clickable(deed, words)
+
+    def _clickable(self, deed: str, words: str) -> Content:
+        """What a key does, which a click does as well."""
+        return Content.styled(keyed(self, words), _DIM).stylize(Style.from_meta({"deed": deed}))
 
     async def on_click(self, event: events.Click) -> None:
         """Do what a clicked line of the guide says."""
@@ -148,7 +175,7 @@ class GoalsPanel(PanelView):
         if action == "hand_in":
             return exercise is not None
         if action == "turn":
-            return exercise is not None and self.has_class("-slim")
+            return self.has_class("-guided") and self.has_class("-slim")
         return super().check_action(action, parameters)
 
     def action_hint(self) -> None:
@@ -163,11 +190,16 @@ class GoalsPanel(PanelView):
     def action_turn(self) -> None:
         """Show the story, or the goals."""
         self.toggle_class("-turned")
+        self._redraw()
         self.focus_part()
+
+    def _redraw(self) -> None:
+        if self._reading is not None:
+            self.show(self._reading)
 
     def focus_part(self) -> None:
         """Put the focus on the goals or the guide, whichever is in sight."""
-        guides = self.has_class("-exercise") and not (self.has_class("-slim") and self.has_class("-turned"))
+        guides = self.has_class("-guided") and not (self.has_class("-slim") and self.has_class("-turned"))
         self.query_one("#guide" if guides else "#goals").focus()
 
     async def action_next(self) -> None:
