@@ -80,14 +80,10 @@ class TimingScreen(WritingScreen):
 
     def goes_into(self, name: str) -> bool:
         """The timeline's key again leads to its charts, and to their keys."""
-        is_short = self.has_class("-short")
-        is_in_sight = self.is_timed and (not is_short or self.has_class("-paneled"))
-        if name == PANEL.id and is_in_sight:
-            if not self.panels.has_focus_within:
-                self.panels.focus_view()
-                return True
-            if is_short:
-                self.canvas.focus()
+        is_in_sight = self.is_timed and (not self.has_class("-short") or self.has_class("-paneled"))
+        if name == PANEL.id and is_in_sight and not self.panels.has_focus_within:
+            self.panels.focus_view()
+            return True
         return super().goes_into(name)
 
     @property

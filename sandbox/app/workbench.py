@@ -225,14 +225,17 @@ class Workbench(
         """Show a panel; the one in sight goes to the focus, and where there is little room away again."""
         if self.goes_into(name):
             return
-        if self.panels.display and self.panels.active == name and self.has_class("-short"):
-            self.toggle_class("-paneled")
+        is_in_sight = self.panels.display and self.panels.active == name and self.has_class("-paneled")
+        if is_in_sight and self.has_class("-short"):
+            self.remove_class("-paneled")
+            if self.panels.has_focus_within:
+                self.canvas.focus()  # keys would go on to what is out of sight
+            return
         await self.bring_panel(name)
 
     async def bring_panel(self, name: str) -> None:
         """Bring a panel in sight."""
-        if not (self.panels.display and self.panels.active == name):
-            self.add_class("-paneled")
+        self.add_class("-paneled")
         await self.panels.activate(name)
         self._show_panel()
         self.run_in_time()

@@ -194,6 +194,18 @@ async def test_solving_it(tmp_path: Path):
         assert "innocent" not in guide(bench)
 
 
+async def test_the_next_exercise_is_told_though_the_panel_was_put_away():
+    """The panel's key puts it away with its keys; what opens next brings its story in sight again."""
+    async with opened(exercise("starved"), size=(80, 24)) as (pilot, bench):
+        await until(pilot, lambda: rested(bench) and bench.query_one("#goals", Table).rows)
+        await pilot.press("7", "7")
+        await until(pilot, lambda: bench.focused is bench.canvas)
+        assert not bench.has_class("-paneled")
+        bench.open_preset("slow-queue")
+        await until(pilot, lambda: bench.has_class("-paneled") and "longer every" in guide(bench))
+        assert bench.query_one("#guide").region.height >= 4
+
+
 async def test_handing_it_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """`r` writes a report under a person's name, which says what grading it anew says."""
     monkeypatch.chdir(tmp_path)
