@@ -14,6 +14,9 @@ from sandbox.engine.steady import Steady, solve
 LEAST, MOST, POINTS = 1e-2, 1e4, 49
 BLOCKED = 0.01
 """Share refused at which slots with random arrivals count as binding."""
+BUSY = 0.995
+"""Share in use at which slots with a line before them count as binding, where little is refused yet: callers
+that wait in it are limited themselves, and never fill it."""
 PRECISION = 1e-3
 BEHIND = 1e-3
 """Share of the inflow that must pile up before something else than its lanes holds a consumer back."""
@@ -47,13 +50,13 @@ class Uses:
 
 
 def uses(steady: Steady) -> Uses:
-    """Use of every limit in a solved network; for slots the share refused, in parts of 1 %."""
+    """Use of every limit in a solved network; for slots the share refused or busy, in parts of what binds."""
     network, compiled = steady.compiled.network, steady.compiled
     capacity = compiled.quota["capacity"]
     full = np.where(steady.demand > 0, np.inf, 0.0)
     rows = [np.divide(steady.demand, capacity, out=full, where=capacity > 0)]
     names = [("quota", quota.id) for quota in network.quotas]
-    rows.append(steady.pool_blocking / BLOCKED)
+    rows.append(np.maximum(steady.pool_blocking / BLOCKED, _busy(steady) / BUSY))
     names += [("slots", pool.id) for pool in network.slots]
     most = np.maximum(compiled.slots["capacity"], FLOOR) * compiled.slots["rate_per_slot"]
     full = np.where(steady.pool_requests > 0, np.inf, 0.0)
@@ -70,6 +73,13 @@ def uses(steady: Steady) -> Uses:
     return Uses(
         tuple(names), np.concatenate([np.atleast_2d(r) for r in rows if r.size] or [np.zeros((0, 1))])
     )
+
+
+def _busy(steady: Steady) -> Array:
+    """Share in use of the slots that have a line before them; 0 where none may wait [pool, scenario]."""
+    slots = steady.compiled.slots
+    has_line = (slots["places"] > 0) & (slots["capacity"] > 0)
+    return np.divide(steady.pool_load, slots["capacity"], out=np.zeros_like(steady.pool_load), where=has_line)
 
 
 def climb(compiled: Compiled) -> tuple[Rung, ...]:

@@ -1,5 +1,7 @@
 """The ladder finds the load at which each limit binds."""
 
+from math import inf
+
 import pytest
 
 from sandbox.engine.compiling import compile_network
@@ -80,3 +82,20 @@ def test_behind_a_limit_nothing_binds():
     )
 
     assert [rung.id for rung in climb(compile_network(network))] == ["first"]
+
+
+def test_a_full_line_binds_though_its_callers_are_refused_first():
+    """Two servers of 20 ms take 100/s: they are the cause, and the callers held by their line the symptom."""
+    network = Network(
+        stations=(
+            Station("callers", arrivals=10, fixed=0.1, slots=("callers",)),
+            Station("store", fixed=0.02, slots=("servers",)),
+        ),
+        arcs=(Arc("callers", "store"),),
+        slots=(Slots("callers", 1000), Slots("servers", 2, places=inf)),
+    )
+
+    rungs = climb(compile_network(network))
+
+    assert [rung.id for rung in rungs] == ["servers", "callers"]
+    assert [rung.multiplier for rung in rungs] == pytest.approx([10, 10], rel=0.03)
