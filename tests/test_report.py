@@ -1,11 +1,12 @@
 """The report says what the result says, at any width."""
 
 import copy
+import io
 
 import pytest
 from rich.console import Console
 
-from sandbox.exports.text import report, verdict
+from sandbox.exports.text import plain, rendered, report, verdict
 
 LIMIT = {
     "name": "reserved concurrency", "unit": "invocations", "scope": "per function",
@@ -111,3 +112,16 @@ def test_an_empty_design() -> None:
 def test_verdict() -> None:
     """Goals that are missed are counted."""
     assert "1 of 1 goals missed" in text(verdict(RESULT))
+
+
+def test_control_characters_of_a_design_reach_no_terminal(monkeypatch: pytest.MonkeyPatch):
+    """A design of somebody else can neither clear the screen nor name the window, in colour or without."""
+    hostile = RESULT | {"design": "Shop\x1b]0;mine\x07\x9b2J"}
+    monkeypatch.setattr("sys.stdout", terminal := io.StringIO())
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
+    for make in (rendered, plain):
+        text = make(lambda width: report(hostile, width))
+        assert "Shop]0;mine2J" in text
+        assert not {"\x1b]", "\x07", "\x9b"} & {
+            text[at : at + size] for at in range(len(text)) for size in (1, 2)
+        }

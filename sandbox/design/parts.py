@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 from sandbox.catalog.account_quotas import default_quota, new_account
 from sandbox.catalog.connection import Connection
 from sandbox.catalog.service import EdgeSettings, Service, Settings, services
+from sandbox.printable import on_a_line
 
 LONGEST_ID = 80
 ID_PATTERN = r"^\w([\w \-]{0,78}[\w\-])?$"
@@ -212,7 +213,7 @@ class Node:
     @property
     def title(self) -> str:
         """Name for people: the label, or the id."""
-        return self.label or self.id
+        return on_a_line(self.label) or self.id
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from sandbox.design.reading import loads
 from sandbox.design.writing import dumps
 from sandbox.errors import SandboxError
 from sandbox.exercises.grading import Verdict
+from sandbox.printable import on_a_line
 
 KIND = "sandbox exercise report"
 SCHEMA = 1
@@ -104,7 +105,7 @@ def read_report(text: str, file: str) -> Report:
         is_one = (table["kind"], table["schema"]) == (KIND, SCHEMA)
         verdict, design = table["verdict"], str(table["design"])
         solved, stars = bool(verdict["solved"]), int(verdict["stars"])
-        said = {key: str(table[key]) for key in ("exercise", "name", "when", "given")}
+        said = {key: on_a_line(str(table[key])) for key in ("exercise", "name", "when", "given")}
         is_whole = table["digest"] == seal({key: part for key, part in table.items() if key != "digest"})
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         is_one = False

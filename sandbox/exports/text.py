@@ -5,13 +5,15 @@ Reads only the JSON contract, so any result that was kept can be printed again.
 
 from collections.abc import Callable, Iterable
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 from sandbox import units
 from sandbox.exports import tables
 from sandbox.exports.layout import PLAIN_WIDTH, marked
 from sandbox.exports.tables import Result, is_notable, nearest_limit
+from sandbox.printable import without_control
 
 
 def report(result: Result, width: int = PLAIN_WIDTH) -> RenderableType:
@@ -43,13 +45,22 @@ def lesson(title: str, description: str) -> RenderableType:
     return Group(Text(title, style="bold"), Text(), Markdown(description))
 
 
+class _Shown(Console):
+    """A console that shows control characters of a design's texts to nobody: a terminal would obey them."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The segments of a content."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=without_control(segment.text))
+
+
 def rendered(make: Callable[[int], RenderableType]) -> str:
     """Content as text: in colour on a terminal, plain and wide enough anywhere else.
 
     Args:
         make: Gives the content for so many columns.
     """
-    console = Console(highlight=False)
+    console = _Shown(highlight=False)
     if not console.is_terminal:
         return plain(make)
     with console.capture() as capture:
@@ -59,7 +70,7 @@ def rendered(make: Callable[[int], RenderableType]) -> str:
 
 def plain(make: Callable[[int], RenderableType]) -> str:
     """Content as text without colour and wide enough, whatever there is to print it on."""
-    console = Console(highlight=False, width=PLAIN_WIDTH, no_color=True, force_terminal=False)
+    console = _Shown(highlight=False, width=PLAIN_WIDTH, no_color=True, force_terminal=False)
     with console.capture() as capture:
         console.print(make(console.width))
     return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sandbox.app.reading import Details, Reading
 from sandbox.design.model import Design
 from sandbox.evaluation import Evaluation
+from sandbox.printable import on_a_line
 from sandbox.timeline.moment import Moment
 from sandbox.units import change, rate, times, usd
 from widgets.facts import Tone
@@ -42,8 +43,8 @@ def headline(reading: Reading, *, is_unsaved: bool) -> Headline:
         words, short, tone = f"{words} …", f"{short} …", ""
     million = now.per_million_usd
     return Headline(
-        name=f"{now.design.name}{' ●' if is_unsaved else ''}",
-        name_short=f"{'● ' if is_unsaved else ''}{now.design.name}",
+        name=f"{on_a_line(now.design.name)}{' ●' if is_unsaved else ''}",
+        name_short=f"{'● ' if is_unsaved else ''}{on_a_line(now.design.name)}",
         region=now.design.region,
         rate=rate(sent(now)),
         month=f"{usd(now.monthly_usd)}/mo",

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from sandbox.design.model import Design
+from sandbox.printable import on_a_line
 
 _UNITS = ("_mb_per_s", "_per_s", "_ms", "_s", "_mb", "_kb", "_gb", "_h")
 _WORDS = {
@@ -170,7 +171,7 @@ def subject_title(design: Design, subject: str) -> str:
     section, _, part = subject.partition(".")
     if section == "nodes":
         return design.nodes[part].title
-    return ends(design, int(part)) if section == "edges" else design.name
+    return ends(design, int(part)) if section == "edges" else on_a_line(design.name)
 
 
 def several_nodes(design: Design, keys: Collection[str]) -> str:
