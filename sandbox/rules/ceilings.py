@@ -13,7 +13,8 @@ from sandbox.evaluation import Evaluation
 from sandbox.rules.mappings import edge_path
 from sandbox.rules.pools import can_reserve, with_peaks
 
-_LEAST_MAXIMUM, _MOST_MAXIMUM = 2, 1000
+LEAST_MAXIMUM, _MOST_MAXIMUM = 2, 1000
+"""Bounds of a mapping's maximum concurrency that AWS takes."""
 _LANES = 1.25
 """Multiple of the lanes that are busy which a queue keeps, so that a backlog goes down."""
 
@@ -42,7 +43,7 @@ def held_back(evaluation: Evaluation, key: str, most: float) -> dict[str, object
     polled = [edge for edge in into if isinstance(edge.settings, PolledEdge)]
     if len(into) == len(polled) == 1:
         pollers = getattr(polled[0].settings, "provisioned_pollers", None)
-        if wanted < _LEAST_MAXIMUM or busy * _LANES > wanted or pollers:
+        if wanted < LEAST_MAXIMUM or busy * _LANES > wanted or pollers:
             return None
         place = next(index for index, edge in enumerate(design.edges) if edge is polled[0])
         return {f"{edge_path(design, place)}.maximum_concurrency": min(wanted, _MOST_MAXIMUM)}

@@ -10,18 +10,25 @@ Such a quota is counted when something is created, whether it is used or not, so
 """
 
 from collections.abc import Iterator
+from math import ceil
 
 from sandbox.catalog.facts import facts, resolve
 from sandbox.catalog.service import services
 from sandbox.design.model import Design
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
+from sandbox.rules.limit_near import ROOM
 from sandbox.rules.rule import Rule
 from sandbox.units import number
 
 
 def check(evaluation: Evaluation) -> Iterator[Finding]:
-    """Add up what the nodes of each account count for."""
+    """Add up what the nodes of each account count for, and what their tasks and instances compute with."""
+    yield from _of_nodes(evaluation)
+    yield from _of_vcpus(evaluation)
+
+
+def _of_nodes(evaluation: Evaluation) -> Iterator[Finding]:
     design = evaluation.design
     for (account, service, key), total in _counted(design).items():
         owner = design.accounts[account] if account else design.account
@@ -35,6 +42,23 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
                 fix={f"{where}.{quota.setting}": int(total)} if quota.setting else None,
                 source=quota.source,
             )
+
+
+def _of_vcpus(evaluation: Evaluation) -> Iterator[Finding]:
+    """Tasks and instances beyond the account's vCPU are not started; each quota is told of once."""
+    told: set[str] = set()
+    for key, node in evaluation.nodes.items():
+        for use in node.limits:
+            by_account = use.raised_by.startswith("account")
+            if use.unit == "vCPU" and by_account and use.demand > use.capacity and use.key not in told:
+                told.add(use.key)
+                yield RULE.finding(
+                    f"{use.name}: {number(use.demand)} vCPU wanted; AWS starts no more than "
+                    f"{number(use.capacity)} {use.scope}",
+                    node=key,
+                    fix={use.raised_by: ceil(use.demand * ROOM)},
+                    source=use.source,
+                )
 
 
 def _counted(design: Design) -> dict[tuple[str, str, str], float]:

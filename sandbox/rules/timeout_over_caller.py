@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from math import inf, isfinite
 
 from sandbox.design.model import Design
-from sandbox.design.parts import Edge
 from sandbox.engine.lognormal import share_over
 from sandbox.errors import DesignError
 from sandbox.evaluation import Evaluation
@@ -36,7 +35,7 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         if edge.kind != "sync" or "timeout_s" not in type(target.settings).model_fields:
             continue
         given: float | None = getattr(target.settings, "timeout_s", None)
-        longest = _patience(evaluation, design, index, edge)
+        longest = patience_s(evaluation, index)
         late = _late(evaluation, index, longest) if isfinite(longest) else 0.0
         if (given is None or given > longest) and late > SHOWN:
             works_on = "has no timeout" if given is None else f"may work on for {duration(given)}"
@@ -65,9 +64,10 @@ def _late(evaluation: Evaluation, index: int, longest: float) -> float:
     return float(share_over(longest, steady.duration[row, s], steady.variance[row, s]))
 
 
-def _patience(evaluation: Evaluation, design: Design, index: int, edge: Edge) -> float:
-    """How long the caller waits for one call, or for all of them [s]."""
-    source = design.nodes[edge.source]
+def patience_s(evaluation: Evaluation, index: int) -> float:
+    """How long the caller over an edge waits for one call, or for all of them [s]."""
+    edge = evaluation.design.edges[index]
+    source = evaluation.design.nodes[edge.source]
     link = next(link for link in evaluation.lowered.links[edge.source][1] if link.index == index)
     whole = getattr(source.settings, "timeout_s", None)
     return min(inf if whole is None else float(whole), source.kind.patience(source.settings, link))
