@@ -22,7 +22,11 @@ BEHIND = 1e-3
 """Share of the inflow that must pile up before something else than its lanes holds a consumer back."""
 BINDS = 1.0 + 1e-6
 """What is asked exactly for its capacity, because a limit before it lets no more through, does not bind."""
+NEAR = 0.4
+"""Parts of the precision by which points lie beside a guess, which is right where the crossing is between."""
 REFINEMENTS = 12
+SPREAD = 6
+"""Points that part a bracket evenly beside the guess: a jump, which no guess meets, is found by these."""
 FLOOR = 1e-9
 """Uses are told apart down to here."""
 
@@ -107,7 +111,6 @@ class _Bracket:
     low: Array
     low_used: Array
     high: Array
-    high_used: Array
     slope: Array
     """How fast the use grows on the low side, where no refusal bends it yet."""
 
@@ -119,44 +122,38 @@ class _Bracket:
         before = np.maximum(place - 2, 0)
         rise = logs[each, place - 1] - logs[each, before]
         slope = rise / np.maximum(loads[place - 1] - loads[before], 1e-12)
-        return _Bracket(loads[place - 1], logs[each, place - 1], loads[place], logs[each, place], slope)
+        return _Bracket(loads[place - 1], logs[each, place - 1], loads[place], slope)
 
-    def guess(self, turn: int) -> Array:
-        """Where the crossing may be: straight on from below, on the chord, or halfway."""
-        if turn % 3 == 0:
-            reach = -self.low_used / np.maximum(self.slope, 1e-9)
-        elif turn % 3 == 1:
-            reach = (
-                (self.high - self.low) * self.low_used / np.minimum(self.low_used - self.high_used, -1e-12)
-            )
-        else:
-            reach = (self.high - self.low) / 2.0
-        edge = np.minimum(PRECISION / 2.0, (self.high - self.low) / 4.0)
-        return np.clip(self.low + reach, self.low + edge, self.high - edge)
+    def points(self) -> Array:
+        """Where to look, in ascending order: around where the crossing may be, and evenly [point, limit]."""
+        wide = self.high - self.low
+        edge = np.minimum(PRECISION / 2.0, wide / 4.0)
+        reach = -self.low_used / np.maximum(self.slope, 1e-9)
+        guess = np.clip(self.low + reach, self.low + edge, self.high - edge)
+        around = guess + NEAR * PRECISION * np.array([[-1.0], [1.0]])
+        even = self.low + wide * (np.arange(1.0, SPREAD + 1.0) / (SPREAD + 1.0))[:, None]
+        return np.sort(np.concatenate((around, even)), axis=0)
 
     def learn(self, point: Array, used: Array) -> None:
         """Narrow by what was found at a point of each limit; NaN where nothing was asked."""
         over, inside = used >= 0.0, (point > self.low) & (point < self.high) & ~np.isnan(used)
         rise, run = used - self.low_used, np.maximum(point - self.low, 1e-12)
         self.slope = np.where(~over & inside, rise / run, self.slope)
-        self.high_used = np.where(over & inside, used, self.high_used)
         self.high = np.where(over & inside, point, self.high)
         self.low_used = np.where(~over & inside, used, self.low_used)
         self.low = np.where(~over & inside, point, self.low)
 
 
 def _narrow(compiled: Compiled, found: Index, bracket: _Bracket) -> Array:
-    """Load multipliers of the crossings: every turn asks a little below and a little above each guess."""
-    for turn in range(REFINEMENTS):
+    """Load multipliers of the crossings; many points a turn cost little more than few, and turns cost."""
+    for _ in range(REFINEMENTS):
         wide = np.flatnonzero(bracket.high - bracket.low > PRECISION)
         if not len(wide):
             break
-        guess = bracket.guess(turn)
-        points = (guess - 0.4 * PRECISION, guess + 0.4 * PRECISION)
-        asked = np.exp(np.concatenate([point[wide] for point in points]))
-        told = uses(solve(compiled, asked, once=True)).used
-        for side, point in enumerate(points):
-            mine = told[found[wide], np.arange(len(wide)) + side * len(wide)]
+        points = bracket.points()
+        told = uses(solve(compiled, np.exp(points[:, wide]).reshape(-1), once=True)).used
+        for place, point in enumerate(points):
+            mine = told[found[wide], np.arange(len(wide)) + place * len(wide)]
             known = np.full(len(found), np.nan)
             known[wide] = np.log(np.clip(mine / BINDS, FLOOR, 1.0 / FLOOR))
             bracket.learn(point, known)

@@ -28,8 +28,6 @@ WARM = 1e-4
 CLOSER = 0.1
 """Part of the change at the last look at which it is worth looking again."""
 ROUNDS = 500
-FEW = 80
-"""The same for a search, which asks often and may be a little off where it takes long."""
 PLAIN = 6
 """Rounds before steps are lengthened and lines grow; most designs have settled by then."""
 LANES_STAY = 7
@@ -46,7 +44,7 @@ class Solver:
     def __init__(self, compiled: Compiled, loads: Array, tolerance: float) -> None:
         self.compiled = compiled
         self.tolerance = tolerance
-        self.rounds = ROUNDS if tolerance == TOLERANCE else FEW
+        self.rounds = ROUNDS
         self.lanes_stay = LANES_STAY
         self.loads = loads
         self.state: State = empty(compiled, loads)
