@@ -34,6 +34,8 @@ def verdict(result: Result) -> RenderableType:
     goals = result["goals"]
     missed = sum(not goal["met"] for goal in goals)
     said = f"{missed} of {len(goals)} goals missed" if missed else f"all {len(goals)} goals met"
+    if len(goals) == 1:
+        said = "the goal is missed" if missed else "the goal is met"
     line = marked("error" if missed else "good", said) if goals else Text("the design states no goals")
     return Group(*_head(result), *tables.goals(result), *tables.findings(result), Text(), line)
 

@@ -203,7 +203,7 @@ def standing(exercise: Exercise | None, verdict: Verdict | None) -> tuple[str, T
     if verdict is None:
         return "", ""
     met, many = sum(goal.met for goal in verdict.goals), len(verdict.goals)
-    counted = f"{met} of {many} goals met"
+    counted = f"{met} of {many} goal{'s' if many != 1 else ''} met"
     if exercise is None:
         return (f"{'✓' if met == many else '✗'} {counted}" if many else ""), "good" if met == many else "bad"
     shown = stars(verdict.won, verdict.most)

@@ -15,7 +15,7 @@ COLUMNS = (
     Column("node", "what throttles", flex=True),
     Column("limit", "limit", flex=True),
     Column("kind", "raised by", dim=True, flex=True),
-    Column("used", "used now", "right", down=True),
+    Column("used", "load now", "right", down=True),
     Column("bar", "", kind="bar", most=40),
 )
 
