@@ -31,22 +31,27 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         others = [name for name in pool.sharing if name != key and pool.sharing[name] > 0]
         titles = " and ".join(evaluation.design.nodes[name].title for name in others[:2])
         more = f" and {len(others) - 2} more" if len(others) > 2 else ""
-        mine = pool.sharing[key]
+        mine, is_full = pool.sharing[key], pool.use.demand >= pool.use.capacity
+        then = "they are throttled with it" if is_full else (
+            f"at {times(pool.most(mine))} of its load they are throttled too"
+        )  # fmt: skip
         yield RULE.finding(
             f"takes {number(mine)} of the {number(pool.use.capacity)} {pool.use.unit} that it shares with "
-            f"{titles}{more}; at {times(pool.most(mine))} of its load they are throttled too",
+            f"{titles}{more}; {then}",
             node=key,
-            fix=_fix(evaluation, key, pool),
+            fix=None if is_full else _fix(evaluation, key, pool),
         )
 
 
 def filler(evaluation: Evaluation, pool: Pool) -> str | None:
-    """The function that takes half of what is used, and all of it before it gets three times its load."""
+    """The function that takes half of what is used, and all of it now or before three times its load."""
     key = max(pool.sharing, key=lambda name: pool.sharing[name])
     mine, use = pool.sharing[key], pool.use
     alone = not any(busy > 0 for name, busy in pool.sharing.items() if name != key)
-    if alone or mine <= 0 or use.demand >= use.capacity or has_ceiling(evaluation, key):
+    if alone or mine <= 0 or has_ceiling(evaluation, key):
         return None
+    if use.demand >= use.capacity:
+        return key if mine >= sum(pool.sharing.values()) / 2 else None
     return key if pool.most(mine) <= NEAR and mine >= use.demand / 2 else None
 
 
