@@ -36,6 +36,8 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         shards = getattr(source.settings, "open_shards", None)
         lanes = (shards or 1) * reads.parallelization_factor
         each = evaluation.edges[index].items_per_s / lanes
+        if each <= 0:
+            continue
         part = "its shard" if reads.parallelization_factor == 1 else "its part of a shard"
         where = f"{part}, one of {number(lanes)}," if lanes > 1 else part
         taken = any(out.role == "on-failure" for out in design.outflows(edge.target))

@@ -161,11 +161,7 @@ class Chooser(Dialog[Result]):
     def action_mark(self, way: int) -> None:
         """Mark the entry above or below."""
         self.catch_up()
-        picks = self.query_one(PickList)
-        if way < 0:
-            picks.action_cursor_up()
-        else:
-            picks.action_cursor_down()
+        self.query_one(PickList).step(way)
 
     def action_turn(self, way: int) -> None:
         """Go a page up or down."""

@@ -101,6 +101,13 @@ class PickList(OptionList, can_focus=False):
         else:
             self.action_first()
 
+    def step(self, way: int) -> None:
+        """Mark the entry above (-1) or below (1)."""
+        if way < 0:
+            self.action_cursor_up()
+        else:
+            self.action_cursor_down()
+
     def page(self, way: int) -> None:
         """Mark the entry a page further up or down."""
         enabled = [place for place, option in enumerate(self.options) if not option.disabled]

@@ -103,8 +103,4 @@ class RecoverDialog(Dialog[Verdict]):
 
     def action_mark(self, way: int) -> None:
         """Mark the one above or below."""
-        picks = self.query_one(PickList)
-        if way < 0:
-            picks.action_cursor_up()
-        else:
-            picks.action_cursor_down()
+        self.query_one(PickList).step(way)

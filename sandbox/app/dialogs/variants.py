@@ -3,21 +3,21 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from sandbox.app.dialogs.dialog import CANCEL, MUTED, Deed
+from sandbox.app.dialogs.numbered import NumberedDialog
 from sandbox.app.dialogs.picklist import Item, PickList
-from sandbox.app.dialogs.snug import SnugDialog
 from sandbox.app.present.variants import Choice
 
 _CHOOSE = Binding.Group("choose", compact=True)
 
 
-class VariantsDialog(SnugDialog[None]):
+class VariantsDialog(NumberedDialog[Choice]):
     """Choose a variant; whoever waits for it is told at once."""
 
     DEFAULT_CSS = """
@@ -27,6 +27,7 @@ class VariantsDialog(SnugDialog[None]):
         & #told { min-height: 7; }
     }
     """
+    FIRST = 0  # the design as drawn
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Lay over", show=False, id="variants.accept", tooltip="Lay it over"),
         Binding("up", "mark(-1)", "Up", group=_CHOOSE, id="variants.up", tooltip="Mark the one above"),
@@ -46,10 +47,8 @@ class VariantsDialog(SnugDialog[None]):
             now: Which of them it is now.
             chosen: Is told the variant as soon as it is chosen.
         """
-        super().__init__(heading)
-        self._offered = tuple(offered)
+        super().__init__(heading, offered, lambda one: chosen(one.name))
         self._now = next((place for place, one in enumerate(offered) if one.name == now), 0)
-        self._chosen = chosen
 
     def text(self) -> ComposeResult:
         """The variants, each with its number, and what there is to say of the marked one."""
@@ -72,18 +71,6 @@ class VariantsDialog(SnugDialog[None]):
         )
         self._tell()
 
-    def key_of(self, character: str | None) -> int | None:
-        """The variant of a typed digit."""
-        place = int(character) if character and character.isdecimal() else -1
-        return place if 0 <= place < len(self._offered) else None
-
-    def on_key(self, event: events.Key) -> None:
-        """Take the variant of a digit."""
-        place = self.key_of(event.character)
-        if place is not None:
-            event.stop()
-            self._take(place)
-
     @on(OptionList.OptionHighlighted)
     def _tell(self) -> None:
         """Say what the marked one changes, and what there is to see."""
@@ -95,22 +82,3 @@ class VariantsDialog(SnugDialog[None]):
         changed = "\n".join(one.changes)
         told = Content.assemble("\n".join(parts), "\n\n" if parts and changed else "", (changed, MUTED))
         self.query_one("#told", Static).update(told)
-
-    def action_mark(self, way: int) -> None:
-        """Mark the variant above or below."""
-        picks = self.query_one(PickList)
-        if way < 0:
-            picks.action_cursor_up()
-        else:
-            picks.action_cursor_down()
-
-    @on(OptionList.OptionSelected)
-    def action_accept(self) -> None:
-        """Take the marked variant."""
-        marked = self.query_one(PickList).marked
-        if marked is not None:
-            self._take(int(marked))
-
-    def _take(self, place: int) -> None:
-        self.dismiss(None)
-        self._chosen(self._offered[place].name)

@@ -141,10 +141,7 @@ class WhyDialog(SnugDialog[Mapping[str, object]]):
     def action_mark(self, way: int) -> None:
         """Mark the step above or below."""
         picks = self.query_one(PickList)
-        if way < 0:
-            picks.action_cursor_up()
-        else:
-            picks.action_cursor_down()
+        picks.step(way)
         row = picks.virtual_region.y + (picks.highlighted or 0)
         self._scroll.scroll_to_region(Region(0, row, 1, 1), animate=False)
 
