@@ -25,7 +25,7 @@ class Act(Static):
 
         Args:
             words: With the binding's id in braces in front.
-            action: What a click does.
+            action: What a click does; without a namespace the nearest widget around does it that can.
             name: The widget's id.
         """
         super().__init__(id=name, markup=False)
@@ -41,4 +41,5 @@ class Act(Static):
 
     async def _on_click(self, event: events.Click) -> None:
         event.stop()
-        await self.run_action(self.action)
+        able = (node for node in self.ancestors if hasattr(node, f"action_{self.action}"))
+        await self.app.run_action(self.action, next(able, self))

@@ -115,6 +115,17 @@ async def test_all_fixes_are_one_step():
         assert bench.document.design == before
 
 
+async def test_the_mouse_turns_to_what_is_said_and_back():
+    """Where room is short a click shows what is said of the finding, and another the list again."""
+    async with opened(wrong(), size=(80, 24)) as (pilot, bench):
+        await looked(pilot, bench)
+        await pilot.click("#advice-turn")
+        await until(pilot, lambda: bench.query_one("#advised").display)
+        assert not bench.query_one(NoteList).display
+        await pilot.click("#advice-turn")
+        await until(pilot, lambda: bench.query_one(NoteList).display)
+
+
 async def test_the_mouse_chooses_applies_and_asks():
     """A click on any line of a note chooses it, a double click mends it; the buttons do what the keys do."""
     async with opened(wrong()) as (pilot, bench):

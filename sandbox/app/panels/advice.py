@@ -94,7 +94,7 @@ class AdvicePanel(PanelView):
             yield Act("{advice.fix} fix", "screen.fix", "advice-fix")
             yield Act("{advice.fix-all} fix all", "screen.fix_all", "advice-all")
             yield Act("{design.why} why", "screen.why_finding", "advice-why")
-            yield Act("{advice.turn} more", "ancestor.turn", "advice-turn")
+            yield Act("{advice.turn} more", "turn", "advice-turn")
         with Horizontal(id="advice-body"):
             yield NoteList(id="notes")
             with VerticalScroll(id="advised"):
