@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sandbox.design.files import read_text
 from sandbox.design.model import Design
-from sandbox.errors import SandboxError
+from sandbox.errors import DesignError, SandboxError
 from sandbox.exercises.given import given
 from sandbox.exercises.grading import Verdict, grade
 from sandbox.exercises.report import Report, read_report
@@ -39,6 +39,8 @@ def collected(folder: Path, others: Mapping[str, Design]) -> Iterator[HandedIn]:
         name = path.relative_to(folder).as_posix()
         try:
             yield _graded(name, path, others)
+        except DesignError as error:
+            yield HandedIn(name, path.stem, wrong=f"its design: {error.problems[0].message}")
         except (SandboxError, OSError) as error:
             yield HandedIn(name, path.stem, wrong=" ".join(str(error).split()))
 
