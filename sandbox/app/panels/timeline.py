@@ -179,18 +179,20 @@ def _columns(charts: int, most: int, width: int, height: int) -> int:
     Args:
         charts: How many there are.
         most: So many there can be side by side.
-        width: Cells of all.
+        width: Cells of all; none before the panel has its place.
         height: Rows of all.
 
     >>> _columns(3, 3, 138, 8), _columns(4, 4, 198, 50), _columns(4, 3, 138, 34), _columns(1, 4, 198, 50)
     (3, 2, 2, 1)
+    >>> _columns(4, 1, 0, 0)
+    1
     """
 
     def misfit(columns: int) -> float:
         rows = ceil(charts / columns)
         if rows > 1 and height // rows < LEAST_HEIGHT:
             return inf
-        return abs(log(width / columns / max(height / rows, 1) / SHAPE))
+        return abs(log(max(width, 1) / columns / max(height / rows, 1) / SHAPE))
 
     return min(range(min(most, charts), 0, -1), key=misfit, default=1)
 
