@@ -9,6 +9,7 @@ from sandbox.engine.callers import add_kept
 from sandbox.engine.compiled import Array, Compiled
 from sandbox.engine.timeline.blocking import Blocking
 from sandbox.engine.timeline.buckets import Buckets
+from sandbox.engine.timeline.holding_back import HoldingBack
 from sandbox.engine.timeline.plan import Plan
 from sandbox.engine.timeline.pools import Pools
 from sandbox.engine.timeline.slow import Slow
@@ -25,6 +26,7 @@ class Doors:
         self.pools = Pools(compiled, plan, scenarios, step_s)
         self.blocking = Blocking(compiled, plan, self.pools, scenarios, step_s)
         self.rooms = self.blocking.rooms
+        self.holding_back = HoldingBack(compiled, plan, step_s)
         shape = (len(compiled.rows), scenarios)
         self.users, self.pool = compiled.use_station, compiled.use_pool
         self.having = np.flatnonzero(compiled.env_of >= 0)
@@ -121,6 +123,9 @@ class Doors:
         capacity = free / np.maximum(each, TINY)
         queue = pools.dot(line)
         rooms.queue = queue[rooms.rooms]
+        if self.holding_back.lines:
+            slots = self.pools.slots + self.pools.beside
+            rooms.most = self.holding_back.limit(capacity, slots, queue, arriving, passing, slow)
         rooms.admit(arriving[rooms.rooms], capacity[rooms.rooms])
         blocking[rooms.rooms] = np.where(self.grouped, blocking[rooms.rooms], rooms.refused)
         self.blocking.let()

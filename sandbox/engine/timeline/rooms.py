@@ -30,6 +30,8 @@ class Rooms:
         self.patience: Array = compiled.slots["patience"][self.rooms]
         self.steady: Array = np.zeros(shape)
         """Length that the line tends to."""
+        self.most: Array = np.full(shape, np.inf)
+        """Length from which on who would join waits elsewhere: in the callers' own lines."""
         self.steady_refused: Array = np.zeros(shape)
         self.steady_left: Array = np.zeros(shape)
         self.refused: Array = np.zeros(shape)
@@ -79,7 +81,9 @@ class Rooms:
         down = np.minimum(np.maximum(capacity - rate, 0.0) * step + spread, self.queue)
         # Who stands in line now was let in before: near its length the line turns over in the time of its
         # wait; far below it, everybody joins.
-        gap = self.steady - self.queue
+        beyond = np.minimum(self.queue + np.maximum(rate - capacity, 0.0) * step, self.places)
+        steady = np.minimum(self.steady, np.maximum(self.most, beyond))
+        gap = steady - self.queue
         turned = -np.expm1(-capacity * step / np.maximum(self.queue, TINY))
         self.change = np.clip(np.where(gap > up, gap, turned * gap), -down, up)
         least = 1.0 - (capacity + self.change / step) / np.maximum(rate, TINY)

@@ -114,6 +114,11 @@ class Slow:
         )
         """Share of the tries that fail [call, scenario]."""
 
+    @property
+    def waited(self) -> Array:
+        """Mean wait in line that the times count with [station, scenario], seconds."""
+        return self.known[4] if self.depends > 4 else np.zeros_like(self.time)
+
     def executions(self, accepting: Array) -> tuple[Array, Array]:
         """Executions of an item at one accepted, and the share of its capacity that polling keeps.
 
