@@ -86,7 +86,8 @@ def _takes(evaluation: Evaluation, index: int, by: _Caller) -> tuple[float, str]
         calls = _calls(evaluation, index, by)
         most = environments_for(limit, caller.latency.mean / 1000, calls)
         long = milliseconds(caller.latency.mean)
-        words = f"{long} each; {target.title} takes {rate(limit)}, as much as {number(round(most, 1))} of them ask"
+        enough = number(round(most, 1))
+        words = f"{long} each; {target.title} takes {rate(limit)}, as much as {enough} of them ask"
         found.append((most, words))
     return min(found, default=None)
 

@@ -16,8 +16,8 @@ from widgets.canvas.steadying import SPARE, TOLERATED
 from widgets.canvas.topology import Topology, arrange, structure
 
 CROSSED = {"domain-decomposition": 1, "fan-out": 3}
-"""Presets with crossings: the first could be drawn without one, which the sweeps over the columns do not find;
-the second has three ways into one queue of dead letters, and places that by hand below all others."""
+"""Presets with crossings: the first could be drawn without one, which the sweeps over the columns do not
+find; the second has three ways into one queue of dead letters, and places that by hand below all others."""
 
 MOST_TURNED = 0.03
 """Pairs of untouched nodes of one column that may change their order at an edit, on average."""
