@@ -1,13 +1,18 @@
-"""A number that is asked about for a finding, and the answer that comes from a thread."""
+"""Numbers that are asked about for findings, and answers that come from a thread once the keys rest."""
 
 from dataclasses import dataclass, field
 
 from textual.message import Message
+from textual.widget import Widget
 
+from sandbox.app.errands import Errand
 from sandbox.engine.stopping import Stopped
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.why import Reason, why
+
+REST_S = 0.15
+"""Pause after the last change before a reason is looked for."""
 
 
 @dataclass(frozen=True)
@@ -41,3 +46,62 @@ class Explained(Message):
     """None where there is nothing to say, or it was called back."""
     is_known: bool = True
     """False where it was called back."""
+
+
+class Reasons:
+    """The reason of the number behind one finding at a time; the last stays while a newer is looked for."""
+
+    def __init__(self, widget: Widget) -> None:
+        """Looking for nothing yet.
+
+        Args:
+            widget: Gets `Explained` when something came of a search.
+        """
+        self._widget = widget
+        self._errand = Errand(widget)
+        self._out: Asked | None = None
+        self._wanted: Asked | None = None
+        self._known: tuple[Asked, Reason | None] | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is looked for any more."""
+        return self._missing is None and not self._errand.is_out
+
+    def of(self, finding: Finding | None) -> Reason | None:
+        """What is known of a finding."""
+        return self._known[1] if self._known and self._known[0].finding == finding else None
+
+    def want(self, wanted: Asked | None) -> None:
+        """Look for a reason when the keys rest; a search for another one ends at once.
+
+        Args:
+            wanted: What to ask; nothing where there is no number, or new ones are on their way.
+        """
+        self._wanted = wanted
+        missing = self._missing
+        if self._errand.is_out and not (missing and self._out and missing.is_same(self._out)):
+            self._errand.call_back()
+        if missing is not None:
+            self._widget.set_timer(REST_S, self._ask)
+
+    def learn(self, event: Explained) -> bool:
+        """Take an answer; whether there is one, and the search was not called back."""
+        self._errand.back()
+        if event.is_known:
+            self._known = (event.asked, event.reason)
+        return event.is_known
+
+    @property
+    def _missing(self) -> Asked | None:
+        """What is wanted and not known yet."""
+        if self._wanted is None or (self._known and self._known[0].is_same(self._wanted)):
+            return None
+        return self._wanted
+
+    def _ask(self) -> None:
+        """Look for the reason in a thread: the change in it takes a search."""
+        missing = self._missing
+        if missing is not None and self._widget.is_attached and not self._errand.is_out:
+            self._out = missing
+            self._errand.go(missing.answer, Explained(missing, None, is_known=False))

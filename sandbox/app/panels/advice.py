@@ -12,8 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from sandbox.app.act import Act
-from sandbox.app.errands import Errand
-from sandbox.app.explaining import Asked, Explained
+from sandbox.app.explaining import Asked, Explained, Reasons
 from sandbox.app.panels.panel import Panel, PanelView
 from sandbox.app.paragraph import COLOURS, paragraph
 from sandbox.app.present import advice
@@ -26,8 +25,6 @@ from widgets.notes import NoteList
 
 WIDE = 100
 """Columns from which the list and what is said of the chosen finding stand side by side."""
-REST_S = 0.15
-"""Pause after the last change before a reason is looked for."""
 GAP = "   "
 
 
@@ -79,11 +76,9 @@ class AdvicePanel(PanelView):
         super().__init__(id=id)
         self._reading: Reading | None = None
         self._findings: dict[str, Finding] = {}
-        self._asking = Errand(self)
+        self._reasons = Reasons(self)
         self._subject = ""
         """What was selected when it was last drawn."""
-        self._out: Asked | None = None
-        self._known: tuple[Asked, Reason | None] | None = None
         self._about: tuple[Finding | None, Reason | None, Design | None, bool] = (None, None, None, False)
         """What the last words were about."""
 
@@ -111,7 +106,7 @@ class AdvicePanel(PanelView):
     def fix(self) -> Fix | None:
         """What mends the chosen finding; None where nothing known does."""
         finding = self.finding
-        return advice.fix_of(finding, self._reason) if finding else None
+        return advice.fix_of(finding, self._reasons.of(finding)) if finding else None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -127,7 +122,7 @@ class AdvicePanel(PanelView):
     @property
     def is_told(self) -> bool:
         """Whether all is known that is to be said of the chosen finding."""
-        return self._wanted is None and not self._asking.is_out
+        return self._reasons.is_settled
 
     # Showing
 
@@ -179,7 +174,8 @@ class AdvicePanel(PanelView):
 
     def _draw_chosen(self) -> None:
         """Say what there is to say of the chosen finding."""
-        finding, reason, is_alone = self.finding, self._reason, self.has_class("-slim")
+        finding, is_alone = self.finding, self.has_class("-slim")
+        reason = self._reasons.of(finding)
         design = self._reading.settled.design if self._reading else None
         about = (finding, reason, design, is_alone)
         if about != self._about and design is not None:
@@ -213,52 +209,23 @@ class AdvicePanel(PanelView):
         event.stop()
         if self.fix:
             await self.run_action("screen.fix")
-        elif self._wanted is not None or self._asking.is_out:
-            self.notify("What mends this is still being looked for", timeout=3)
-        else:
+        elif self.is_told:
             self.notify("No single value mends this; see what to write instead", timeout=3)
-
-    # The reason of the number behind the chosen finding
-
-    @property
-    def _wanted(self) -> Asked | None:
-        """What to ask; nothing where it is known, new numbers are on their way, or there is no number."""
-        finding, reading, path = self.finding, self._reading, self.question
-        if finding is None or reading is None or path is None or reading.is_stale:
-            return None
-        asked = Asked(path, finding, reading.settled)
-        is_known = self._known is not None and self._known[0].is_same(asked)
-        return None if is_known or asked.evaluation.is_first_look else asked
-
-    @property
-    def _reason(self) -> Reason | None:
-        """The last reason, if it is of the chosen finding; it stays while a newer one is looked for."""
-        if self._known is None or self._known[0].finding != self.finding:
-            return None
-        return self._known[1]
+        else:
+            self.notify("What mends this is still being looked for", timeout=3)
 
     def _seek(self) -> None:
-        """Look for the reason when the keys rest; a search for another one ends at once."""
-        wanted = self._wanted
-        if self._asking.is_out and not (wanted and self._out and wanted.is_same(self._out)):
-            self._asking.call_back()
-        if wanted is not None:
-            self.set_timer(REST_S, self._ask)
-
-    def _ask(self) -> None:
-        """Look for the reason in a thread: the change in it takes a search."""
-        wanted = self._wanted
-        if wanted is not None and self.is_attached and not self._asking.is_out:
-            self._out = wanted
-            self._asking.go(wanted.answer, Explained(wanted, None, is_known=False))
+        """Look for the reason of the number behind the finding, unless new numbers are on their way."""
+        finding, reading, path = self.finding, self._reading, self.question
+        asked = Asked(path, finding, reading.settled) if finding and reading and path else None
+        is_early = reading is None or reading.is_stale or reading.settled.is_first_look
+        self._reasons.want(None if is_early else asked)
 
     @on(Explained)
     def show_reason(self, event: Explained) -> None:
         """Draw a reason that came; if it was called back, ask for the one wanted now."""
         event.stop()
-        self._asking.back()
-        if event.is_known:
-            self._known = (event.asked, event.reason)
+        if self._reasons.learn(event):
             self._draw()
         else:
             self._seek()
