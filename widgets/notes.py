@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from widgets import keys
 from widgets.cells import cut
+from widgets.facts import Tone
 from widgets.lines import Lines
 from widgets.pieces import Piece
 from widgets.wrapping import wrapped
@@ -26,7 +27,7 @@ class Note:
     title: str
     """Whom it is about; stands in front."""
     text: str
-    tone: Literal["", "good", "warn", "bad"] = ""
+    tone: Tone = ""
     """How grave it is; drawn as a mark and a colour."""
     more: str = ""
     """What stands below, less loudly."""
