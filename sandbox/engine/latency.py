@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sandbox.engine.answers import Answers
 from sandbox.engine.compiled import Array, Calls, Index
-from sandbox.engine.lognormal import cut
+from sandbox.engine.lognormal import cut, quantile
 from sandbox.engine.mixture import Mixture, add, blend, moments, quantiles, reduced, single
 from sandbox.engine.steady import Steady
 
@@ -191,6 +191,8 @@ class _Walk:
             mean, spread = own.copy(), spread.copy()
             mean[cyclic], spread[cyclic] = seen(steady.duration)[cyclic], seen(steady.variance)[cyclic]
         self.mix = single(mean, spread)
+        self.own = mean.copy(), spread.copy()
+        """Mean and variance without calls."""
         self.uncut: Mixture | None = None
         zero = np.zeros_like(own)
         self.wait = seen(steady.wait) + zero
@@ -203,7 +205,9 @@ class _Walk:
         self.cold[self.init <= 0] = 0.0
         # Nothing takes longer than a time that is always the same and calls that are cut.
         self.warm = np.where((cv > 0) & (own > 0), np.inf, own)
-        self.longest = self.warm.copy()
+        self.longest, self.called = self.warm.copy(), zero.copy()
+        if len(cyclic):
+            self.called[cyclic] = np.inf
         self.answers = Answers.of(steady, seen, successful=over is not None)
 
     def call(self, arcs: Index) -> None:
@@ -220,7 +224,11 @@ class _Walk:
         for row in np.flatnonzero(np.bincount(source[between])):
             self._add(np.array([row]), answers.chosen(arcs[between & (source == row)]))
         if len(self.compiled.timed):
-            np.add.at(self.warm, source, answers.ceiling(arcs, self.longest[target]))
+            ceiling = answers.ceiling(arcs, self.longest[target])
+            longest = np.zeros_like(self.called)
+            np.maximum.at(longest, source[between], ceiling[between])
+            np.add.at(longest, source[~between], ceiling[~between])
+            self.warm, self.called = self.warm + longest, self.called + longest
 
     def _add(self, source: Index, times: Mixture) -> None:
         """Add times to some stations, several to one of them in turn; what has no branches just adds up."""
@@ -289,8 +297,14 @@ class _Walk:
             put(mix, having, blend(self.cold[having], slow, part))
 
     def limits(self) -> Array:
-        """The most that each percentile can be: with the cold start where that many are cold."""
+        """The most that each percentile can be: with the cold start where that many are cold.
+
+        No more than one of a hundred takes longer than the 99th percentile of its own time and the longest
+        that its calls can take.
+        """
         if not len(self.compiled.timed):
             return np.full((len(PERCENTILES), *self.warm.shape), np.inf)
         beyond = 1.0 - np.array(PERCENTILES)[:, None, None]
-        return self.warm + np.where(self.cold >= beyond, self.init, 0.0)
+        own = np.array([quantile(p, *self.own) for p in PERCENTILES])
+        warm = np.minimum(self.warm, np.where(self.wait > 0, np.inf, own + self.called))
+        return warm + np.where(self.cold >= beyond, self.init, 0.0)

@@ -1,6 +1,6 @@
 """Latencies against sums that can be done by hand, against sampled paths, and against what always holds."""
 
-from math import log, sqrt
+from math import exp, log, sqrt
 
 import numpy as np
 import pytest
@@ -52,6 +52,30 @@ def test_nothing_that_a_caller_waits_for_is_longer_than_what_he_calls() -> None:
 
     assert numbers(of(latencies(solve(network)), 0))[3] <= 6.0
     assert numbers(of(successful(solve(network)), 0))[3] <= 6.0
+
+
+def test_a_gateway_adds_its_own_time_to_a_timeout() -> None:
+    """With a time of its own it has that, at the percentile, and the longest that its function can take."""
+    gateway = Station("gateway", fixed=0.1, cv=0.4)
+    function = Station("function", fixed=9.0, cv=1.0, timeout=10.0)
+    network = Network((SOURCE, gateway, function), (Arc("t", "gateway"), Arc("gateway", "function")))
+    sigma = sqrt(log(1 + 0.4**2))
+    own = 0.1 / sqrt(1 + 0.4**2) * exp(2.326348 * sigma)
+
+    for found in (latencies(solve(network)), successful(solve(network))):
+        _, _, p95, p99 = numbers(of(found, 1))
+        assert p95 <= p99 <= 10.0 + own + 1e-6
+        assert p99 > 9.0
+        assert numbers(of(found, 2))[3] <= 10.0
+
+
+def test_ways_of_which_one_is_taken_are_no_longer_than_the_longest() -> None:
+    """A source that takes one of two ways waits for one of their timeouts, not for both."""
+    ways = [Station(name, fixed=3.0, cv=1.0, timeout=3.0) for name in "ab"]
+    source = Station("t", arrivals=1.0, routes=True)
+    network = Network((source, *ways), tuple(Arc("t", way.id, gain=0.5) for way in ways))
+
+    assert numbers(of(latencies(solve(network)), 0))[3] <= 3.0
 
 
 def test_successes_end_before_the_timeout() -> None:
