@@ -41,12 +41,12 @@ def turned(factor: float, direction: int, *, big: bool = False) -> float:
 def factor_text(factor: float) -> str:
     """A factor with three digits that matter.
 
-    >>> factor_text(1), factor_text(0.512), factor_text(0.0123), factor_text(15.26), factor_text(244.1)
-    ('×1.00', '×0.512', '×0.0123', '×15.3', '×244')
+    >>> factor_text(1), factor_text(0.512), factor_text(0.0123), factor_text(15.26), factor_text(1000)
+    ('×1.00', '×0.512', '×0.0123', '×15.3', '×1,000')
     """
     if factor < 1:
         return f"×{factor:.3g}"
-    return f"×{factor:.{2 if factor < 9.995 else 1 if factor < 99.95 else 0}f}"
+    return f"×{factor:,.{2 if factor < 9.995 else 1 if factor < 99.95 else 0}f}"
 
 
 class Dial(Widget, can_focus=True):

@@ -38,7 +38,8 @@ def exercises(
 ) -> int:
     """List the exercises, with those that are solved, or tell one's story.
 
-    With --collect, list what participants handed in (exit 1: a report is not right).
+    With --collect, list what participants handed in (exit 1: a report is not right;
+    2: there is none).
     """
     if folder is not None:
         return _collected(Path(folder), origins, as_csv=as_csv)
@@ -58,6 +59,9 @@ def _collected(folder: Path, origins: tuple[str, ...], *, as_csv: bool) -> int:
     designs = [read(origin) for origin in origins]
     others = {design.exercise.id: design for design in designs if design.exercise}
     rows = [vars(one) for one in collected(folder, others)]
+    if not rows:
+        msg = f"{folder}: there are no reports (*.json) in it; an exercise is handed in with `r` in the app"
+        raise SandboxError(msg)
     write(handed_in_csv(rows) if as_csv else rendered(lambda _: handed_in(rows)))
     return MISSED if any(row["wrong"] for row in rows) else 0
 
@@ -86,7 +90,7 @@ def _told(name: str | None, target: str | None, hint: int | None) -> None:
         write(f"{hints[hint - 1]}\n")
         return
     text = told.story if told else found.description
-    write(rendered(lambda _: story(found.title, text, hints)))
+    write(rendered(lambda _: story(name, found.title, text, hints)))
 
 
 def _listed() -> str:

@@ -48,8 +48,6 @@ def handed_in(rows: Sequence[Result]) -> RenderableType:
     Args:
         rows: Each with `name`, `exercise`, `solved`, `stars`, `most`, `when`, `file` and `wrong`.
     """
-    if not rows:
-        return Text("there is no report (*.json) in the folder", "dim")
     cells = [
         (
             Cell(row["name"], "bold"),
@@ -81,11 +79,11 @@ def handed_in_csv(rows: Sequence[Result]) -> str:
     return file.getvalue()
 
 
-def story(title: str, text: str, hints: Sequence[str]) -> RenderableType:
+def story(name: str, title: str, text: str, hints: Sequence[str]) -> RenderableType:
     """What an exercise is about; its hints are only counted."""
     from rich.markdown import Markdown  # noqa: PLC0415  # slow to import, and only needed here
 
-    told = f"{len(hints)} hints wait in the app; `sandbox exercises NAME --hint 1` shows the first."
+    told = f"{len(hints)} hints wait in the app; `sandbox exercises {name} --hint 1` shows the first."
     parts: Iterable[RenderableType] = (Text(title, style="bold"), Text(), Markdown(text), Text())
     return Group(*parts, *([Text(told, style="dim")] if hints else []))
 

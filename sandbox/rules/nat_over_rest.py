@@ -35,10 +35,8 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
             continue
         data = [line for line in evaluation.lines if line.node == key and line.item == name]
         paid, gb = sum(line.usd for line in data), sum(line.quantity for line in data)
-        yield RULE.finding(
-            f"costs {usd(mine)} a month, {usd(paid)} of it for {number(gb)} GB; all else costs {usd(rest)}",
-            node=key,
-        )
+        flow = f", {usd(paid)} of it for {number(gb)} GB" if gb > 0 else ""
+        yield RULE.finding(f"costs {usd(mine)} a month{flow}; all else costs {usd(rest)}", node=key)
 
 
 RULE = Rule(

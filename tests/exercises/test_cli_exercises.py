@@ -70,7 +70,9 @@ def test_told_and_copied(home: Path) -> None:
     """A name tells the story and one hint; a copy is the exercise, once."""
     copy = home / "copy.toml"
 
-    assert "customers cannot pay" in run("exercises", "starved").stdout
+    told = run("exercises", "starved").stdout
+    assert "customers cannot pay" in told
+    assert "`sandbox exercises starved --hint 1`" in told
     assert "80 executions" in run("exercises", "starved", "--hint", 3).stdout
     assert "has 3 hints" in run("exercises", "starved", "--hint", 4).stderr
     assert "'starved'" in run("exercises", "starvd").stderr
@@ -111,6 +113,16 @@ def test_a_report_is_graded_anew(home: Path) -> None:
     assert (first.returncode, again.returncode, again.stdout) == (0, 0, first.stdout)
     assert claimed.returncode == 2
     assert "it says solved with 2 stars; graded anew it is solved with 1 star" in claimed.stderr
+
+
+def test_a_folder_without_reports(home: Path) -> None:
+    """Where nothing was handed in, that is said, and it is no success."""
+    (home / "empty").mkdir()
+
+    for more in ((), ("--csv",)):
+        done = run("exercises", "--collect", home / "empty", *more)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "there are no reports (*.json)" in done.stderr
 
 
 def sealed(table: dict[str, object]) -> str:
