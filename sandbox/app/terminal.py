@@ -36,6 +36,7 @@ from sandbox.app.surroundings import Surroundings
 from sandbox.design.wording import nearest
 from sandbox.errors import Problem
 from widgets.glyphs import ALPHABET, ASCII, UNICODE
+from widgets.harmless import Harmless
 from widgets.legible import Legible
 from widgets.plain import Plain
 
@@ -73,7 +74,7 @@ class TerminalApp(App[None]):
         self.is_plain = self._around.is_ascii if self.config.ascii is None else self.config.ascii
         ALPHABET.set(ASCII if self.is_plain else UNICODE)
         super().__init__()
-        self._added: list[LineFilter] = []
+        self._added: list[LineFilter] = [Harmless()]
         for theme in themes.THEMES:
             self.register_theme(theme)
         self._take_looks(self._around.colours)

@@ -29,6 +29,13 @@ class Star:
     """None where nothing throttles at any load."""
     won: bool
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether it is as wanted; it is won once the exercise is solved too."""
+        if self.name == "cost":
+            return self.actual is not None and self.actual <= self.wanted
+        return self.actual is None or self.actual >= self.wanted
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -98,8 +105,12 @@ def _stars(exercise: Exercise, evaluation: Evaluation, *, solved: bool) -> Itera
     """The stars beyond the first; none is won while the exercise is not solved."""
     budget, margin = exercise.stars.budget_usd, exercise.stars.headroom
     if budget is not None:
-        bill = evaluation.monthly_usd
-        yield Star("cost", budget, bill, solved and bill <= budget)
+        yield _judged(Star("cost", budget, evaluation.monthly_usd, won=False), solved=solved)
     if margin is not None:
         first = next((rung.load_multiplier for rung in evaluation.headroom), None)
-        yield Star("margin", margin, first, solved and (first is None or first >= margin))
+        yield _judged(Star("margin", margin, first, won=False), solved=solved)
+
+
+def _judged(star: Star, *, solved: bool) -> Star:
+    """A star, won where it is reached and the exercise is solved."""
+    return replace(star, won=solved and star.is_reached)

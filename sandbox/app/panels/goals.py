@@ -46,7 +46,7 @@ class GoalsPanel(PanelView):
     ]
     DEFAULT_CSS = """
     GoalsPanel {
-        & > #goals-standing { height: 1; padding: 0 1; }
+        & > #goals-standing { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > Horizontal { height: 1fr; }
         & #goals { width: 1fr; }
         & #guide { width: 1fr; padding: 0 1; display: none; scrollbar-size-vertical: 1; }
@@ -205,7 +205,7 @@ class GoalsPanel(PanelView):
     async def action_next(self) -> None:
         """Open the exercise that follows."""
         if self._exercise and self._exercise.next:
-            await self.run_action(f"screen.example('{self._exercise.next}')")
+            await self.run_action(f"screen.example({self._exercise.next!r})")
 
     async def action_hand_in(self) -> None:
         """Write the result to a file."""

@@ -223,12 +223,13 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _star(star: Star) -> str:
-    """What a star is for."""
+    """What a star is for; one that is reached too early says what is left to do."""
     sign = "★" if star.won else "☆"
+    later = ", once solved" if star.is_reached and not star.won else ""
     if star.name == "cost":
-        return f"{sign} {units.usd(star.actual)} of {units.usd(star.wanted)}"
+        return f"{sign} {units.usd(star.actual)} of {units.usd(star.wanted)}{later}"
     now = "no limit" if star.actual is None else units.times(star.actual)
-    return f"{sign} margin {now} of {units.times(star.wanted)}"
+    return f"{sign} margin {now} of {units.times(star.wanted)}{later}"
 
 
 def _bound(metric: str, bound: str) -> str:
