@@ -28,6 +28,8 @@ class Column:
     """Widest it gets [cells]; 0 for no limit."""
     dim: bool = False
     """Whether it stands back."""
+    spare: bool = False
+    """Whether it is left out before any text is cut."""
     down: bool = False
     """Whether sorting begins with the largest."""
 
@@ -63,16 +65,19 @@ def text_of(content: Content) -> str:
 def widths(columns: Sequence[Column], rows: Sequence[Row], room: int) -> list[int]:
     """How wide each column is drawn [cells]; 0 leaves it out with its gap.
 
-    Texts take what their longest cell needs, bars what is left. Where room is short, the widest column that
-    may be cut gives way, first to let the bars have some, then to fit at all; then columns go from the right.
+    Texts take what their longest cell needs, bars what is left. Where room is short, columns that can be spared
+    go first; then the widest that may be cut gives way, first to let the bars have some, then to fit at all;
+    then columns go from the right.
 
     >>> name, rate = Column("n", "node", flex=True), Column("r", "rate", "right")
     >>> widths([name, rate], [Row("a", ("Orders table", "1,000/s"))], 40)
     [12, 7]
     >>> widths([name, rate], [Row("a", ("Orders table", "1,000/s"))], 17)
     [8, 7]
+    >>> widths([Column("r", "rate", spare=True), name], [Row("a", ("1,000/s", "Orders table"))], 17)
+    [0, 12]
     """
-    natural = [_natural(column, at, rows) for at, column in enumerate(columns)]
+    natural = _spared(columns, [_natural(column, at, rows) for at, column in enumerate(columns)], room)
     bars = sum(column.kind == "bar" for column in columns)
     found = _shrunk(columns, natural, room - bars * (_WANTED_BAR + _GAP), _ENOUGH_TEXT) if bars else natural
     if _total(found) > room - bars * (_LEAST_BAR + _GAP):
@@ -84,6 +89,15 @@ def widths(columns: Sequence[Column], rows: Sequence[Row], room: int) -> list[in
             spare -= found[at] + _GAP
     while _total(found) > room and sum(map(bool, found)) > 1:
         found[max(at for at, width in enumerate(found) if width)] = 0
+    return found
+
+
+def _spared(columns: Sequence[Column], natural: Sequence[int], room: int) -> list[int]:
+    """Leave out columns that can be spared, from the right, until the texts fit or none is left."""
+    found = list(natural)
+    for at in reversed(range(len(columns))):
+        if columns[at].spare and _total(found) > room:
+            found[at] = 0
     return found
 
 

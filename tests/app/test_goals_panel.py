@@ -1,6 +1,5 @@
 """Goals shown live, and the guide through an exercise."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from sandbox.design.reading import loads
 from sandbox.exercises.collecting import collected
 from sandbox.exercises.done import done, remember
 from sandbox.exercises.given import come_along as exercise
-from sandbox.exercises.grading import grade
 from tests.app.shop import SHOP, opened, until
 from tests.exercises.solving import solved
 from widgets.table import Table
@@ -194,17 +192,6 @@ async def test_solving_it(tmp_path: Path):
         await until(pilot, lambda: bench.document.design.name == exercise("slow-queue").name)
         await until(pilot, lambda: rested(bench) and "longer every" in guide(bench))
         assert "innocent" not in guide(bench)
-
-
-def test_a_star_reached_before_the_goals_says_so():
-    """What is cheap enough, or has margin enough, counts once the exercise is solved; that is said."""
-    given = exercise("slow-queue")
-    early = goals.standing(given.exercise, grade(given, given))[0]
-    late = goals.standing(given.exercise, grade(solved("slow-queue"), given))[0]
-
-    assert re.search(r"☆ \$\S+ of \$540.00, once solved", early)
-    assert re.search(r"☆ margin \S+ of ×2.00$", early)
-    assert "once solved" not in late
 
 
 async def test_the_next_exercise_is_told_though_the_panel_was_put_away():

@@ -1,8 +1,22 @@
 """The ladder in the app: what it shows, and what is done with it."""
 
+from sandbox.exercises.given import come_along
 from tests.app.shop import opened, until
 from widgets.dial import Dial
 from widgets.table import Table
+
+
+async def test_a_limit_and_who_raises_it_are_read_whole_at_80_columns():
+    """What follows from the rest, the rate and the present load, gives way before a text is cut."""
+    async with opened(come_along("peak-test"), size=(80, 24)) as (pilot, bench):
+        await pilot.press("1")
+        await until(pilot, lambda: bench.reading.details is not None)
+        await pilot.pause()
+        table = bench.query_one("#ladder", Table)
+        shown = [table.render_line(y).text for y in range(1, 4)]
+
+        assert "provisioned write units 300" in shown[0]
+        assert [line for line in shown if "…" in line] == []
 
 
 async def test_the_load_is_turned_to_where_a_limit_binds():

@@ -11,11 +11,11 @@ from widgets.columns import Cell, Column, Row
 
 COLUMNS = (
     Column("load", "load", "right"),
-    Column("rate", "requests", "right"),
+    Column("rate", "requests", "right", spare=True),
     Column("node", "what throttles", flex=True),
     Column("limit", "limit", flex=True),
     Column("kind", "raised by", dim=True, flex=True),
-    Column("used", "load now", "right", down=True),
+    Column("used", "load now", "right", spare=True, down=True),
     Column("bar", "", kind="bar", most=40),
 )
 
