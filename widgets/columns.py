@@ -65,9 +65,9 @@ def text_of(content: Content) -> str:
 def widths(columns: Sequence[Column], rows: Sequence[Row], room: int) -> list[int]:
     """How wide each column is drawn [cells]; 0 leaves it out with its gap.
 
-    Texts take what their longest cell needs, bars what is left. Where room is short, columns that can be spared
-    go first; then the widest that may be cut gives way, first to let the bars have some, then to fit at all;
-    then columns go from the right.
+    Texts take what their longest cell needs, bars what is left. Where room is short, columns that can be
+    spared go first, and bars get no room by cutting texts; then the widest that may be cut gives way, first
+    to let the bars have some, then to fit at all; then columns go from the right.
 
     >>> name, rate = Column("n", "node", flex=True), Column("r", "rate", "right")
     >>> widths([name, rate], [Row("a", ("Orders table", "1,000/s"))], 40)
@@ -77,8 +77,9 @@ def widths(columns: Sequence[Column], rows: Sequence[Row], room: int) -> list[in
     >>> widths([Column("r", "rate", spare=True), name], [Row("a", ("1,000/s", "Orders table"))], 17)
     [0, 12]
     """
-    natural = _spared(columns, [_natural(column, at, rows) for at, column in enumerate(columns)], room)
-    bars = sum(column.kind == "bar" for column in columns)
+    whole = [_natural(column, at, rows) for at, column in enumerate(columns)]
+    natural = _spared(columns, whole, room)
+    bars = sum(column.kind == "bar" for column in columns) if natural == whole else 0
     found = _shrunk(columns, natural, room - bars * (_WANTED_BAR + _GAP), _ENOUGH_TEXT) if bars else natural
     if _total(found) > room - bars * (_LEAST_BAR + _GAP):
         found = _shrunk(columns, natural, room, _LEAST_TEXT)
