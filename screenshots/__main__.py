@@ -99,7 +99,7 @@ async def drawn(shot: Shot) -> str:
     app = SandboxApp(loads(come_along(shot.preset).text, shot.preset))
     if shot.theme:
         app.theme = shot.theme
-    async with app.run_test(size=shot.size, tooltips=False, notifications=True) as pilot:
+    async with app.run_test(size=shot.size, tooltips=False, notifications=False) as pilot:
         await _rested(pilot)
         for key in shot.keys:
             await pilot.press(key)

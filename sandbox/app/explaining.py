@@ -63,10 +63,9 @@ class Reasons:
         self._wanted: Asked | None = None
         self._known: tuple[Asked, Reason | None] | None = None
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing is looked for any more."""
-        return self._missing is None and not self._errand.is_out
+    def is_settled(self, wanted: Asked | None) -> bool:
+        """Whether all is known that is wanted, and nothing is looked for."""
+        return self._missing(wanted) is None and not self._errand.is_out
 
     def of(self, finding: Finding | None) -> Reason | None:
         """What is known of a finding."""
@@ -79,7 +78,7 @@ class Reasons:
             wanted: What to ask; nothing where there is no number, or new ones are on their way.
         """
         self._wanted = wanted
-        missing = self._missing
+        missing = self._missing(wanted)
         if self._errand.is_out and not (missing and self._out and missing.is_same(self._out)):
             self._errand.call_back()
         if missing is not None:
@@ -92,16 +91,13 @@ class Reasons:
             self._known = (event.asked, event.reason)
         return event.is_known
 
-    @property
-    def _missing(self) -> Asked | None:
-        """What is wanted and not known yet."""
-        if self._wanted is None or (self._known and self._known[0].is_same(self._wanted)):
-            return None
-        return self._wanted
+    def _missing(self, wanted: Asked | None) -> Asked | None:
+        """What is wanted, if it is not known yet."""
+        return None if wanted is None or (self._known and self._known[0].is_same(wanted)) else wanted
 
     def _ask(self) -> None:
         """Look for the reason in a thread: the change in it takes a search."""
-        missing = self._missing
+        missing = self._missing(self._wanted)
         if missing is not None and self._widget.is_attached and not self._errand.is_out:
             self._out = missing
             self._errand.go(missing.answer, Explained(missing, None, is_known=False))

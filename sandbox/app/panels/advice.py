@@ -122,7 +122,7 @@ class AdvicePanel(PanelView):
     @property
     def is_told(self) -> bool:
         """Whether all is known that is to be said of the chosen finding."""
-        return self._reasons.is_settled
+        return self._reasons.is_settled(self._asked)
 
     # Showing
 
@@ -186,7 +186,7 @@ class AdvicePanel(PanelView):
             self.refresh_bindings()
             if before is None or finding is None or before.rule != finding.rule:
                 self.query_one("#advised").scroll_home(animate=False)
-        self._seek()
+        self._reasons.want(self._asked)
 
     @on(NoteList.Chosen)
     def choose(self, event: NoteList.Chosen) -> None:
@@ -214,12 +214,14 @@ class AdvicePanel(PanelView):
         else:
             self.notify("What mends this is still being looked for", timeout=3)
 
-    def _seek(self) -> None:
-        """Look for the reason of the number behind the finding, unless new numbers are on their way."""
+    @property
+    def _asked(self) -> Asked | None:
+        """What to ask; nothing where there is no number, or new ones are on their way."""
         finding, reading, path = self.finding, self._reading, self.question
-        asked = Asked(path, finding, reading.settled) if finding and reading and path else None
-        is_early = reading is None or reading.is_stale or reading.settled.is_first_look
-        self._reasons.want(None if is_early else asked)
+        if finding is None or reading is None or path is None:
+            return None
+        is_early = reading.is_stale or reading.settled.is_first_look
+        return None if is_early else Asked(path, finding, reading.settled)
 
     @on(Explained)
     def show_reason(self, event: Explained) -> None:
@@ -228,7 +230,7 @@ class AdvicePanel(PanelView):
         if self._reasons.learn(event):
             self._draw()
         else:
-            self._seek()
+            self._reasons.want(self._asked)
 
     # Keys
 
