@@ -5,7 +5,9 @@ from textual.widgets import Static
 
 from sandbox.app.dialogs.why import WhyDialog
 from sandbox.app.panels.host import Strip
+from sandbox.app.present import advice
 from sandbox.design.reading import loads
+from sandbox.evaluate import evaluate
 from tests.app.faulty import looked, rested, rules, wrong
 from tests.app.shop import opened, until
 from widgets.notes import NoteList
@@ -240,3 +242,18 @@ async def test_the_menu_of_a_node_leads_to_its_advice():
         pilot.app.screen.dismiss("panel('advice')")
         await until(pilot, lambda: bench.panels.active == "advice" and bench.query(NoteList))
         await until(pilot, lambda: bench.query_one(NoteList).picked == "visibility-too-short:intake")
+
+
+def test_a_fix_that_is_done_is_not_offered_again():
+    """Findings are told anew a moment after the design is changed; until then a fix is not told."""
+    design = wrong()
+    told = {one.rule: one for one in evaluate(design).findings if one.fix}
+    mended = design.with_values(told["visibility-too-short"].fix)
+
+    before, after = (
+        {note.key: note.more for note in advice.notes(one, told, with_fixes=True)} for one in (design, mended)
+    )
+
+    assert before["visibility-too-short"].startswith("fix: ")
+    assert after["visibility-too-short"] == ""
+    assert after["few-receives"] == before["few-receives"]

@@ -72,7 +72,8 @@ def notes(
     """
     for key, finding in findings.items():
         fix = chosen[1] if chosen and key == chosen[0] else finding.fix
-        more = f"fix: {fixing(design, fix)}" if with_fixes and fix else ""
+        undone = fixing(design, fix) if with_fixes and fix else ""
+        more = f"fix: {undone}" if undone else ""
         tone = SEVERITIES[finding.severity][1]
         yield Note(key, whose(design, finding), finding.message, tone, more)
 
@@ -133,7 +134,12 @@ def fix_of(finding: Finding, reason: Reason | None) -> Fix | None:
 
 def fixing(design: Design, fix: Fix) -> str:
     """What a fix changes, in a line."""
-    return ", ".join(_changed(one) for one in changes(design, fix))
+    return ", ".join(_changed(one) for one in _undone(design, fix))
+
+
+def _undone(design: Design, fix: Fix) -> Iterator[Change]:
+    """What of a fix is still to be done: new findings come a moment after the design is changed."""
+    return (one for one in changes(design, fix) if not one.is_done)
 
 
 def _changed(one: Change) -> str:
@@ -158,7 +164,7 @@ def parts(
     if is_alone:
         yield Part(whose(design, finding), finding.message)
     yield Part("", told.what)
-    for one in changes(design, fix_of(finding, reason) or {}):
+    for one in _undone(design, fix_of(finding, reason) or {}):
         yield Part("Fix", _changed(one), "fix")
     yield Part("Why it matters", told.why)
     yield from _because(reason)

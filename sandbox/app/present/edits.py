@@ -1,7 +1,7 @@
 """What an edit is called in the history."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbox.app.present.fields import fields
 from sandbox.app.present.wording import label, short_unit, spoken, subject_title
@@ -38,6 +38,8 @@ class Change:
     old: str
     new: str
     """With the unit."""
+    is_done: bool = field(default=False, repr=False)
+    """Whether the value is that already."""
 
 
 def several(design: Design, change: Mapping[str, object]) -> str:
@@ -73,13 +75,13 @@ def _one(design: Design, path: str, place: Place, value: object) -> Change:
     is_part = place.section in ("nodes", "edges")
     subject = f"{place.section}.{place.part}" if is_part else ""
     name = ".".join(place.keys) if is_part else path
-    field = next((field for field in fields(design, subject) if field.name == name), None)
+    shown = next((field for field in fields(design, subject) if field.name == name), None)
     what = f"{spoken(name)} of {subject_title(design, subject)}"
-    if field is None:
+    if shown is None:
         return Change(what, value_text(None), value_text(value))  # type: ignore[arg-type]  # a scalar
-    new = field.default if value is None else value
-    unit = "" if field.unit == spoken(name) else field.unit  # shards, say, of which there are two
-    return Change(what, *_in_unit(field.value, new, unit))  # type: ignore[arg-type]  # likewise
+    new = shown.default if value is None else value
+    unit = "" if shown.unit == spoken(name) else shown.unit  # shards, say, of which there are two
+    return Change(what, *_in_unit(shown.value, new, unit), shown.value == new)  # type: ignore[arg-type]  # likewise
 
 
 def _in_account(design: Design, place: Place, value: object) -> Change:
@@ -91,7 +93,8 @@ def _in_account(design: Design, place: Place, value: object) -> Change:
     new = usual if value is None else value
     whose = f"the account {place.part}" if place.part else "the account"
     unit = short_unit(fact.unit) if fact else ""
-    return Change(f"{spoken(key)} of {whose}", *_in_unit(account.in_force.get(key, usual), new, unit))  # type: ignore[arg-type]
+    now = account.in_force.get(key, usual)
+    return Change(f"{spoken(key)} of {whose}", *_in_unit(now, new, unit), now == new)  # type: ignore[arg-type]
 
 
 def _in_unit(old: Value, new: Value, unit: str) -> tuple[str, str]:
