@@ -93,6 +93,7 @@ async def test_no_key_is_lost_however_fast_they_come(monkeypatch, at_once_s):
         assert bench.canvas.selected == "table"
 
 
+@pytest.mark.slow
 async def test_the_mouse_alone_draws_it(tmp_path):
     """Double clicks add, lines drawn from edge to edge connect."""
     path = tmp_path / "pipeline.toml"

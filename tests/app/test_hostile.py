@@ -40,6 +40,7 @@ def raw(app):
     return [found[0] for line in lines if (found := COMMANDS.search(line.text))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(40, 10), (80, 24)])
 async def test_texts_of_others_command_nothing(size):
     """Panels, dialogs, the story and a question show them whole, in the cells they have."""

@@ -8,6 +8,7 @@ from sandbox.reference import index, page
 from tests.app.shop import opened, until
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("node", "edge", "text"),
     [("intake", None, page("sqs")), (None, 0, page("lambda")), (None, None, index())],

@@ -215,6 +215,7 @@ async def test_keys_that_come_fast_all_count(tmp_path):
         assert sut.screen._clock.plan == Plan(6 * 3600.0, replicas=20)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "charts"), [((80, 24), 2), ((140, 40), 3)])
 async def test_given_all_the_room_it_shows_all_charts(tmp_path, size, charts):
     """Below one another where they are too narrow beside one another; none is cut off."""

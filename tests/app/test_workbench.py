@@ -95,6 +95,7 @@ async def test_a_value_that_does_not_fit_the_others_is_refused_under_its_field()
         assert "reserved_concurrency" in (bench.inspector.wrong("provisioned_concurrency", 50) or "")
 
 
+@pytest.mark.slow
 async def test_extreme_loads_are_survived():
     """As far as the dial turns, both ways."""
     async with opened() as (pilot, bench):
@@ -215,6 +216,7 @@ async def test_the_mouse_turns_the_dial_picks_panels_and_selects_nodes():
         assert bench.inspector.subject == ""
 
 
+@pytest.mark.slow
 async def test_the_palette_knows_every_action_and_node():
     """By any word of it."""
     async with opened() as (pilot, bench):

@@ -113,6 +113,7 @@ def test_a_breach_costs_every_star(name: str) -> None:
     assert verdict.won == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("values", "more"),
     [

@@ -9,11 +9,9 @@ NAMES = preset_names()
 READ = "If that is right, run `make golden`, and read what it changed before it is committed."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(
-    "part",
-    ["evaluate", *(pytest.param(part, marks=pytest.mark.slow) for part in ("variants", "simulate"))],
-)
+@pytest.mark.parametrize("part", ["evaluate", "variants", "simulate"])
 def test_report(name: str, part: str) -> None:
     """A preset at rest, its variants and its hour with a spike are told as they were."""
     changed = difference(name, part)

@@ -36,6 +36,7 @@ def check(name: str) -> None:
     assert set(np.flatnonzero(binds[:, : len(FAR)].any(axis=1))) == set(rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["function-and-database", "ledger"])
 def test_rungs_of_a_saturated_database(name: str) -> None:
     """Functions that wait for a database that is full take long to settle; their rungs count then."""

@@ -42,6 +42,7 @@ def test_tasks_come_too_late_for_a_spike() -> None:
     assert max(nodes["functions"]["throttled_per_s"]) < 1e-3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variant", "spent"),
     [
@@ -94,6 +95,7 @@ def test_a_group_of_instances_grows_within_minutes() -> None:
     assert refusing(told, "shop", 300, 600) < 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "variant", "met"),
     [

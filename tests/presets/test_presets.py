@@ -188,6 +188,7 @@ def test_it_has_variants(name: str) -> None:
         assert f"“{variant}”" in words(name) or f"variant {variant}" in words(name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "variant"), variants())
 def test_its_variants_converge(name: str, variant: str) -> None:
     """A variant applies, changes the design and can be solved."""

@@ -153,6 +153,7 @@ async def test_what_was_said_comes_out_like_that():
         assert (after["in"].x, after["out"].x) == (before["in"].x, before["out"].x)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(10, 3), (1, 2)])
 async def test_no_key_fails_where_there_is_no_room(size):
     """Tiny windows, long and wide names: every key and a drag do their thing."""
