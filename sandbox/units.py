@@ -4,6 +4,7 @@ A number that is exact in three digits is written short (2.5, 24, 1,250); one th
 rounded shows the digits it was rounded to (24.0, 1,230).
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from math import floor, isfinite, isnan, log10
 
@@ -196,3 +197,14 @@ def change(now: float | None, before: float | None) -> str:
     if abs(share) < 0.0005:
         return ""
     return f"{'+' if share > 0 else '−'}{percent(abs(share))}"
+
+
+def listed(titles: Sequence[str]) -> str:
+    """Some titles as words; no more than two by name.
+
+    >>> listed(("a",)), listed(("a", "b")), listed(("a", "b", "c", "d"))
+    ('a', 'a and b', 'a, b and 2 more')
+    """
+    if len(titles) > 2:
+        return f"{', '.join(titles[:2])} and {len(titles) - 2} more"
+    return " and ".join(titles)

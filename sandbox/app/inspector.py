@@ -8,12 +8,13 @@ from textual.widgets import Static
 from sandbox.app.present import facts, fields
 from sandbox.app.present.wording import subject_title
 from sandbox.app.reading import Reading
+from sandbox.app.tones import TONES
 from sandbox.design.model import Design
 from sandbox.errors import SandboxError
 from widgets.facts import FactTable
 from widgets.form import Field, ParamForm, Value
 
-_COLOURS = {"bad": "$text-error", "warn": "$text-warning", "good": "$text-success", "": "$foreground 80%"}
+_COLOURS = {**TONES, "": "$foreground 80%"}
 
 
 class Inspector(Vertical):

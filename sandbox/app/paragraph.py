@@ -3,16 +3,15 @@
 from textual.content import Content
 
 from sandbox.app.present.advice import Part
-from widgets.facts import Tone
+from sandbox.app.tones import TONES
 
-COLOURS: dict[Tone, str] = {"bad": "$text-error", "warn": "$text-warning", "good": "$text-success", "": ""}
 _MUTED = "$foreground 72%"
 
 
 def paragraph(part: Part) -> Content:
     """A paragraph with its title in front."""
     if part.kind == "head":
-        return Content.assemble((part.title, f"bold {COLOURS[part.tone]}"), "  ", (part.text, _MUTED))
+        return Content.assemble((part.title, f"bold {TONES[part.tone]}"), "  ", (part.text, _MUTED))
     if part.kind == "step":
         return Content.assemble(("  ← ", _MUTED), part.text)
     if part.kind == "code":

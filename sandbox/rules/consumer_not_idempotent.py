@@ -14,9 +14,9 @@ from collections.abc import Iterator
 
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
-from sandbox.rules.consumers import Consumer, consumers, listed, often
+from sandbox.rules.consumers import Consumer, consumers, often
 from sandbox.rules.rule import Rule
-from sandbox.units import rate
+from sandbox.units import listed, rate
 
 SHOWN = 1 / 86_400
 """Items that are worked again from which a FIFO queue is told of: one a day [items/s]."""

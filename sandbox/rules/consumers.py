@@ -85,17 +85,6 @@ def often(per_s: float) -> str:
     return f"{number(hourly)} items an hour" if hourly >= _OFTEN else f"{number(hourly * 24)} items a day"
 
 
-def listed(titles: tuple[str, ...]) -> str:
-    """Some titles as words; no more than two by name.
-
-    >>> listed(("a",)), listed(("a", "b")), listed(("a", "b", "c", "d"))
-    ('a', 'a and b', 'a, b and 2 more')
-    """
-    if len(titles) > 2:
-        return f"{', '.join(titles[:2])} and {len(titles) - 2} more"
-    return " and ".join(titles)
-
-
 def _written(design: Design, key: str, seen: frozenset[str]) -> Iterator[str]:
     """Titles of what one item changes, also through what is called or only passes on."""
     for edge in design.outflows(key):

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 
 from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
-from sandbox.rules.consumers import consumers, listed, often
+from sandbox.rules.consumers import consumers, often
 from sandbox.rules.rule import Rule
-from sandbox.units import percent
+from sandbox.units import listed, percent
 
 SHOWN = 1 / 3600
 """Items worked again from which it is told: one an hour [items/s]."""

@@ -16,7 +16,7 @@ from sandbox.evaluation import Evaluation
 from sandbox.outcome import Finding
 from sandbox.rules.pools import Pool, can_reserve, has_ceiling, pools, reservation
 from sandbox.rules.rule import Rule
-from sandbox.units import number, times
+from sandbox.units import listed, number, times
 
 NEAR = 3.0
 """Multiple of its present load at which a function that fills the pool is told of."""
@@ -29,15 +29,14 @@ def check(evaluation: Evaluation) -> Iterator[Finding]:
         if key is None:
             continue
         others = [name for name in pool.sharing if name != key and pool.sharing[name] > 0]
-        titles = " and ".join(evaluation.design.nodes[name].title for name in others[:2])
-        more = f" and {len(others) - 2} more" if len(others) > 2 else ""
+        titles = listed([evaluation.design.nodes[name].title for name in others])
         mine, is_full = pool.sharing[key], pool.use.demand >= pool.use.capacity
         then = "they are throttled with it" if is_full else (
             f"at {times(pool.most(mine))} of its load they are throttled too"
         )  # fmt: skip
         yield RULE.finding(
             f"takes {number(mine)} of the {number(pool.use.capacity)} {pool.use.unit} that it shares with "
-            f"{titles}{more}; {then}",
+            f"{titles}; {then}",
             node=key,
             fix=None if is_full else _fix(evaluation, key, pool),
         )

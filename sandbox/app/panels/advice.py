@@ -14,10 +14,11 @@ from textual.widgets import Static
 from sandbox.app.act import Act
 from sandbox.app.explaining import Asked, Explained, Reasons
 from sandbox.app.panels.panel import Panel, PanelView
-from sandbox.app.paragraph import COLOURS, paragraph
+from sandbox.app.paragraph import paragraph
 from sandbox.app.present import advice
 from sandbox.app.present.advice import Fix
 from sandbox.app.reading import Reading
+from sandbox.app.tones import TONES
 from sandbox.design.model import Design
 from sandbox.outcome import Finding
 from sandbox.why import Reason, behind
@@ -158,7 +159,7 @@ class AdvicePanel(PanelView):
         if reading is None:
             return
         self._draw_notes(reading)
-        words = [Content.styled(text, COLOURS[tone]) for text, tone in advice.standing(reading)]
+        words = [Content.styled(text, TONES[tone]) for text, tone in advice.standing(reading)]
         self.query_one("#advice-standing", Static).update(Content(GAP).join(words), layout=False)
         self.set_class(bool(self._findings), "-told")
         self.set_class(sum(bool(one.fix) for one in self.findings) > 1, "-several")

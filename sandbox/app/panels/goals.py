@@ -17,16 +17,15 @@ from sandbox.app.panels.panel import Panel, PanelView
 from sandbox.app.present import goals
 from sandbox.app.present.lesson import TO_TRY, lesson
 from sandbox.app.reading import Reading
+from sandbox.app.tones import TONES
 from sandbox.design.exercise import Exercise
 from sandbox.exercises.grading import Verdict
-from widgets.facts import Tone
 from widgets.table import Table
 
 WIDE = 110
 """Columns from which goals and guide stand side by side."""
 _NAME = "$text-accent"
 _DIM = "$foreground 72%"
-_COLOURS: dict[Tone, str] = {"bad": "$text-error", "warn": "$text-warning", "good": "$text-success", "": ""}
 
 
 class GoalsPanel(PanelView):
@@ -100,7 +99,7 @@ class GoalsPanel(PanelView):
         """Write how things are; where room is short, also how to read what to try."""
         is_old = goals.is_old(reading)
         text, tone = goals.standing(self._exercise, verdict)
-        line = Content.styled(text, _DIM if is_old else _COLOURS[tone])
+        line = Content.styled(text, _DIM if is_old else TONES[tone])
         if is_old:
             line = Content.assemble((f"{goals.TESTING}   ", "bold"), line)
         if self._lesson and self.has_class("-slim"):
@@ -228,7 +227,7 @@ class GoalsPanel(PanelView):
 
 def _drawn(line: goals.Line) -> Content:
     """A paragraph in its colour; names from the file stand out, without the marks around them."""
-    style = f"bold {_COLOURS[line.tone]}" if line.is_title else _COLOURS[line.tone]
+    style = f"bold {TONES[line.tone]}" if line.is_title else TONES[line.tone]
     pieces = line.text.split("`")
     return Content.assemble(*((piece, style if at % 2 == 0 else _NAME) for at, piece in enumerate(pieces)))
 

@@ -1,6 +1,6 @@
 """The design over time: charts of what is selected, with a cursor that the canvas follows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, inf, log
 from typing import ClassVar
@@ -18,10 +18,10 @@ from sandbox.app.panels.panel import Panel, PanelView
 from sandbox.app.present.plots import Plots
 from sandbox.app.present.running import Words, reasons, running
 from sandbox.app.reading import Reading
+from sandbox.app.tones import TONES
 from sandbox.timeline.timeline import Timeline
 from widgets.cells import cut
 from widgets.chart import Chart, Plot
-from widgets.facts import Tone
 
 LEAST_WIDTH, LEAST_HEIGHT = 44, 7
 """Cells of a chart, so that it can be read."""
@@ -34,9 +34,6 @@ ROOMY = 10
 GAP = "   "
 LEAST = 6
 """Cells in which words say something."""
-_COLOURS: Mapping[Tone, str] = {
-    "bad": "$text-error", "warn": "$text-warning", "good": "$text-success", "": "",
-}  # fmt: skip
 
 
 class TimelinePanel(PanelView):
@@ -205,7 +202,7 @@ def _line(words: list[Words], width: int) -> Content:
         room = width - sum(piece.cell_length for piece in pieces) - len(gap)
         if room < LEAST:
             break
-        pieces.append(Content.assemble(gap, (cut(text, room), _COLOURS[tone])))
+        pieces.append(Content.assemble(gap, (cut(text, room), TONES[tone])))
     return Content("").join(pieces)
 
 
